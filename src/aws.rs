@@ -1,0 +1,11 @@
+//! The person's AWS: profiles, credentials, buckets and their regions, through the AWS SDK.
+
+pub mod account;
+pub mod buckets;
+pub mod http;
+pub mod profiles;
+
+pub use account::{Account, AccountError, AccountOptions};
+pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
+pub use http::{HttpError, http_client};
+pub use profiles::{Profile, ProfilesError, profiles};

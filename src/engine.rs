@@ -1,0 +1,22 @@
+//! The queue at work: commands in, a snapshot and events out. Knows nothing of windows; waking one is a closure it is given.
+//!
+//! # Messages
+//! * [`Command`]s, imperative, over a bounded channel.
+//! * Progress is *state*: a `watch` of a [`Snapshot`], latest wins, at most 20 wakes a second.
+//! * Outcomes are [`Event`]s, past tense, never dropped.
+
+pub mod command;
+pub mod event;
+pub mod expand;
+pub mod failure;
+pub mod handle;
+pub mod progress;
+pub mod queue;
+pub mod snapshot;
+pub mod upload;
+
+pub use command::{AddRequest, BatchId, Command, UploadId};
+pub use event::{BucketList, Event};
+pub use failure::{Code, Failure};
+pub use handle::{Engine, EngineConfig, EngineGone};
+pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

@@ -1,0 +1,68 @@
+//! What the window and the command line ask of the engine.
+
+use crate::aws::AccountOptions;
+use crate::store::{Destination, Settings};
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// One upload, for as long as this process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UploadId(pub u64);
+
+/// The files of one drop, choice or command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BatchId(pub u64);
+
+/// Files to upload.
+#[derive(Clone, Debug)]
+pub struct AddRequest {
+    /// Chosen by the caller, so that events can be told apart; see [`super::Engine::new_batch`].
+    pub batch: BatchId,
+    /// Files and folders, in the order to send.
+    pub paths: Vec<PathBuf>,
+    /// Where to.
+    pub destination: Destination,
+    /// How long the rows are shown before the first byte goes (they can be taken back until then).
+    pub hold: Duration,
+    /// Look whether the link opens.
+    pub probe: bool,
+    /// Bytes per second, all uploads of this batch together.
+    pub limit_rate: Option<NonZeroU64>,
+}
+
+/// Imperative.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Queue files and folders.
+    Add(AddRequest),
+    /// End the hold of a batch now.
+    Release(BatchId),
+    /// Take a batch back: everything of it that is not done is cancelled and taken off the list.
+    TakeBack(BatchId),
+    /// Stop one upload; it stays on the list, cancelled.
+    Cancel(UploadId),
+    /// Stop everything that is not done.
+    CancelAll,
+    /// Try a failed, cancelled or interrupted upload again, with these changes to its destination.
+    Retry {
+        /// Which.
+        upload: UploadId,
+        /// Another destination (an option dropped, another bucket); `None`: as before.
+        destination: Option<Box<Destination>>,
+    },
+    /// Try every interrupted upload again.
+    ResumeAll,
+    /// Take an ended upload off the list.
+    Remove(UploadId),
+    /// Take all ended uploads off the list.
+    RemoveEnded,
+    /// Read the profiles: answered by [`super::Event::Profiles`].
+    ListProfiles,
+    /// List the buckets of a session: answered by [`super::Event::Buckets`].
+    ListBuckets(AccountOptions),
+    /// Write the settings: a failure is answered by [`super::Event::Trouble`].
+    SaveSettings(Box<Settings>),
+    /// Stop: cancels, waits for what is on the wire to end, closes the store.
+    Shutdown,
+}

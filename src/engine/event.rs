@@ -1,0 +1,73 @@
+//! What has happened. Never dropped.
+
+use super::{BatchId, Done, Failure, UploadId};
+use crate::aws::{AccountOptions, Profile};
+
+/// Buckets of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BucketList {
+    /// Whose.
+    pub account: AccountOptions,
+    /// The session's region, where one is set.
+    pub region: Option<String>,
+    /// The session's endpoint, where it is not AWS.
+    pub endpoint_url: Option<String>,
+    /// Names, or why they cannot be listed (`Failure::code` is `list_denied` where the name is to be typed).
+    pub buckets: Result<Vec<String>, Failure>,
+}
+
+/// Past tense.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A batch was expanded into uploads, in order.
+    BatchAdded {
+        /// Which.
+        batch: BatchId,
+        /// Its uploads.
+        uploads: Vec<UploadId>,
+    },
+    /// An upload was proven, and is in the history.
+    UploadDone {
+        /// Which.
+        upload: UploadId,
+        /// Its batch.
+        batch: BatchId,
+        /// The result.
+        done: Box<Done>,
+    },
+    /// An upload failed for good.
+    UploadFailed {
+        /// Which.
+        upload: UploadId,
+        /// Its batch.
+        batch: BatchId,
+        /// Why.
+        failure: Box<Failure>,
+    },
+    /// An upload was cancelled.
+    UploadCancelled {
+        /// Which.
+        upload: UploadId,
+        /// Its batch.
+        batch: BatchId,
+    },
+    /// Every upload of a batch has ended.
+    BatchEnded {
+        /// Which.
+        batch: BatchId,
+        /// Public URLs of those that are done, in the order given.
+        urls: Vec<String>,
+        /// How many failed.
+        failed: usize,
+        /// How many were cancelled.
+        cancelled: usize,
+    },
+    /// The profiles.
+    Profiles(Result<Vec<Profile>, Failure>),
+    /// The buckets of a session.
+    Buckets(BucketList),
+    /// Something that no upload is to blame for: the store, the settings.
+    Trouble(Failure),
+    /// The engine has stopped; nothing follows.
+    Stopped,
+}

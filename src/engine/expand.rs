@@ -1,0 +1,1 @@
+//! Paths into files: folders walked, order kept, `{dir}` noted, what cannot be read reported.

@@ -1,0 +1,1 @@
+//! Rates and totals from byte counters.

@@ -1,0 +1,1 @@
+//! The queue: whose turn it is, cancel, retry, hold.

@@ -1,0 +1,1 @@
+//! One upload, from left to right, told in one place: sign, check, send, prove, look, record.

@@ -1,0 +1,51 @@
+//! **Dropslot: drop a file, get its URL.**
+//!
+//! Uploads to S3 by *presigned POST*: a short-lived, signed form. When the bytes are in S3, and proven to be, the
+//! public URL is on the clipboard. This page is the map; every module's first line says what it does.
+//!
+//! # One upload, from left to right
+//! ```text
+//! path ─► Source ─► ObjectKey ─► Signer ─► PresignedPost ─► policy check ─► Form ─► Post ─► S3Answer ─► proof ─► PublicUrl ─► history, clipboard
+//! ```
+//! [`engine::upload`] tells this way in one place. A form is signed when the file's turn comes, never earlier, and
+//! again for every new attempt. "Done" is said only after a 2xx **and** the proof.
+//!
+//! # Layers
+//! ```text
+//! ui, cli ──► engine ──► signer, transfer, store ──► aws ──► s3
+//! ```
+//! Arrows only go right; `tests/layers.rs` holds the tree to it.
+//!
+//! * [`s3`] – the protocol as pure functions: no clock, no I/O, no runtime. Time and randomness come in as arguments.
+//! * [`aws`] – profiles, credentials, buckets and their regions, through the AWS SDK.
+//! * [`signer`] – where a presigned POST comes from.
+//! * [`transfer`] – one file's bytes on the wire: form, post, checksum, retry, probe.
+//! * [`store`] – settings, queue and history on disk.
+//! * [`engine`] – the queue: commands in, a snapshot and events out. Knows nothing of windows.
+//! * [`cli`] – the command line. [`ui`] – the window.
+//! * [`sandbox`] – the embedded S3.
+//!
+//! # Features
+//! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default). Without any, the
+//! library is [`s3`] alone: a presigned POST signer for other Rust programs.
+
+pub mod s3;
+
+#[cfg(feature = "app")]
+pub mod aws;
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+pub mod engine;
+#[cfg(feature = "app")]
+pub mod signer;
+#[cfg(feature = "app")]
+pub mod store;
+#[cfg(feature = "app")]
+pub mod transfer;
+
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+
+#[cfg(feature = "gui")]
+pub mod ui;

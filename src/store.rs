@@ -1,0 +1,18 @@
+//! What stays on disk: settings, queue, history.
+//!
+//! Folders by `directories` (so `XDG_CONFIG_HOME` and `XDG_DATA_HOME` move them). Settings are one JSON file; queue and
+//! history one `SQLite` file (WAL), shared safely by several processes.
+
+pub mod database;
+pub mod destination;
+pub mod folders;
+pub mod history;
+pub mod queue;
+pub mod settings;
+
+pub use database::{Database, StoreError};
+pub use destination::{Destination, DestinationKind, ExistsPolicy};
+pub use folders::Folders;
+pub use history::HistoryEntry;
+pub use queue::{QueueRow, QueueState};
+pub use settings::{Settings, SettingsError, ThemeChoice};

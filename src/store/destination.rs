@@ -1,0 +1,65 @@
+//! A destination: where files go, how the form is obtained, and with which options.
+
+use crate::s3::UploadOptions;
+
+/// How forms for a destination are obtained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DestinationKind {
+    /// Signed here by a profile.
+    Account {
+        /// `None`: what `AWS_PROFILE` or the environment says.
+        profile: Option<String>,
+        /// The bucket.
+        bucket: String,
+        /// `None`: the profile's, or found out.
+        region: Option<String>,
+        /// `None`: AWS, or what the profile says.
+        endpoint_url: Option<String>,
+    },
+    /// The embedded S3.
+    Sandbox,
+}
+
+/// What to do when the object exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ExistsPolicy {
+    /// A template with `{rand}` or `{uuid}` goes as it is; any other key is looked at first, and made unique by a suffix where it exists.
+    #[default]
+    Unique,
+    /// Overwrite.
+    Replace,
+    /// Fail before sending.
+    Fail,
+}
+
+/// Where files go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// For people; `work · media-assets`.
+    pub name: String,
+    /// How forms are obtained.
+    pub kind: DestinationKind,
+    /// The key template's text.
+    pub key_template: String,
+    /// Object options.
+    pub options: UploadOptions,
+    /// Base of public URLs where it is not the bucket's address.
+    pub public_base: Option<String>,
+    /// What to do when the object exists.
+    pub if_exists: ExistsPolicy,
+}
+
+impl Destination {
+    /// With defaults for everything but its kind.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: DestinationKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            key_template: crate::s3::KeyTemplate::DEFAULT.to_owned(),
+            options: UploadOptions::default(),
+            public_base: None,
+            if_exists: ExistsPolicy::default(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Where settings and data live.
+
+use std::path::PathBuf;
+
+/// The two folders; created when first written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folders {
+    /// `settings.json`.
+    pub config: PathBuf,
+    /// `dropslot.sqlite3`, and the sandbox's objects in `sandbox/`.
+    pub data: PathBuf,
+}
+
+impl Folders {
+    /// The system's, `None` where there is no home.
+    #[must_use]
+    pub fn of_this_user() -> Option<Self> {
+        let project = directories::ProjectDirs::from("", "", "dropslot")?;
+        Some(Self {
+            config: project.config_dir().to_owned(),
+            data: project.data_dir().to_owned(),
+        })
+    }
+
+    /// `settings.json`.
+    #[must_use]
+    pub fn settings_file(&self) -> PathBuf {
+        self.config.join("settings.json")
+    }
+
+    /// `dropslot.sqlite3`.
+    #[must_use]
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("dropslot.sqlite3")
+    }
+
+    /// The sandbox's objects.
+    #[must_use]
+    pub fn sandbox_dir(&self) -> PathBuf {
+        self.data.join("sandbox")
+    }
+}

@@ -1,0 +1,1 @@
+//! The window: rows first, drawing second. Widgets send commands and change nothing themselves.
