@@ -1,1 +1,22 @@
-//! Whole-program tests.
+//! Whole-program tests, in one binary so that it links once: on real sockets, real servers and real displays.
+//!
+//! `tests/run` starts what they need and says where it is by environment variables; see [`support`].
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
+mod ceph;
+mod cli;
+mod engine;
+mod layers;
+mod profiles;
+mod sandbox;
+mod signing;
+mod support;
+mod transfer;
+mod window;

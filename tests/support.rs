@@ -1,0 +1,1 @@
+//! What tests share: tools, servers, displays. Each part is its own file.
