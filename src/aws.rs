@@ -2,8 +2,11 @@
 
 pub mod account;
 pub mod buckets;
+mod credentials_error;
 pub mod http;
+mod login;
 pub mod profiles;
+mod sdk_client;
 
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};

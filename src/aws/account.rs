@@ -1,4 +1,37 @@
 //! One profile's session: credentials that are refreshed when they are about to end, region, endpoint.
+//!
+//! Source: <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>. An explicit profile goes
+//! before keys in the environment, `AWS_PROFILE` behind them, as with the AWS CLI.
+
+use super::credentials_error::account_error;
+use super::login::{self, Login};
+use super::profiles::{ProfilesError, profile_set};
+use super::sdk_client::sdk_http_client;
+use aws_config::BehaviorVersion;
+use aws_config::default_provider::credentials::DefaultCredentialsChain;
+use aws_config::imds;
+use aws_config::profile::region::ProfileFileRegionProvider;
+use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
+use aws_config::provider_config::ProviderConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_types::region::Region;
+use aws_types::sdk_config::SdkConfig;
+use aws_types::service_config::ServiceConfigKey;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+use tokio::sync::Mutex;
+
+/// Credentials with less than this left are asked for anew.
+const REFRESH_BEFORE: Duration = Duration::from_mins(5);
+/// Longest wait for credentials: a `credential_process` may ask the person for a touch of their key.
+const CREDENTIALS_TIMEOUT: Duration = Duration::from_mins(1);
+/// Longest wait for one try of a small call (`ListBuckets`, `HeadObject`).
+const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+/// Where a call or a role needs a region and none is named: every partition-wide AWS endpoint is there.
+const FALLBACK_REGION: &str = "us-east-1";
 
 /// Which session.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -13,7 +46,17 @@ pub struct AccountOptions {
 
 /// A loaded session. Clones share credentials.
 #[derive(Clone)]
-pub struct Account(());
+pub struct Account(Arc<Session>);
+
+struct Session {
+    options: AccountOptions,
+    profile_name: String,
+    profile_known: bool,
+    login: Option<Login>,
+    config: SdkConfig,
+    endpoint_url: Option<String>,
+    cached: Mutex<Option<Credentials>>,
+}
 
 /// Why a profile gives no credentials.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -51,55 +94,243 @@ pub enum AccountError {
     },
 }
 
+impl From<ProfilesError> for AccountError {
+    fn from(error: ProfilesError) -> Self {
+        let ProfilesError::Unreadable(source) = error;
+        Self::Files {
+            reason: super::credentials_error::chain_in_one_line(source.as_ref()),
+        }
+    }
+}
+
 impl Account {
     /// Reads the files and the environment; asks for no credentials yet.
     ///
     /// # Errors
     /// See [`AccountError`].
-    pub async fn load(_options: &AccountOptions) -> Result<Self, AccountError> {
-        todo!()
+    pub async fn load(options: &AccountOptions) -> Result<Self, AccountError> {
+        let set = profile_set(options.profile.as_deref()).await?;
+        let selected = set.selected_profile().to_owned();
+        let profile_known = set.get_profile(&selected).is_some();
+        let asked_for = options.profile.is_some() || environment("AWS_PROFILE").is_some();
+        if asked_for && !profile_known {
+            return Err(AccountError::UnknownProfile { name: selected });
+        }
+        let config = load_config(options)
+            .await
+            .map_err(|reason| AccountError::Files { reason })?;
+        Ok(Self(Arc::new(Session {
+            profile_name: profile_name(options, &set),
+            profile_known,
+            login: login::of_profile(&set, &selected),
+            endpoint_url: effective_endpoint(&config),
+            options: options.clone(),
+            config,
+            cached: Mutex::new(None),
+        })))
     }
 
     /// Credentials good for at least five more minutes where they can be had.
     ///
     /// # Errors
     /// See [`AccountError`].
-    pub async fn credentials(&self) -> Result<aws_credential_types::Credentials, AccountError> {
-        todo!()
+    pub async fn credentials(&self) -> Result<Credentials, AccountError> {
+        // Held while asking, so that many uploads that begin together ask once.
+        let mut cached = self.0.cached.lock().await;
+        if let Some(credentials) = cached.as_ref()
+            && lasts(credentials, REFRESH_BEFORE)
+        {
+            return Ok(credentials.clone());
+        }
+        match self.0.ask().await {
+            Ok(fresh) => {
+                *cached = Some(fresh.clone());
+                Ok(fresh)
+            }
+            Err(error) => match cached.as_ref() {
+                Some(credentials) if lasts(credentials, Duration::ZERO) => Ok(credentials.clone()),
+                _ => Err(error),
+            },
+        }
     }
 
     /// Forgets cached credentials: the next [`Self::credentials`] asks again.
     pub async fn forget_credentials(&self) {
-        todo!()
+        *self.0.cached.lock().await = None;
     }
 
     /// The region that the profile, the environment or the options name.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        todo!()
+        self.0.config.region().map(Region::as_ref)
     }
 
     /// The endpoint that the options, the profile or the environment name.
     #[must_use]
     pub fn endpoint_url(&self) -> Option<&str> {
-        todo!()
+        self.0.endpoint_url.as_deref()
     }
 
     /// The profile's name for people: `default` where none is named, `environment` for keys from the environment.
     #[must_use]
     pub fn profile_name(&self) -> &str {
-        todo!()
+        &self.0.profile_name
     }
 
     /// The SDK's S3 client for calls that are not the form.
     #[must_use]
     pub fn s3_client(&self) -> aws_sdk_s3::Client {
-        todo!()
+        let region = self
+            .0
+            .config
+            .region()
+            .cloned()
+            .unwrap_or_else(|| Region::from_static(FALLBACK_REGION));
+        let config = aws_sdk_s3::config::Builder::from(&self.0.config)
+            .region(region)
+            .credentials_provider(SharedCredentialsProvider::new(self.clone()))
+            .identity_cache(aws_sdk_s3::config::IdentityCache::no_cache())
+            .force_path_style(self.0.endpoint_url.is_some())
+            .build();
+        aws_sdk_s3::Client::from_conf(config)
+    }
+}
+
+/// The SDK's own calls use this session's credentials and its rules for refreshing them.
+impl ProvideCredentials for Account {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async { self.credentials().await.map_err(CredentialsError::provider_error) })
     }
 }
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Account").finish_non_exhaustive()
+        formatter
+            .debug_struct("Account")
+            .field("profile", &self.0.profile_name)
+            .finish_non_exhaustive()
     }
+}
+
+impl Session {
+    /// Reads the files again and goes through the providers; nothing of an earlier answer is kept.
+    async fn ask(&self) -> Result<Credentials, AccountError> {
+        let provider = self.provider().await;
+        let refused = |reason: String| AccountError::NoCredentials {
+            profile: self.profile_name.clone(),
+            reason,
+        };
+        match tokio::time::timeout(CREDENTIALS_TIMEOUT, provider.provide_credentials()).await {
+            Ok(Ok(credentials)) => Ok(credentials),
+            Ok(Err(error)) => Err(account_error(
+                &error,
+                &self.profile_name,
+                self.profile_known,
+                self.login.as_ref(),
+            )),
+            Err(_elapsed) => Err(refused(format!("no answer within {} s", CREDENTIALS_TIMEOUT.as_secs()))),
+        }
+    }
+
+    async fn provider(&self) -> SharedCredentialsProvider {
+        let region = self
+            .config
+            .region()
+            .cloned()
+            .unwrap_or_else(|| Region::from_static(FALLBACK_REGION));
+        let mut config = ProviderConfig::without_region().with_region(Some(region));
+        if let Some(client) = self.config.http_client() {
+            config = config.with_http_client(client);
+        }
+        if let Some(name) = &self.options.profile {
+            let provider = ProfileFileCredentialsProvider::builder()
+                .configure(&config)
+                .profile_name(name)
+                .build();
+            return SharedCredentialsProvider::new(provider);
+        }
+        // One try, as with the AWS CLI: a machine that is no EC2 instance would wait several seconds to hear of it.
+        let metadata = imds::Client::builder().configure(&config).max_attempts(1).build();
+        let chain = DefaultCredentialsChain::builder()
+            .imds_client(metadata)
+            .configure(config)
+            .build()
+            .await;
+        SharedCredentialsProvider::new(chain)
+    }
+}
+
+async fn load_config(options: &AccountOptions) -> Result<SdkConfig, String> {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .no_credentials()
+        .http_client(sdk_http_client()?)
+        .region(region(options).await)
+        .timeout_config(TimeoutConfig::builder().operation_attempt_timeout(CALL_TIMEOUT).build());
+    if let Some(name) = &options.profile {
+        loader = loader.profile_name(name);
+    }
+    if let Some(url) = &options.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    Ok(loader.load().await)
+}
+
+/// Options, environment, profile; never the instance metadata service, which the AWS CLI does not ask for it either.
+async fn region(options: &AccountOptions) -> Option<Region> {
+    let named = options.region.clone().filter(|region| !region.is_empty());
+    if let Some(region) = named
+        .or_else(|| environment("AWS_REGION"))
+        .or_else(|| environment("AWS_DEFAULT_REGION"))
+    {
+        return Some(Region::new(region));
+    }
+    let mut provider = ProfileFileRegionProvider::builder();
+    if let Some(name) = &options.profile {
+        provider = provider.profile_name(name);
+    }
+    aws_config::meta::region::ProvideRegion::region(&provider.build()).await
+}
+
+/// What the SDK's S3 client would use: the options, else `AWS_ENDPOINT_URL_S3`, the profile's `services` section,
+/// `AWS_ENDPOINT_URL`, the profile's `endpoint_url`.
+fn effective_endpoint(config: &SdkConfig) -> Option<String> {
+    let general = config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return general;
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id("S3")
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    config
+        .service_config()
+        .and_then(|service| service.load_config(key))
+        .or(general)
+        .filter(|url| !url.is_empty())
+}
+
+fn profile_name(options: &AccountOptions, set: &ProfileSet) -> String {
+    let keys_in_environment =
+        environment("AWS_ACCESS_KEY_ID").is_some() && environment("AWS_SECRET_ACCESS_KEY").is_some();
+    if options.profile.is_none() && keys_in_environment {
+        "environment".to_owned()
+    } else {
+        set.selected_profile().to_owned()
+    }
+}
+
+/// A variable that is set to something.
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+fn lasts(credentials: &Credentials, at_least: Duration) -> bool {
+    credentials
+        .expiry()
+        .is_none_or(|expiry| expiry > SystemTime::now() + at_least)
 }

@@ -4,8 +4,16 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html> (`x-amz-bucket-region` comes even with 403).
 
 use super::Account;
-use crate::s3::{BucketAddress, S3Error};
+use super::credentials_error::chain_in_one_line;
+use crate::s3::{AddressError, BucketAddress, S3Error};
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::operation::RequestId;
+use aws_sdk_s3::operation::list_buckets::ListBucketsError;
+use jiff::Timestamp;
 use std::time::Duration;
+
+/// Buckets a page: the answer stays small for accounts with thousands.
+const PAGE: i32 = 1000;
 
 /// Why buckets cannot be listed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -16,6 +24,9 @@ pub enum BucketsError {
     /// Credentials.
     #[error(transparent)]
     Account(#[from] super::AccountError),
+    /// The endpoint is no URL, or not a safe one.
+    #[error(transparent)]
+    Address(#[from] AddressError),
     /// Anything else that S3 says.
     #[error(transparent)]
     S3(#[from] S3Error),
@@ -31,8 +42,65 @@ pub enum BucketsError {
 ///
 /// # Errors
 /// See [`BucketsError`].
-pub async fn list_buckets(_account: &Account) -> Result<Vec<String>, BucketsError> {
-    todo!()
+pub async fn list_buckets(account: &Account) -> Result<Vec<String>, BucketsError> {
+    if let Some(endpoint_url) = account.endpoint_url() {
+        // The name is a stand-in: what is checked is the endpoint.
+        BucketAddress::new("bucket", "us-east-1", Some(endpoint_url))?;
+    }
+    account.credentials().await?;
+    match list_pages(account).await {
+        // A session may have been ended from outside before its time: ask for a new one, once.
+        Err(BucketsError::S3(error)) if matches!(error.code.as_str(), "ExpiredToken" | "InvalidToken") => {
+            account.forget_credentials().await;
+            account.credentials().await?;
+            list_pages(account).await
+        }
+        listed => listed,
+    }
+}
+
+async fn list_pages(account: &Account) -> Result<Vec<String>, BucketsError> {
+    let mut pages = account
+        .s3_client()
+        .list_buckets()
+        .max_buckets(PAGE)
+        .into_paginator()
+        .send();
+    let mut names = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.map_err(|error| buckets_error(&error))?;
+        names.extend(
+            page.buckets()
+                .iter()
+                .filter_map(|bucket| bucket.name().map(str::to_owned)),
+        );
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+fn buckets_error(error: &SdkError<ListBucketsError>) -> BucketsError {
+    let Some(response) = error.raw_response() else {
+        return BucketsError::Unreachable {
+            reason: chain_in_one_line(error),
+        };
+    };
+    let status = response.status().as_u16();
+    let service_error = error.as_service_error();
+    let code = service_error.and_then(ListBucketsError::code);
+    if matches!(code, Some("AccessDenied" | "AllAccessDisabled")) || (code.is_none() && status == 403) {
+        return BucketsError::Denied;
+    }
+    BucketsError::S3(S3Error {
+        status,
+        code: code.map_or_else(|| format!("HTTP {status}"), str::to_owned),
+        message: service_error
+            .and_then(ListBucketsError::message)
+            .unwrap_or_default()
+            .to_owned(),
+        request_id: error.request_id().map(str::to_owned),
+        region: response.headers().get("x-amz-bucket-region").map(str::to_owned),
+    })
 }
 
 /// What an unsigned HEAD of the bucket says.
@@ -53,14 +121,76 @@ pub struct ClockAhead {
     pub seconds: i64,
 }
 
+impl ClockAhead {
+    /// From a `Date` header (RFC 9110, whole seconds) of an answer that was asked for at `asked` and came at `answered`.
+    /// `None` where the header cannot be read. A difference that the delay alone may explain is none.
+    #[must_use]
+    pub fn from_date(date: &str, asked: Timestamp, answered: Timestamp) -> Option<Self> {
+        let server = jiff::fmt::rfc2822::DateTimeParser::new()
+            .parse_timestamp(date)
+            .ok()?
+            .as_second();
+        let seconds = if server < asked.as_second() {
+            server - asked.as_second()
+        } else {
+            (server - answered.as_second()).max(0)
+        };
+        Some(Self { seconds })
+    }
+}
+
 /// Asks the bucket, without a signature, within `timeout`.
 ///
 /// # Errors
 /// [`BucketsError::Unreachable`].
 pub async fn bucket_home(
-    _client: &reqwest::Client,
-    _address: &BucketAddress,
-    _timeout: Duration,
+    client: &reqwest::Client,
+    address: &BucketAddress,
+    timeout: Duration,
 ) -> Result<BucketHome, BucketsError> {
-    todo!()
+    let asked = Timestamp::now();
+    let response = client
+        .head(address.post_url())
+        .timeout(timeout)
+        .send()
+        .await
+        .map_err(|error| BucketsError::Unreachable {
+            reason: chain_in_one_line(&error.without_url()),
+        })?;
+    let answered = Timestamp::now();
+    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    Ok(BucketHome {
+        region: header("x-amz-bucket-region").map(str::to_owned),
+        status: response.status().as_u16(),
+        clock_ahead: header("date").and_then(|date| ClockAhead::from_date(date, asked, answered)),
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+mod tests {
+    use super::*;
+
+    fn ahead(asked: &str, answered: &str) -> i64 {
+        let date = "Tue, 24 Nov 2026 05:00:00 GMT";
+        ClockAhead::from_date(date, asked.parse().unwrap(), answered.parse().unwrap())
+            .unwrap()
+            .seconds
+    }
+
+    #[test]
+    fn the_networks_delay_is_no_clock_difference() {
+        assert_eq!(ahead("2026-11-24T04:59:58.9Z", "2026-11-24T05:00:03Z"), 0);
+        assert_eq!(ahead("2026-11-24T05:00:00.9Z", "2026-11-24T05:00:01.1Z"), 0);
+    }
+
+    #[test]
+    fn a_slow_clock_and_a_fast_one_are_measured() {
+        assert_eq!(ahead("2026-11-24T04:50:00Z", "2026-11-24T04:50:01Z"), 599);
+        assert_eq!(ahead("2026-11-24T05:10:00Z", "2026-11-24T05:10:01Z"), -600);
+        assert_eq!(
+            ClockAhead::from_date("yesterday", Timestamp::now(), Timestamp::now()),
+            None
+        );
+    }
 }
