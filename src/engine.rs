@@ -1,7 +1,7 @@
 //! The queue at work: commands in, a snapshot and events out. Knows nothing of windows; waking one is a closure it is given.
 //!
 //! # Messages
-//! * [`Command`]s, imperative, over a bounded channel.
+//! * [`Command`]s, imperative, never lost.
 //! * Progress is *state*: a `watch` of a [`Snapshot`], latest wins, at most 20 wakes a second.
 //! * Outcomes are [`Event`]s, past tense, never dropped.
 
@@ -18,5 +18,5 @@ pub mod upload;
 pub use command::{AddRequest, BatchId, Command, UploadId};
 pub use event::{BucketList, Event};
 pub use failure::{Code, Failure};
-pub use handle::{Engine, EngineConfig, EngineGone};
+pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

@@ -4,7 +4,8 @@ pub mod local;
 
 pub use local::LocalSigner;
 
-use crate::s3::{BucketAddress, ObjectKey, PresignedPost, UploadOptions};
+use crate::aws::buckets::ClockAhead;
+use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedPost, UploadOptions};
 
 /// What one upload needs signed.
 #[derive(Clone, Debug)]
@@ -77,10 +78,52 @@ impl Signer {
         }
     }
 
+    /// Where the bucket is; asks it where that is not known.
+    ///
+    /// # Errors
+    /// See [`SignerError`].
+    pub async fn address(&self) -> Result<BucketAddress, SignerError> {
+        match self {
+            Self::Local(local) => local.address().await,
+        }
+    }
+
+    /// The credentials that sign, for requests that are not the form (looking whether an object exists).
+    ///
+    /// # Errors
+    /// See [`SignerError`].
+    pub async fn credentials(&self) -> Result<Credentials, SignerError> {
+        match self {
+            Self::Local(local) => local.credentials().await,
+        }
+    }
+
+    /// Uses a region that was found out in an earlier run.
+    pub fn presume_region(&self, region: &str) {
+        match self {
+            Self::Local(local) => local.presume_region(region),
+        }
+    }
+
     /// Remembers the region that S3 named.
     pub fn correct_region(&self, region: &str) {
         match self {
             Self::Local(local) => local.correct_region(region),
+        }
+    }
+
+    /// Remembers the server's clock.
+    pub fn note_clock(&self, clock_ahead: ClockAhead) {
+        match self {
+            Self::Local(local) => local.note_clock(clock_ahead),
+        }
+    }
+
+    /// The server's clock less ours, where an answer has shown it.
+    #[must_use]
+    pub fn clock_ahead(&self) -> Option<ClockAhead> {
+        match self {
+            Self::Local(local) => local.clock_ahead(),
         }
     }
 

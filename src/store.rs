@@ -7,12 +7,17 @@ pub mod database;
 pub mod destination;
 pub mod folders;
 pub mod history;
+pub mod owner;
 pub mod queue;
 pub mod settings;
+
+mod destination_file;
+mod path_bytes;
+mod settings_file;
 
 pub use database::{Database, StoreError};
 pub use destination::{Destination, DestinationKind, ExistsPolicy};
 pub use folders::Folders;
 pub use history::HistoryEntry;
-pub use queue::{QueueRow, QueueState};
+pub use queue::{QueueRow, QueueState, QueuedFile};
 pub use settings::{Settings, SettingsError, ThemeChoice};

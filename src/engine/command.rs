@@ -1,5 +1,6 @@
 //! What the window and the command line ask of the engine.
 
+use super::SandboxAccess;
 use crate::aws::AccountOptions;
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
@@ -61,8 +62,12 @@ pub enum Command {
     ListProfiles,
     /// List the buckets of a session: answered by [`super::Event::Buckets`].
     ListBuckets(AccountOptions),
+    /// The embedded S3 runs here now; uploads to [`crate::store::DestinationKind::Sandbox`] go there.
+    UseSandbox(SandboxAccess),
     /// Write the settings: a failure is answered by [`super::Event::Trouble`].
     SaveSettings(Box<Settings>),
-    /// Stop: cancels, waits for what is on the wire to end, closes the store.
+    /// Stop: takes everything off the wire, closes the store, answers [`super::Event::Stopped`]. What is not done comes back,
+    /// interrupted, at the next start of an engine that adopts (a window); the command line's engine, which has told its
+    /// caller what failed, leaves nothing.
     Shutdown,
 }

@@ -1,4 +1,14 @@
 //! What a person sees of any error: one sentence, what to change, whether trying again may help.
+//!
+//! Each layer's errors become a [`Failure`] in a file of their own below this one.
+
+mod account;
+mod form;
+mod s3;
+mod store;
+mod transfer;
+
+pub use s3::About;
 
 /// Names that scripts can rely on (`error.code` of `--json`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +52,8 @@ pub enum Code {
     FileUnreadable,
     /// Not a regular file.
     NotAFile,
+    /// A folder without a file in it.
+    EmptyFolder,
     /// The file changed while it was sent.
     FileChanged,
     /// No connection.
@@ -74,7 +86,41 @@ impl Code {
     /// `no_profile`, `login_expired`, … : part of the command line's contract.
     #[must_use]
     pub fn name(self) -> &'static str {
-        todo!()
+        match self {
+            Self::NoProfile => "no_profile",
+            Self::UnknownProfile => "unknown_profile",
+            Self::LoginExpired => "login_expired",
+            Self::NoCredentials => "no_credentials",
+            Self::CredentialsRefused => "credentials_refused",
+            Self::AccessDenied => "access_denied",
+            Self::ListDenied => "list_denied",
+            Self::AclRefused => "acl_refused",
+            Self::NoSuchBucket => "no_such_bucket",
+            Self::NoRegion => "no_region",
+            Self::BadRequest => "bad_request",
+            Self::PolicyRefused => "policy_refused",
+            Self::FormExpired => "form_expired",
+            Self::TooLarge => "too_large",
+            Self::TooSmall => "too_small",
+            Self::ObjectExists => "object_exists",
+            Self::FileGone => "file_gone",
+            Self::FileUnreadable => "file_unreadable",
+            Self::NotAFile => "not_a_file",
+            Self::EmptyFolder => "empty_folder",
+            Self::FileChanged => "file_changed",
+            Self::NoConnection => "no_connection",
+            Self::ProxyRefused => "proxy_refused",
+            Self::NotTrusted => "not_trusted",
+            Self::ConnectionBroken => "connection_broken",
+            Self::Stalled => "stalled",
+            Self::ProofFailed => "proof_failed",
+            Self::ClockWrong => "clock_wrong",
+            Self::S3 => "s3",
+            Self::Store => "store",
+            Self::Settings => "settings",
+            Self::Sandbox => "sandbox",
+            Self::Cancelled => "cancelled",
+        }
     }
 }
 
@@ -95,4 +141,63 @@ pub struct Failure {
     pub details: Vec<String>,
     /// The command that mends it (`aws sso login --profile work`), with a copy button.
     pub command: Option<String>,
+}
+
+impl Failure {
+    /// A sentence and what to change; not retryable.
+    #[must_use]
+    pub fn new(code: Code, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            code,
+            what: what.into(),
+            hint: hint.into(),
+            retryable: false,
+            request_id: None,
+            details: Vec::new(),
+            command: None,
+        }
+    }
+
+    /// Trying again unchanged may help.
+    #[must_use]
+    pub fn retryable(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
+    /// With a line that folds out.
+    #[must_use]
+    pub fn detail(mut self, line: impl Into<String>) -> Self {
+        self.details.push(line.into());
+        self
+    }
+
+    /// With the command that mends it.
+    #[must_use]
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// With the error and its causes as lines that fold out.
+    #[must_use]
+    pub fn because(mut self, error: &dyn std::error::Error) -> Self {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            self.details.push(error.to_string());
+            next = error.source();
+        }
+        self
+    }
+}
+
+impl std::fmt::Display for Failure {
+    /// The sentence, and what to change in the next one: what a terminal shows on one line.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.what)?;
+        if !self.hint.is_empty() {
+            write!(formatter, ". {}", self.hint)?;
+        }
+        Ok(())
+    }
 }

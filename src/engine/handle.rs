@@ -1,6 +1,7 @@
 //! The engine's handle: start it, send commands, read the snapshot, receive events.
 
 use super::{BatchId, Command, Event, Snapshot};
+use crate::s3::Credentials;
 use crate::store::Folders;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -15,6 +16,17 @@ pub struct EngineConfig {
     pub wake: Arc<dyn Fn() + Send + Sync>,
     /// Whether uploads that another process left are shown, interrupted (the window), or left alone (the command line).
     pub adopt_interrupted: bool,
+    /// The embedded S3, where one runs.
+    pub sandbox: Option<SandboxAccess>,
+}
+
+/// Where the embedded S3 is, and its keys.
+#[derive(Clone, Debug)]
+pub struct SandboxAccess {
+    /// `http://127.0.0.1:PORT`.
+    pub endpoint_url: String,
+    /// Its own keys.
+    pub credentials: Credentials,
 }
 
 impl std::fmt::Debug for EngineConfig {

@@ -1,34 +1,194 @@
 //! Forms signed on this machine: by a profile, or by the sandbox's own keys.
 
 use super::{SignRequest, Signed, SignerError};
-use crate::{aws::Account, s3::Credentials};
+use crate::aws::buckets::ClockAhead;
+use crate::aws::{Account, BucketHome, bucket_home};
+use crate::s3::{BucketAddress, Condition, Credentials, PostRequest};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-/// A bucket and whose keys sign for it.
+/// How long the bucket may take to say where it lives.
+const BUCKET_HOME_TIMEOUT: Duration = Duration::from_secs(10);
+/// Where a bucket of unknown region is asked: every regional endpoint knows all buckets of its partition.
+const ASKING_REGION: &str = "us-east-1";
+/// What stores with an endpoint of their own sign for unless they say otherwise (botocore's default).
+const ENDPOINT_REGION: &str = "us-east-1";
+
+/// A bucket and whose keys sign for it. Clones share what was learned.
 #[derive(Clone, Debug)]
-pub struct LocalSigner(());
+pub struct LocalSigner(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    keys: Keys,
+    bucket: String,
+    /// Held while the bucket is asked, so that six uploads that begin together ask once.
+    asking: tokio::sync::Mutex<()>,
+    learned: Mutex<Learned>,
+}
+
+#[derive(Clone, Debug)]
+enum Keys {
+    Account { account: Account, client: reqwest::Client },
+    Fixed(Credentials),
+}
+
+/// What S3 has told. The lock is never held across an await.
+#[derive(Clone, Debug, Default)]
+struct Learned {
+    address: Option<BucketAddress>,
+    clock_ahead: Option<ClockAhead>,
+}
 
 impl LocalSigner {
-    /// By an account's credentials. Without a region of the account's or the caller's, the bucket is asked at the first form.
+    /// By an account's credentials. The bucket is asked for its region at the first form, unless the account's endpoint
+    /// is not AWS and its region is known.
     #[must_use]
-    pub fn for_account(_account: Account, _bucket: String, _client: reqwest::Client) -> Self {
-        todo!()
+    pub fn for_account(account: Account, bucket: String, client: reqwest::Client) -> Self {
+        Self::new(Keys::Account { account, client }, bucket, Learned::default())
     }
 
     /// By fixed credentials: the sandbox.
     #[must_use]
-    pub fn with_keys(_credentials: Credentials, _address: crate::s3::BucketAddress) -> Self {
-        todo!()
+    pub fn with_keys(credentials: Credentials, address: BucketAddress) -> Self {
+        let bucket = address.bucket().to_owned();
+        let learned = Learned {
+            address: Some(address),
+            clock_ahead: None,
+        };
+        Self::new(Keys::Fixed(credentials), bucket, learned)
     }
 
-    pub(super) async fn sign(&self, _request: &SignRequest<'_>) -> Result<Signed, SignerError> {
-        todo!()
+    fn new(keys: Keys, bucket: String, learned: Learned) -> Self {
+        Self(Arc::new(Inner {
+            keys,
+            bucket,
+            asking: tokio::sync::Mutex::new(()),
+            learned: Mutex::new(learned),
+        }))
     }
 
-    pub(super) fn correct_region(&self, _region: &str) {
-        todo!()
+    pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
+        let address = self.address().await?;
+        let credentials = self.credentials().await?;
+        let (fields, mut conditions) = request.options.fields_and_conditions(request.content_type)?;
+        conditions.push(Condition::ContentLengthRange {
+            min_bytes: request.size_bytes,
+            max_bytes: request.size_bytes,
+        });
+        let post = PostRequest {
+            address: &address,
+            object_key: request.object_key.as_str(),
+            fields: &fields,
+            conditions: &conditions,
+            expires_in: request.options.expires_in,
+        }
+        .sign(&credentials, request.now);
+        Ok(Signed { post, address })
+    }
+
+    pub(super) async fn credentials(&self) -> Result<Credentials, SignerError> {
+        match &self.0.keys {
+            Keys::Account { account, .. } => Ok(account.credentials().await?),
+            Keys::Fixed(credentials) => Ok(credentials.clone()),
+        }
+    }
+
+    pub(super) fn correct_region(&self, region: &str) {
+        self.learn(|learned| {
+            if let Some(address) = &learned.address {
+                learned.address = Some(address.in_region(region));
+            }
+        });
     }
 
     pub(super) async fn forget_credentials(&self) {
-        todo!()
+        if let Keys::Account { account, .. } = &self.0.keys {
+            account.forget_credentials().await;
+        }
+    }
+
+    pub(super) fn note_clock(&self, clock_ahead: ClockAhead) {
+        self.learn(|learned| learned.clock_ahead = Some(clock_ahead));
+    }
+
+    pub(super) fn clock_ahead(&self) -> Option<ClockAhead> {
+        self.learned().clock_ahead
+    }
+
+    /// Uses a region that was found out before, so that the bucket need not be asked.
+    pub(super) fn presume_region(&self, region: &str) {
+        if let Keys::Account { account, .. } = &self.0.keys
+            && let Ok(address) = BucketAddress::new(self.0.bucket.as_str(), region, account.endpoint_url())
+        {
+            self.learn(|learned| learned.address = Some(address));
+        }
+    }
+
+    /// Where the bucket is, asked once.
+    pub(super) async fn address(&self) -> Result<BucketAddress, SignerError> {
+        let _one_asks = self.0.asking.lock().await;
+        if let Some(address) = self.learned().address {
+            return Ok(address);
+        }
+        let address = match &self.0.keys {
+            Keys::Account { account, client } => self.find_out(account, client).await?,
+            // with_keys gives the address.
+            Keys::Fixed(_) => return Err(self.no_region()),
+        };
+        self.learn(|learned| learned.address = Some(address.clone()));
+        Ok(address)
+    }
+
+    async fn find_out(&self, account: &Account, client: &reqwest::Client) -> Result<BucketAddress, SignerError> {
+        let bucket = self.0.bucket.as_str();
+        let endpoint_url = account.endpoint_url();
+        let here = |region: &str| BucketAddress::new(bucket, region, endpoint_url);
+        if let (Some(_), Some(region)) = (endpoint_url, account.region()) {
+            return Ok(here(region)?);
+        }
+        let asked = here(account.region().unwrap_or(ASKING_REGION))?;
+        let home = match bucket_home(client, &asked, BUCKET_HOME_TIMEOUT).await {
+            Ok(home) => home,
+            // The form itself will show whether the store can be reached.
+            Err(_) if account.region().is_some() => return Ok(asked),
+            Err(error) => return Err(error.into()),
+        };
+        self.judge(&home, account).and_then(|region| Ok(here(&region)?))
+    }
+
+    /// The region from what the bucket said.
+    fn judge(&self, home: &BucketHome, account: &Account) -> Result<String, SignerError> {
+        if let Some(clock_ahead) = home.clock_ahead {
+            self.note_clock(clock_ahead);
+        }
+        if let Some(region) = &home.region {
+            return Ok(region.clone());
+        }
+        // Other stores answer 404 to strangers for buckets that exist.
+        if home.status == 404 && account.endpoint_url().is_none() {
+            return Err(SignerError::NoSuchBucket {
+                bucket: self.0.bucket.clone(),
+            });
+        }
+        match (account.region(), account.endpoint_url()) {
+            (Some(region), _) => Ok(region.to_owned()),
+            (None, Some(_)) => Ok(ENDPOINT_REGION.to_owned()),
+            (None, None) => Err(self.no_region()),
+        }
+    }
+
+    fn no_region(&self) -> SignerError {
+        SignerError::NoRegion {
+            bucket: self.0.bucket.clone(),
+        }
+    }
+
+    fn learned(&self) -> Learned {
+        self.0.learned.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn learn(&self, change: impl FnOnce(&mut Learned)) {
+        change(&mut self.0.learned.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }

@@ -47,6 +47,22 @@ pub struct Destination {
     pub public_base: Option<String>,
     /// What to do when the object exists.
     pub if_exists: ExistsPolicy,
+    /// Fields of the settings file that this version does not know, written back as they were.
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl DestinationKind {
+    /// The bucket of the embedded S3.
+    pub const SANDBOX_BUCKET: &'static str = "sandbox";
+
+    /// The bucket's name.
+    #[must_use]
+    pub fn bucket(&self) -> &str {
+        match self {
+            Self::Account { bucket, .. } => bucket,
+            Self::Sandbox => Self::SANDBOX_BUCKET,
+        }
+    }
 }
 
 impl Destination {
@@ -60,6 +76,7 @@ impl Destination {
             options: UploadOptions::default(),
             public_base: None,
             if_exists: ExistsPolicy::default(),
+            unknown: serde_json::Map::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The queue on disk: a row before the first byte, gone when the person takes it off the list or its history row exists.
 
-use super::{Database, StoreError};
+use super::{Database, Destination, StoreError, destination_file, path_bytes};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::path::PathBuf;
 
 /// What a row says of its upload.
@@ -8,10 +9,40 @@ use std::path::PathBuf;
 pub enum QueueState {
     /// Not begun.
     Waiting,
-    /// Begun by process `owner`, not ended.
+    /// Begun, not ended.
     Running,
     /// Ended by a failure; may be tried again.
     Failed,
+}
+
+impl QueueState {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// A state of a newer version counts as running: it is not done.
+    fn of_name(name: &str) -> Self {
+        match name {
+            "waiting" => Self::Waiting,
+            "failed" => Self::Failed,
+            _ => Self::Running,
+        }
+    }
+}
+
+/// A file to queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuedFile {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// Folder below the dropped one, for `{dir}`.
+    pub dir: String,
+    /// Where to.
+    pub destination: Destination,
 }
 
 /// One upload that is not done.
@@ -19,52 +50,193 @@ pub enum QueueState {
 pub struct QueueRow {
     /// Given by the database.
     pub id: i64,
-    /// Absolute path.
-    pub path: PathBuf,
-    /// Folder below the dropped one, for `{dir}`.
-    pub dir: String,
-    /// The destination, as JSON of the settings file.
-    pub destination: super::Destination,
+    /// What is to be sent, and where to.
+    pub file: QueuedFile,
     /// State.
     pub state: QueueState,
-    /// Process id of the owner while running or waiting.
-    pub owner: u32,
+    /// The key that it got when it began: kept, so that trying again cannot leave two objects.
+    pub object_key: Option<String>,
 }
 
 impl Database {
-    /// Adds rows in order and gives their ids, in one transaction.
+    /// Adds rows in order, owned by this process, and gives their ids, in one transaction.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn enqueue(
-        &mut self,
-        _rows: &[(PathBuf, String, super::Destination)],
-        _owner: u32,
-    ) -> Result<Vec<i64>, StoreError> {
-        todo!()
+    pub fn enqueue(&mut self, files: &[QueuedFile]) -> Result<Vec<i64>, StoreError> {
+        let owner = self.owner.name()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let ids = files
+            .iter()
+            .map(|file| insert(&transaction, file, owner))
+            .collect::<Result<_, _>>()?;
+        transaction.commit()?;
+        Ok(ids)
+    }
+
+    /// The upload has begun, under this key.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn set_begun(&mut self, id: i64, object_key: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE queue SET state = ?2, object_key = ?3 WHERE id = ?1",
+            params![id, QueueState::Running.name(), object_key],
+        )?;
+        Ok(())
     }
 
     /// Notes a state.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn set_queue_state(&mut self, _id: i64, _state: QueueState) -> Result<(), StoreError> {
-        todo!()
+    pub fn set_queue_state(&mut self, id: i64, state: QueueState) -> Result<(), StoreError> {
+        self.connection
+            .execute("UPDATE queue SET state = ?2 WHERE id = ?1", params![id, state.name()])?;
+        Ok(())
     }
 
-    /// Takes a row off.
+    /// Sends the upload elsewhere: another destination, and so another key.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn dequeue(&mut self, _id: i64) -> Result<(), StoreError> {
-        todo!()
+    pub fn set_destination(&mut self, id: i64, destination: &Destination) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE queue SET destination = ?2, object_key = NULL WHERE id = ?1",
+            params![id, destination_file::to_json(destination)?],
+        )?;
+        Ok(())
     }
 
-    /// Rows whose owner is not running any more (interrupted), oldest first; they now belong to `owner`.
+    /// Takes rows off, in one transaction.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn adopt_interrupted(&mut self, _owner: u32) -> Result<Vec<QueueRow>, StoreError> {
-        todo!()
+    pub fn dequeue(&mut self, ids: &[i64]) -> Result<(), StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for id in ids {
+            transaction.execute("DELETE FROM queue WHERE id = ?1", [id])?;
+        }
+        Ok(transaction.commit()?)
     }
+
+    /// Takes off every row of this process: it has told its person what became of them.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn dequeue_own(&mut self) -> Result<(), StoreError> {
+        let owner = self.owner.name()?;
+        self.connection.execute("DELETE FROM queue WHERE owner = ?1", [owner])?;
+        Ok(())
+    }
+
+    /// Rows whose process is not running any more (interrupted), oldest first; they now belong to this one.
+    ///
+    /// Rows that this version cannot read stay where they are, for the version that wrote them.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn adopt_interrupted(&mut self) -> Result<Vec<QueueRow>, StoreError> {
+        let own = self.owner.name()?.to_owned();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut adopted = Vec::new();
+        for owner in owners(&transaction)? {
+            if !self.owner.has_ended(&owner) {
+                continue;
+            }
+            for row in rows_of(&transaction, &owner)? {
+                transaction.execute("UPDATE queue SET owner = ?2 WHERE id = ?1", params![row.id, own])?;
+                adopted.push(row);
+            }
+            self.owner.clear_away(&owner);
+        }
+        transaction.commit()?;
+        adopted.sort_by_key(|row| row.id);
+        Ok(adopted)
+    }
+
+    /// The row, while there is one.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn queue_row(&self, id: i64) -> Result<Option<QueueRow>, StoreError> {
+        let found = self
+            .connection
+            .query_row(&format!("SELECT {COLUMNS} FROM queue WHERE id = ?1"), [id], raw_row)
+            .optional()?;
+        found.map(RawRow::read).transpose()
+    }
+}
+
+const COLUMNS: &str = "id, path, dir, destination, state, object_key";
+
+fn insert(connection: &Connection, file: &QueuedFile, owner: &str) -> Result<i64, StoreError> {
+    let mut statement = connection
+        .prepare_cached("INSERT INTO queue (path, dir, destination, state, owner) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    Ok(statement.insert(params![
+        path_bytes::to_bytes(&file.path),
+        file.dir,
+        destination_file::to_json(&file.destination)?,
+        QueueState::Waiting.name(),
+        owner,
+    ])?)
+}
+
+fn owners(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare("SELECT DISTINCT owner FROM queue")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+fn rows_of(connection: &Connection, owner: &str) -> Result<Vec<QueueRow>, StoreError> {
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM queue WHERE owner = ?1 ORDER BY id"))?;
+    let mut rows = Vec::new();
+    for raw in statement.query_map([owner], raw_row)? {
+        match raw?.read() {
+            Ok(row) => rows.push(row),
+            Err(error) => tracing::warn!(%error, "a row of the queue is left alone"),
+        }
+    }
+    Ok(rows)
+}
+
+/// A row as the database has it.
+struct RawRow {
+    id: i64,
+    path: Vec<u8>,
+    dir: String,
+    destination: String,
+    state: String,
+    object_key: Option<String>,
+}
+
+impl RawRow {
+    fn read(self) -> Result<QueueRow, StoreError> {
+        Ok(QueueRow {
+            id: self.id,
+            file: QueuedFile {
+                path: path_bytes::from_bytes(self.path),
+                dir: self.dir,
+                destination: destination_file::from_json(&self.destination)?,
+            },
+            state: QueueState::of_name(&self.state),
+            object_key: self.object_key,
+        })
+    }
+}
+
+fn raw_row(row: &Row<'_>) -> rusqlite::Result<RawRow> {
+    Ok(RawRow {
+        id: row.get(0)?,
+        path: row.get(1)?,
+        dir: row.get(2)?,
+        destination: row.get(3)?,
+        state: row.get(4)?,
+        object_key: row.get(5)?,
+    })
 }

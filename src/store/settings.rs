@@ -1,6 +1,9 @@
 //! `settings.json`: written atomically, unknown fields kept, a broken file set aside and never overwritten.
 
 use super::Destination;
+use super::database::private_folder;
+use super::settings_file::SettingsFile;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Light, dark, or the system's.
@@ -20,9 +23,11 @@ pub enum ThemeChoice {
 pub struct Settings {
     /// Saved destinations, by `--to NAME`.
     pub destinations: Vec<Destination>,
+    /// Saved destinations of kinds that this version does not know, written back as they were.
+    pub other_destinations: Vec<serde_json::Value>,
     /// The destination used last.
     pub last_destination: Option<Destination>,
-    /// Uploads at a time.
+    /// Uploads at a time, 1 to [`Self::MAX_JOBS`].
     pub jobs: u8,
     /// All URLs to the clipboard when a batch ends.
     pub copy_when_done: bool,
@@ -38,6 +43,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             destinations: Vec::new(),
+            other_destinations: Vec::new(),
             last_destination: None,
             jobs: 6,
             copy_when_done: true,
@@ -63,17 +69,85 @@ pub enum SettingsError {
 }
 
 impl Settings {
+    /// Most uploads at a time that a person may choose.
+    pub const MAX_JOBS: u8 = 32;
+
     /// Reads the file; a missing one gives defaults. With an error come the settings to use all the same.
     #[must_use]
-    pub fn load(_file: &Path) -> (Self, Option<SettingsError>) {
-        todo!()
+    pub fn load(file: &Path) -> (Self, Option<SettingsError>) {
+        let text = match std::fs::read(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return (Self::default(), None),
+            Err(error) => return (Self::default(), Some(error.into())),
+        };
+        match parse(&text) {
+            Ok(settings) => (settings, None),
+            Err(_) => (Self::default(), Some(set_aside(file))),
+        }
     }
 
-    /// Writes atomically (a new file, synced, renamed), keeping what another process wrote to unknown fields.
+    /// Writes atomically (a new file, synced, renamed), keeping what another process wrote to unknown fields and the
+    /// regions that it found out. Follows a symbolic link, so that settings kept elsewhere stay there.
     ///
     /// # Errors
-    /// [`SettingsError::Io`].
-    pub fn save(&self, _file: &Path) -> Result<(), SettingsError> {
-        todo!()
+    /// [`SettingsError`]: with [`SettingsError::Broken`] they are written all the same.
+    pub fn save(&self, file: &Path) -> Result<(), SettingsError> {
+        let mut written = SettingsFile::try_from(self).map_err(std::io::Error::from)?;
+        // What stands there is kept or, where it is broken, set aside; where it cannot be read it is not overwritten.
+        let (present, trouble) = Self::load(file);
+        if let Some(SettingsError::Io(error)) = trouble {
+            return Err(error.into());
+        }
+        written.keep(present);
+        let mut text = serde_json::to_vec_pretty(&written).map_err(std::io::Error::from)?;
+        text.push(b'\n');
+        write_atomically(file, &text)?;
+        trouble.map_or(Ok(()), Err)
     }
+}
+
+/// An empty file is what a full disk leaves of other programs' writes: it holds nothing that could be lost.
+fn parse(text: &[u8]) -> serde_json::Result<Settings> {
+    if text.trim_ascii().is_empty() {
+        return Ok(Settings::default());
+    }
+    serde_json::from_slice::<SettingsFile>(text)?.read()
+}
+
+/// Moves a broken file to a name not taken, `settings.broken-20260102T030405Z.json`.
+fn set_aside(file: &Path) -> SettingsError {
+    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    for count in 1_u32.. {
+        let number = if count == 1 { String::new() } else { format!("-{count}") };
+        let aside = file.with_file_name(format!("{stem}.broken-{now}{number}.json"));
+        // A hard link, not a rename: it fails where the name is taken, and so never overwrites.
+        let moved = std::fs::hard_link(file, &aside).and_then(|()| std::fs::remove_file(file));
+        match moved {
+            Ok(()) => return SettingsError::Broken { set_aside: aside },
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(_) if !aside.exists() => {
+                return match std::fs::rename(file, &aside) {
+                    Ok(()) => SettingsError::Broken { set_aside: aside },
+                    Err(error) => error.into(),
+                };
+            }
+            Err(error) => return error.into(),
+        }
+    }
+    SettingsError::Io(ErrorKind::AlreadyExists.into())
+}
+
+fn write_atomically(file: &Path, text: &[u8]) -> std::io::Result<()> {
+    let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let folder = target.parent().unwrap_or(Path::new("."));
+    private_folder(folder)?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(text)?;
+    new.as_file().sync_all()?;
+    new.persist(&target)?;
+    // The rename itself reaches the disk with its folder.
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
 }

@@ -1,0 +1,200 @@
+//! A destination as the settings file and the queue write it.
+//!
+//! These types are the file's format: a field is added here, never renamed, and what is not known is kept.
+
+use super::{Destination, DestinationKind, ExistsPolicy};
+use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
+use serde::de::Error as _;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+/// One destination. Which fields besides `kind` count depends on the kind.
+#[derive(Serialize, Deserialize)]
+pub(super) struct DestinationFile {
+    name: String,
+    kind: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    profile: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bucket: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    endpoint_url: Option<String>,
+    #[serde(default = "default_template")]
+    key_template: String,
+    #[serde(default)]
+    options: OptionsFile,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    public_base: Option<String>,
+    #[serde(default)]
+    if_exists: ExistsFile,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+struct OptionsFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acl: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    storage_class: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_side_encryption: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kms_key_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache_control: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_disposition: Option<String>,
+    /// Pairs of name and value, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    metadata: Vec<(String, String)>,
+    /// Pairs of name and value, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<(String, String)>,
+    expires_in_secs: u64,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ExistsFile {
+    #[default]
+    Unique,
+    Replace,
+    Fail,
+}
+
+const ACCOUNT: &str = "account";
+const SANDBOX: &str = "sandbox";
+
+fn default_template() -> String {
+    crate::s3::KeyTemplate::DEFAULT.to_owned()
+}
+
+/// Whether this version knows what a destination's `kind` means.
+pub(super) fn is_known_kind(kind: &str) -> bool {
+    [ACCOUNT, SANDBOX].contains(&kind)
+}
+
+/// One line.
+pub(super) fn to_json(destination: &Destination) -> serde_json::Result<String> {
+    serde_json::to_string(&DestinationFile::from(destination))
+}
+
+/// What [`to_json`] wrote.
+pub(super) fn from_json(text: &str) -> serde_json::Result<Destination> {
+    serde_json::from_str::<DestinationFile>(text)?.read()
+}
+
+impl DestinationFile {
+    /// Into what the program works with.
+    pub(super) fn read(self) -> serde_json::Result<Destination> {
+        let kind = match self.kind.as_str() {
+            ACCOUNT => DestinationKind::Account {
+                profile: self.profile,
+                bucket: self.bucket.ok_or_else(|| serde_json::Error::missing_field("bucket"))?,
+                region: self.region,
+                endpoint_url: self.endpoint_url,
+            },
+            SANDBOX => DestinationKind::Sandbox,
+            other => return Err(serde_json::Error::unknown_variant(other, &[ACCOUNT, SANDBOX])),
+        };
+        Ok(Destination {
+            name: self.name,
+            kind,
+            key_template: self.key_template,
+            options: self.options.into(),
+            public_base: self.public_base,
+            if_exists: match self.if_exists {
+                ExistsFile::Unique => ExistsPolicy::Unique,
+                ExistsFile::Replace => ExistsPolicy::Replace,
+                ExistsFile::Fail => ExistsPolicy::Fail,
+            },
+            unknown: self.unknown,
+        })
+    }
+}
+
+impl From<&Destination> for DestinationFile {
+    fn from(destination: &Destination) -> Self {
+        let mut file = Self {
+            name: destination.name.clone(),
+            kind: SANDBOX.to_owned(),
+            profile: None,
+            bucket: None,
+            region: None,
+            endpoint_url: None,
+            key_template: destination.key_template.clone(),
+            options: OptionsFile::from(&destination.options),
+            public_base: destination.public_base.clone(),
+            if_exists: match destination.if_exists {
+                ExistsPolicy::Unique => ExistsFile::Unique,
+                ExistsPolicy::Replace => ExistsFile::Replace,
+                ExistsPolicy::Fail => ExistsFile::Fail,
+            },
+            unknown: destination.unknown.clone(),
+        };
+        if let DestinationKind::Account {
+            profile,
+            bucket,
+            region,
+            endpoint_url,
+        } = &destination.kind
+        {
+            ACCOUNT.clone_into(&mut file.kind);
+            file.profile.clone_from(profile);
+            file.bucket = Some(bucket.clone());
+            file.region.clone_from(region);
+            file.endpoint_url.clone_from(endpoint_url);
+        }
+        file
+    }
+}
+
+impl Default for OptionsFile {
+    fn default() -> Self {
+        Self::from(&UploadOptions::default())
+    }
+}
+
+impl From<&UploadOptions> for OptionsFile {
+    fn from(options: &UploadOptions) -> Self {
+        Self {
+            content_type: options.content_type.clone(),
+            acl: options.acl.clone(),
+            storage_class: options.storage_class.clone(),
+            server_side_encryption: options.server_side_encryption.clone(),
+            kms_key_id: options.kms_key_id.clone(),
+            cache_control: options.cache_control.clone(),
+            content_disposition: options.content_disposition.clone(),
+            metadata: options.metadata.clone(),
+            tags: options.tags.clone(),
+            expires_in_secs: options.expires_in.as_secs(),
+        }
+    }
+}
+
+impl From<OptionsFile> for UploadOptions {
+    fn from(file: OptionsFile) -> Self {
+        Self {
+            content_type: file.content_type,
+            acl: file.acl,
+            storage_class: file.storage_class,
+            server_side_encryption: file.server_side_encryption,
+            kms_key_id: file.kms_key_id,
+            cache_control: file.cache_control,
+            content_disposition: file.content_disposition,
+            metadata: file.metadata,
+            tags: file.tags,
+            expires_in: match file.expires_in_secs {
+                0 => DEFAULT_EXPIRES_IN,
+                seconds => Duration::from_secs(seconds),
+            },
+        }
+    }
+}
