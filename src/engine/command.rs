@@ -33,6 +33,10 @@ pub struct AddRequest {
 }
 
 /// Imperative.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a command lives for a moment, on its way through a channel"
+)]
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Queue files and folders.

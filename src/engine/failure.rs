@@ -26,7 +26,7 @@ pub enum Code {
     CredentialsRefused,
     /// Not allowed.
     AccessDenied,
-    /// ListBuckets is not allowed.
+    /// `ListBuckets` is not allowed.
     ListDenied,
     /// ACLs are off.
     AclRefused,

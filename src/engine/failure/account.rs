@@ -88,6 +88,7 @@ impl From<&BucketsError> for Failure {
                 "Type the bucket's name, or ask for the permission s3:ListAllMyBuckets",
             ),
             BucketsError::Account(error) => error.into(),
+            BucketsError::Address(error) => error.into(),
             BucketsError::S3(error) => Self::from_s3(error, &About::default()),
             BucketsError::Unreachable { reason } => unreachable(reason),
         }
