@@ -1,0 +1,51 @@
+//! Programs that nobody here wrote, against which Dropslot is checked. `tests/run` installs them and says where they
+//! are; without it, those of the machine serve.
+
+use std::process::{Command, Output};
+
+/// Python with boto3, botocore and requests.
+pub fn python() -> Command {
+    tool("DROPSLOT_TEST_PYTHON", "python3")
+}
+
+/// The AWS CLI.
+pub fn aws() -> Command {
+    tool("DROPSLOT_TEST_AWS", "aws")
+}
+
+/// curl, without a person's own configuration file or a proxy.
+pub fn curl() -> Command {
+    let mut curl = tool("DROPSLOT_TEST_CURL", "curl");
+    curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);
+    curl
+}
+
+fn tool(variable: &str, name: &str) -> Command {
+    Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()))
+}
+
+/// What a tool printed on stdout. Fails the test, with all that the tool said, where it did not succeed.
+#[track_caller]
+pub fn stdout(command: &mut Command) -> String {
+    let output = run(command);
+    assert!(output.status.success(), "{command:?}\n{}", told(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs a tool to its end, whatever it comes to.
+#[track_caller]
+pub fn run(command: &mut Command) -> Output {
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}: start the tests by tests/run"))
+}
+
+/// All that a tool said, for a failure's message.
+pub fn told(output: &Output) -> String {
+    format!(
+        "{}\n--- stdout\n{}\n--- stderr\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
