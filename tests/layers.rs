@@ -1,1 +1,380 @@
-//! TODO
+//! The layers of the architecture page hold: no file of `src/` names what its layer may not, and the pure layer pulls
+//! in nothing that waits, sends or draws.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A layer (`src/NAME.rs` and all of `src/NAME/`) and the paths that it may not name.
+struct Layer {
+    name: &'static str,
+    forbidden: &'static [&'static str],
+}
+
+const WINDOWS: &[&str] = &["egui", "eframe", "winit", "rfd"];
+
+/// Arrows only go right: `ui`, `cli` ► `engine` ► `signer`, `transfer`, `store` ► `aws` ► `s3`. The command line opens
+/// the window, so `cli` may name `ui`.
+const LAYERS: &[Layer] = &[
+    Layer {
+        name: "s3",
+        forbidden: &[
+            "crate::aws",
+            "crate::signer",
+            "crate::transfer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+            "tokio",
+            "reqwest",
+            "hyper",
+            "aws_config",
+            "aws_sdk_s3",
+            "getrandom",
+            "tracing",
+            "std::fs",
+            "std::net",
+            "std::io",
+            "std::process",
+            "std::env",
+            "std::thread",
+            "SystemTime",
+            "Instant",
+            "Timestamp::now",
+            "Zoned::now",
+        ],
+    },
+    Layer {
+        name: "aws",
+        forbidden: &[
+            "crate::signer",
+            "crate::transfer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+        ],
+    },
+    Layer {
+        name: "signer",
+        forbidden: &[
+            "crate::transfer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+        ],
+    },
+    Layer {
+        name: "transfer",
+        forbidden: &[
+            "crate::signer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+        ],
+    },
+    Layer {
+        name: "store",
+        forbidden: &[
+            "crate::signer",
+            "crate::transfer",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+        ],
+    },
+    Layer {
+        name: "engine",
+        forbidden: &["crate::cli", "crate::ui"],
+    },
+    Layer {
+        name: "sandbox",
+        forbidden: &[
+            "crate::aws",
+            "crate::signer",
+            "crate::transfer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+        ],
+    },
+    Layer {
+        name: "cli",
+        forbidden: &[],
+    },
+    Layer {
+        name: "ui",
+        forbidden: &["crate::cli", "reqwest", "hyper", "rusqlite", "aws_config", "aws_sdk_s3"],
+    },
+];
+
+#[test]
+fn no_file_names_what_its_layer_may_not() {
+    let mut broken = Vec::new();
+    for path in source_files() {
+        let name = layer_name(&path);
+        let Some(layer) = LAYERS.iter().find(|layer| layer.name == name) else {
+            assert!(
+                ["lib", "main"].contains(&name.as_str()),
+                "{}: which layer is this?",
+                path.display()
+            );
+            continue;
+        };
+        let source = fs::read_to_string(source_folder().join(&path)).unwrap();
+        broken.extend(forbidden_in(layer, &source).map(|named| format!("src/{}: {named}", path.display())));
+    }
+    assert!(
+        broken.is_empty(),
+        "these files name what their layer may not:\n{}",
+        broken.join("\n")
+    );
+}
+
+/// The test above would be worth nothing if it found nothing.
+#[test]
+fn a_forbidden_import_is_found_in_every_form() {
+    let breaks = |layer: &str, source: &str| {
+        let layer = LAYERS.iter().find(|known| known.name == layer).unwrap();
+        forbidden_in(layer, source).next().is_some()
+    };
+    assert!(breaks("s3", "use tokio::sync::watch;"));
+    assert!(breaks("s3", "fn now() -> jiff::Timestamp { jiff::Timestamp::now() }"));
+    assert!(breaks(
+        "s3",
+        "use std::{\n    collections::BTreeMap,\n    fs::{self, File},\n};"
+    ));
+    assert!(breaks("s3", "let now = std::time::SystemTime::now();"));
+    assert!(breaks("engine", "pub ctx: egui::Context,"));
+    assert!(breaks("engine", "use eframe as window;"));
+    assert!(breaks(
+        "signer",
+        "use crate::{\n    aws::Account,\n    transfer::Post,\n};"
+    ));
+    assert!(breaks("transfer", "use crate::{s3::{answer, policy}, store};"));
+    assert!(breaks("store", "crate :: engine :: Engine"));
+    assert!(breaks("ui", "crate::cli::run()"));
+
+    assert!(!breaks(
+        "s3",
+        "// tokio::spawn is for others\n/* and std::fs too */ \"std::fs\"; r#\"tokio\"#;"
+    ));
+    assert!(!breaks(
+        "s3",
+        "use crate::s3::{policy, answer}; let tokio_like = '\"'; // egui"
+    ));
+    assert!(!breaks(
+        "signer",
+        "use crate::{aws::Account, s3::transfer_name}; crate::signer::transfer();"
+    ));
+    assert!(!breaks(
+        "s3",
+        "pub fn a() {}\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"
+    ));
+}
+
+#[test]
+fn the_pure_layer_pulls_in_no_runtime_no_http_client_and_no_window() {
+    let tree = cargo_tree();
+    let packages: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(packages.contains(&"aws-sigv4"), "is this the tree? {tree}");
+    for stranger in [
+        "reqwest",
+        "hyper",
+        "rustls",
+        "mio",
+        "aws-config",
+        "aws-sdk-s3",
+        "rusqlite",
+        "clap",
+        "s3s",
+        "egui",
+        "eframe",
+    ] {
+        assert!(
+            !packages.contains(&stranger),
+            "the library without features depends on {stranger}"
+        );
+    }
+    // The AWS SDK's own signer brings tokio's channels; tokio's runtime and its sockets it does not.
+    let tokio = tree.lines().find(|line| line.starts_with("tokio ")).unwrap_or_default();
+    let features = tokio.rsplit_once('|').map_or("", |(_, features)| features);
+    for feature in ["rt", "rt-multi-thread", "net", "fs", "full"] {
+        assert!(
+            !features.split(',').any(|on| on == feature),
+            "the library without features enables tokio's {feature}"
+        );
+    }
+}
+
+/// The packages behind the library without features, one a line: `NAME VERSION|FEATURES`.
+fn cargo_tree() -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
+    cargo.args([
+        "tree",
+        "--locked",
+        "--edges",
+        "normal",
+        "--no-default-features",
+        "--prefix",
+        "none",
+    ]);
+    cargo.args(["--format", "{p}|{f}"]);
+    crate::support::tools::stdout(&mut cargo)
+}
+
+/// Everything that a source names and its layer may not.
+fn forbidden_in(layer: &Layer, source: &str) -> impl Iterator<Item = &'static str> {
+    let code = code_of(source);
+    let windows = if layer.name == "ui" { &[] } else { WINDOWS };
+    layer
+        .forbidden
+        .iter()
+        .chain(windows)
+        .copied()
+        .filter(move |path| names(&code, path))
+}
+
+/// Whether `code` names `path`: written out, or as an item of a group such as `use crate::{a, b::c}`.
+fn names(code: &str, path: &str) -> bool {
+    let written_out = code
+        .match_indices(path)
+        .any(|(start, _)| is_whole(code, start, path.len()));
+    written_out
+        || path.rsplit_once("::").is_some_and(|(parent, item)| {
+            let opening = format!("{parent}::{{");
+            code.match_indices(&opening)
+                .any(|(start, _)| group_has(&code[start + opening.len()..], item))
+        })
+}
+
+/// Whether the words at both ends of a match end there too.
+fn is_whole(code: &str, start: usize, length: usize) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    !code[..start].ends_with(is_word) && !code[start + length..].starts_with(is_word)
+}
+
+/// Whether one of the items of a group, given from behind its opening brace, begins with `item`.
+fn group_has(group: &str, item: &str) -> bool {
+    let mut depth = 0;
+    let mut at_item_start = true;
+    for (start, character) in group.char_indices() {
+        if at_item_start && depth == 0 && group[start..].starts_with(item) && is_whole(group, start, item.len()) {
+            return true;
+        }
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        at_item_start = character == ',';
+    }
+    false
+}
+
+/// The code of a source: without comments, literals, unit tests and the blanks around `::`, `{` and `,`.
+fn code_of(source: &str) -> String {
+    let shipped = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let shipped = shipped.split("#[cfg(test)]\n#[allow(").next().unwrap_or_default();
+    let mut code = String::new();
+    let mut rest = shipped;
+    while let Some(character) = rest.chars().next() {
+        let skipped = comment_or_literal_length(rest);
+        if skipped > 0 {
+            code.push(' ');
+        } else {
+            code.push(character);
+        }
+        rest = &rest[skipped.max(character.len_utf8())..];
+    }
+    let mut tight: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sign in ["::", "{", ","] {
+        tight = tight
+            .replace(&format!(" {sign}"), sign)
+            .replace(&format!("{sign} "), sign);
+    }
+    tight
+}
+
+/// The length of the comment, string or character that a text begins with; 0 where it begins with code.
+fn comment_or_literal_length(text: &str) -> usize {
+    let through = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
+    let raw_hashes = text
+        .strip_prefix('r')
+        .map(|raw| raw.len() - raw.trim_start_matches('#').len());
+    match raw_hashes {
+        Some(hashes) if text[1 + hashes..].starts_with('"') => {
+            return through(2 + hashes, &format!("\"{}", "#".repeat(hashes)));
+        }
+        _ => {}
+    }
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    if text.starts_with("/*") {
+        return through(2, "*/");
+    }
+    if text.starts_with("'\\") {
+        return through(3, "'");
+    }
+    if text.starts_with('\'') {
+        // A lifetime has no closing quote behind its first letter.
+        let length = text.chars().nth(1).map_or(0, char::len_utf8);
+        return if text[1 + length..].starts_with('\'') {
+            length + 2
+        } else {
+            0
+        };
+    }
+    if !text.starts_with('"') {
+        return 0;
+    }
+    let mut escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The first folder of a path, or the file's own name.
+fn layer_name(path: &Path) -> String {
+    let first = path.components().next().unwrap().as_os_str().to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Every Rust file of `src/`, relative to it.
+fn source_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![source_folder()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path.strip_prefix(source_folder()).unwrap().to_path_buf());
+            }
+        }
+    }
+    files
+}

@@ -1,5 +1,5 @@
 //! What tests share: tools, servers, displays. Each part is its own file.
 
-pub mod home;
-pub mod tools;
-pub mod wait;
+pub(crate) mod home;
+pub(crate) mod tools;
+pub(crate) mod wait;

@@ -7,13 +7,13 @@ use tempfile::TempDir;
 
 /// A fresh home folder, gone when dropped.
 #[derive(Debug)]
-pub struct Home {
+pub(crate) struct Home {
     folder: TempDir,
 }
 
 impl Home {
     /// An empty one.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = TempDir::with_prefix("dropslot-home-").unwrap();
         std::fs::create_dir(folder.path().join(".aws")).unwrap();
         std::fs::create_dir(folder.path().join("run")).unwrap();
@@ -21,12 +21,12 @@ impl Home {
     }
 
     /// Where it is.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file, with the folders that it needs, and tells its path.
-    pub fn write(&self, name: impl AsRef<Path>, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: impl AsRef<Path>, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
@@ -34,12 +34,12 @@ impl Home {
     }
 
     /// Adds to `~/.aws/config`.
-    pub fn aws_config(&self, section: &str) {
+    pub(crate) fn aws_config(&self, section: &str) {
         self.append(".aws/config", section);
     }
 
     /// Adds to `~/.aws/credentials`.
-    pub fn aws_credentials(&self, section: &str) {
+    pub(crate) fn aws_credentials(&self, section: &str) {
         self.append(".aws/credentials", section);
     }
 
@@ -49,22 +49,22 @@ impl Home {
     }
 
     /// The program under test, at home here.
-    pub fn dropslot(&self) -> Command {
+    pub(crate) fn dropslot(&self) -> Command {
         self.at_home(Command::new(env!("CARGO_BIN_EXE_dropslot")))
     }
 
     /// The AWS CLI, at home here.
-    pub fn aws(&self) -> Command {
+    pub(crate) fn aws(&self) -> Command {
         self.at_home(tools::aws())
     }
 
     /// Python with boto3, at home here.
-    pub fn python(&self) -> Command {
+    pub(crate) fn python(&self) -> Command {
         self.at_home(tools::python())
     }
 
     /// Gives a command this home, and nothing of the machine's that could change its answers.
-    pub fn at_home(&self, mut command: Command) -> Command {
+    pub(crate) fn at_home(&self, mut command: Command) -> Command {
         const STRANGERS: [&str; 6] = ["AWS_", "DISPLAY", "WAYLAND_", "XDG_", "DBUS_", "LC_"];
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();

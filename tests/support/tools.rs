@@ -4,17 +4,17 @@
 use std::process::{Command, Output};
 
 /// Python with boto3, botocore and requests.
-pub fn python() -> Command {
+pub(crate) fn python() -> Command {
     tool("DROPSLOT_TEST_PYTHON", "python3")
 }
 
 /// The AWS CLI.
-pub fn aws() -> Command {
+pub(crate) fn aws() -> Command {
     tool("DROPSLOT_TEST_AWS", "aws")
 }
 
 /// curl, without a person's own configuration file or a proxy.
-pub fn curl() -> Command {
+pub(crate) fn curl() -> Command {
     let mut curl = tool("DROPSLOT_TEST_CURL", "curl");
     curl.args(["--disable", "--silent", "--show-error", "--noproxy", "*"]);
     curl
@@ -26,7 +26,7 @@ fn tool(variable: &str, name: &str) -> Command {
 
 /// What a tool printed on stdout. Fails the test, with all that the tool said, where it did not succeed.
 #[track_caller]
-pub fn stdout(command: &mut Command) -> String {
+pub(crate) fn stdout(command: &mut Command) -> String {
     let output = run(command);
     assert!(output.status.success(), "{command:?}\n{}", told(&output));
     String::from_utf8(output.stdout).unwrap()
@@ -34,14 +34,14 @@ pub fn stdout(command: &mut Command) -> String {
 
 /// Runs a tool to its end, whatever it comes to.
 #[track_caller]
-pub fn run(command: &mut Command) -> Output {
+pub(crate) fn run(command: &mut Command) -> Output {
     command
         .output()
         .unwrap_or_else(|error| panic!("{command:?}: {error}: start the tests by tests/run"))
 }
 
 /// All that a tool said, for a failure's message.
-pub fn told(output: &Output) -> String {
+pub(crate) fn told(output: &Output) -> String {
     format!(
         "{}\n--- stdout\n{}\n--- stderr\n{}",
         output.status,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Asks again and again until there is an answer, and tells what was waited for where there is none within `limit`.
 #[track_caller]
-pub fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + limit;
     loop {
         if let Some(answer) = ask() {
