@@ -10,5 +10,5 @@ mod sdk_client;
 
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
-pub use http::{HttpError, http_client};
+pub use http::{HttpError, http_client, http_client_trusting};
 pub use profiles::{Profile, ProfilesError, profiles};

@@ -3,6 +3,17 @@
 //! No redirect is followed, there is no total and no read timeout (both fire in the middle of an upload), idle
 //! connections are dropped before S3 drops them, `HTTPS_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE` mean what they mean to the AWS CLI.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use std::path::Path;
+use std::time::Duration;
+
+/// For DNS, TCP, the proxy and TLS together.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// S3 drops an idle connection after 5 to 20 s; a form that is sent on a dropped one is lost, for streams are not replayed.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
 /// Why no client could be built.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
@@ -17,10 +28,85 @@ pub enum HttpError {
     Build(#[source] reqwest::Error),
 }
 
-/// Builds it. Cheap to clone, one for the whole process.
+/// Builds it, from this process's environment. Cheap to clone, one for the whole process.
 ///
 /// # Errors
 /// See [`HttpError`].
 pub fn http_client() -> Result<reqwest::Client, HttpError> {
-    todo!()
+    let bundle = std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty());
+    http_client_trusting(bundle.as_deref().map(Path::new))
+}
+
+/// The same, with `ca_bundle` (a PEM file) in place of `AWS_CA_BUNDLE`. Its certificates are trusted besides the system's.
+///
+/// # Errors
+/// See [`HttpError`].
+pub fn http_client_trusting(ca_bundle: Option<&Path>) -> Result<reqwest::Client, HttpError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("dropslot/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(POOL_IDLE_TIMEOUT)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        // S3 speaks nothing else, and elsewhere an upload would wait for HTTP/2's small windows.
+        .http1_only()
+        // reqwest's own reading of the environment would send loopback through a proxy.
+        .no_proxy()
+        .proxy(proxy_except_loopback());
+    if let Some(path) = ca_bundle {
+        builder = builder.tls_certs_merge(certificates(path)?);
+    }
+    builder.build().map_err(HttpError::Build)
+}
+
+fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, HttpError> {
+    let unreadable = || HttpError::CaBundle {
+        path: path.display().to_string(),
+    };
+    let pem = std::fs::read(path).ok().ok_or_else(unreadable)?;
+    let certificates = reqwest::Certificate::from_pem_bundle(&pem)
+        .ok()
+        .ok_or_else(unreadable)?;
+    if certificates.is_empty() {
+        return Err(unreadable());
+    }
+    Ok(certificates)
+}
+
+/// The environment's (or the system's) proxies for every host but this machine.
+fn proxy_except_loopback() -> reqwest::Proxy {
+    let system = Matcher::from_system();
+    reqwest::Proxy::custom(move |url| {
+        if is_loopback(url) {
+            return None;
+        }
+        proxy_url(&system.intercept(&url.as_str().parse().ok()?)?)
+    })
+}
+
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let by_name = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
+    by_name
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// The matcher takes user and password out of the URL; the caller wants them in it.
+fn proxy_url(proxy: &Intercept) -> Option<reqwest::Url> {
+    let mut url = reqwest::Url::parse(&proxy.uri().to_string()).ok()?;
+    if let Some((user, password)) = proxy.basic_auth().and_then(user_and_password) {
+        url.set_username(&user).ok()?;
+        url.set_password(Some(&password)).ok()?;
+    }
+    Some(url)
+}
+
+fn user_and_password(header: &http::HeaderValue) -> Option<(String, String)> {
+    let encoded = header.to_str().ok()?.strip_prefix("Basic ")?;
+    let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
+    let (user, password) = decoded.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
 }
