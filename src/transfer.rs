@@ -1,16 +1,24 @@
 //! One file's bytes on the wire: source, form, post, checksum, retry, probe.
 
+mod answer;
+mod body;
 pub mod checksum;
+pub mod connect;
 pub mod content_type;
 pub mod form;
+mod frame_size;
 pub mod post;
 pub mod probe;
 pub mod rate_limit;
+mod reader;
 pub mod retry;
 pub mod source;
+mod wire;
 
 pub use checksum::{Proof, SentChecksums};
+pub use connect::ConnectKind;
 pub use content_type::content_type;
+pub use form::file_name;
 pub use post::{Attempt, PostError, PostOptions, PostOutcome, post};
 pub use probe::{Access, look_at_link, stored_size};
 pub use rate_limit::RateLimit;

@@ -1,12 +1,24 @@
 //! One attempt: the form sent, watched, and S3's answer read.
 
-use super::{RateLimit, SentChecksums, Source, SourceError};
+use super::body::FormBody;
+use super::connect::{ConnectKind, reason};
+use super::form::Form;
+use super::wire::Wire;
+use super::{RateLimit, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
 use crate::s3::{Posted, PresignedPost, S3Error};
+use bytes::Bytes;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// From the moment that a `Date` header is written to the moment that it is read.
+const DATE_DELAY: Duration = Duration::from_secs(2);
 
 /// How an attempt is made.
 #[derive(Clone, Debug)]
@@ -17,7 +29,8 @@ pub struct PostOptions {
     pub cancel: CancellationToken,
     /// Compute the MD5 as well (stores that answer no crc64nvme).
     pub with_md5: bool,
-    /// No byte taken for this long: the attempt is given up.
+    /// No byte taken for this long: the attempt is given up. After the last byte S3's answer is waited for twice as
+    /// long, and a second longer for every 16 MiB. Time that the file or the rate limit takes does not count.
     pub stall_timeout: Duration,
     /// Shared limit.
     pub rate_limit: Option<RateLimit>,
@@ -45,8 +58,8 @@ pub enum PostError {
     /// The file.
     #[error(transparent)]
     Source(#[from] SourceError),
-    /// No byte taken for this long.
-    #[error("S3 took no byte for {seconds} s")]
+    /// No byte taken, or after the last byte no answer, for this long.
+    #[error("S3 took no byte and gave no answer for {seconds} s")]
     Stalled {
         /// How long.
         seconds: u64,
@@ -54,12 +67,12 @@ pub enum PostError {
     /// No connection: DNS, refused, TLS, proxy.
     #[error("no connection: {reason}")]
     Connect {
+        /// What failed; [`ConnectKind::is_passing`] says whether waiting may help.
+        kind: ConnectKind,
         /// The chain in one line, without URL.
         reason: String,
-        /// Waiting may help (refused, timed out, DNS); a certificate that is not trusted or a proxy that refuses does not.
-        passing: bool,
     },
-    /// The connection broke; with `early`, before all bytes were taken: S3 has likely refused, and its words are lost.
+    /// The connection broke. Before all bytes were taken S3 has often refused, and its words are lost with the connection.
     #[error("the connection broke after {sent_bytes} bytes: {reason}")]
     Broken {
         /// Bytes of the file that the wire took.
@@ -81,12 +94,120 @@ pub struct Attempt {
     pub clock_ahead: Option<ClockAhead>,
 }
 
-/// Sends the form once. The policy has been checked before. Dropping the future stops the wire at once.
-pub async fn post(
-    _client: &reqwest::Client,
-    _form: &PresignedPost,
-    _source: &Source,
-    _options: &PostOptions,
+/// Sends the form once. The policy has been checked before. Dropping the future stops the wire at once: the connection
+/// is closed, and without its end S3 stores nothing of the form.
+pub async fn post(client: &reqwest::Client, form: &PresignedPost, source: &Source, options: &PostOptions) -> Attempt {
+    tokio::select! {
+        biased;
+        () = options.cancel.cancelled() => Attempt::without_answer(PostError::Cancelled),
+        attempt = send(client, form, source, options) => attempt,
+    }
+}
+
+async fn send(client: &reqwest::Client, post: &PresignedPost, source: &Source, options: &PostOptions) -> Attempt {
+    // hyper goes on sending after an early answer, even when the answer is dropped: only the body can stop it.
+    let stop = CancellationToken::new();
+    let _stops_the_wire = stop.clone().drop_guard();
+    let wire = Arc::new(Wire::new(Arc::clone(&options.sent_bytes), source.size_bytes));
+    let mut reader = match reader::read(source.clone(), options.with_md5) {
+        Ok(reader) => reader,
+        Err(error) => return Attempt::without_answer(SourceError::Read(error).into()),
+    };
+    let request = form_request(client, post, source, options, &wire, stop, reader.blocks);
+    let response = tokio::select! {
+        waited = wire.stalled(options.stall_timeout) => {
+            return Attempt::without_answer(PostError::Stalled { seconds: waited.as_secs() });
+        }
+        response = request.send() => response,
+    };
+    match response {
+        Ok(response) => answered(response, post, &wire, &mut reader.result).await,
+        Err(error) => Attempt::without_answer(match reader.result.try_recv() {
+            Ok(Err(changed)) => changed.into(),
+            _ => lost(error, &wire),
+        }),
+    }
+}
+
+fn form_request(
+    client: &reqwest::Client,
+    post: &PresignedPost,
+    source: &Source,
+    options: &PostOptions,
+    wire: &Arc<Wire>,
+    stop: CancellationToken,
+    blocks: UnboundedReceiver<Bytes>,
+) -> reqwest::RequestBuilder {
+    let form = Form::new(post, source, Uuid::new_v4().as_u128());
+    let body = FormBody::new(
+        &form,
+        blocks,
+        source.size_bytes,
+        Arc::clone(wire),
+        stop,
+        options.rate_limit.clone(),
+    );
+    client
+        .post(&post.url)
+        .header(CONTENT_TYPE, &form.content_type)
+        .header(CONTENT_LENGTH, form.content_length)
+        .body(reqwest::Body::wrap(body))
+}
+
+/// No answer came.
+fn lost(error: reqwest::Error, wire: &Wire) -> PostError {
+    if error.is_connect() || error.is_builder() {
+        return PostError::Connect {
+            kind: ConnectKind::of(&error),
+            reason: reason(error),
+        };
+    }
+    PostError::Broken {
+        sent_bytes: wire.sent_bytes(),
+        reason: reason(error),
+    }
+}
+
+/// An answer came, perhaps before all bytes were taken.
+async fn answered(
+    response: reqwest::Response,
+    post: &PresignedPost,
+    wire: &Wire,
+    read: &mut oneshot::Receiver<Result<SentChecksums, SourceError>>,
 ) -> Attempt {
-    todo!()
+    let early = !wire.all_taken();
+    if early {
+        // More bytes into a connection that S3 has closed would cost the rest of its answer.
+        wire.pause();
+    }
+    let clock_ahead = clock_ahead(response.headers());
+    let result = match answer::read(response, post).await {
+        Ok(_) if early => Err(PostError::Broken {
+            sent_bytes: wire.sent_bytes(),
+            reason: "S3 answered before it had all bytes".to_owned(),
+        }),
+        Ok(answer) => match read.try_recv() {
+            Ok(Ok(sent)) => Ok(PostOutcome { answer, sent }),
+            Ok(Err(error)) => Err(error.into()),
+            Err(_) => Err(SourceError::Changed.into()),
+        },
+        Err(error) => Err(error.into()),
+    };
+    Attempt { result, clock_ahead }
+}
+
+/// From `Date`, which S3 writes when it begins to answer.
+fn clock_ahead(headers: &HeaderMap) -> Option<ClockAhead> {
+    let answered = jiff::Timestamp::now();
+    let began = answered.checked_sub(DATE_DELAY).ok()?;
+    ClockAhead::from_date(headers.get(DATE)?.to_str().ok()?, began, answered)
+}
+
+impl Attempt {
+    fn without_answer(error: PostError) -> Self {
+        Self {
+            result: Err(error),
+            clock_ahead: None,
+        }
+    }
 }

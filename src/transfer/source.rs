@@ -1,5 +1,7 @@
 //! The file to send: its size and modification time, held on to so that a change while sending is noticed.
 
+use crate::s3::policy_check::MAX_POST_BYTES;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -45,8 +47,15 @@ impl Source {
     ///
     /// # Errors
     /// See [`SourceError`].
-    pub fn inspect(_path: &Path) -> Result<Self, SourceError> {
-        todo!()
+    pub fn inspect(path: &Path) -> Result<Self, SourceError> {
+        let source = Self::look(path)?;
+        if source.size_bytes > MAX_POST_BYTES {
+            return Err(SourceError::TooLarge {
+                size_bytes: source.size_bytes,
+            });
+        }
+        File::open(path)?;
+        Ok(source)
     }
 
     /// Looks again: still the same size and time?
@@ -54,6 +63,94 @@ impl Source {
     /// # Errors
     /// [`SourceError::Changed`], or why it cannot be looked at.
     pub fn unchanged(&self) -> Result<(), SourceError> {
-        todo!()
+        if Self::look(&self.path)? == *self {
+            Ok(())
+        } else {
+            Err(SourceError::Changed)
+        }
+    }
+
+    /// Opens it, if it is still the file that was looked at.
+    pub(super) fn open(&self) -> Result<File, SourceError> {
+        // A pipe that took the file's place must not be opened: that would wait for a writer.
+        self.unchanged()?;
+        let file = File::open(&self.path)?;
+        self.is_still(&file)?;
+        Ok(file)
+    }
+
+    /// Whether the open file is as it was. It may have been deleted or replaced meanwhile: what was opened is read in full.
+    pub(super) fn is_still(&self, file: &File) -> Result<(), SourceError> {
+        let metadata = file.metadata()?;
+        let same = metadata.len() == self.size_bytes && metadata.modified()? == self.modified;
+        if same { Ok(()) } else { Err(SourceError::Changed) }
+    }
+
+    fn look(path: &Path) -> Result<Self, SourceError> {
+        let metadata = std::fs::metadata(path)?;
+        if !metadata.is_file() {
+            return Err(SourceError::NotAFile);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            size_bytes: metadata.len(),
+            modified: metadata.modified()?,
+        })
+    }
+}
+
+impl From<std::io::Error> for SourceError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => Self::Gone,
+            std::io::ErrorKind::PermissionDenied => Self::NotReadable,
+            _ => Self::Read(error),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    #[test]
+    fn what_is_no_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(Source::inspect(folder.path()), Err(SourceError::NotAFile)));
+        let missing = folder.path().join("missing");
+        assert!(matches!(Source::inspect(&missing), Err(SourceError::Gone)));
+        #[cfg(unix)]
+        assert!(matches!(
+            Source::inspect(Path::new("/dev/null")),
+            Err(SourceError::NotAFile)
+        ));
+    }
+
+    #[test]
+    fn five_gib_are_taken_and_not_a_byte_more() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(MAX_POST_BYTES).unwrap();
+        assert_eq!(Source::inspect(file.path()).unwrap().size_bytes, MAX_POST_BYTES);
+        file.as_file().set_len(MAX_POST_BYTES + 1).unwrap();
+        let refusal = Source::inspect(file.path()).unwrap_err();
+        assert!(matches!(refusal, SourceError::TooLarge { size_bytes } if size_bytes == MAX_POST_BYTES + 1));
+    }
+
+    #[test]
+    fn growth_and_a_new_time_are_changes() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"one").unwrap();
+        let source = Source::inspect(file.path()).unwrap();
+        source.unchanged().unwrap();
+
+        let later = source.modified + std::time::Duration::from_secs(2);
+        file.as_file().set_modified(later).unwrap();
+        assert!(matches!(source.unchanged(), Err(SourceError::Changed)));
+        file.write_all(b"two").unwrap();
+        file.as_file().set_modified(source.modified).unwrap();
+        assert!(matches!(source.unchanged(), Err(SourceError::Changed)));
+        assert!(matches!(source.open(), Err(SourceError::Changed)));
     }
 }

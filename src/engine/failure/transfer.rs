@@ -37,7 +37,7 @@ impl Failure {
                 "Check the network, and try again",
             )
             .retryable(),
-            PostError::Connect { reason, passing } => no_connection(reason, *passing),
+            PostError::Connect { reason, kind } => no_connection(reason, kind.is_passing()),
             PostError::Broken { sent_bytes, reason } => broken(*sent_bytes, reason, about),
             PostError::Cancelled => Self::new(Code::Cancelled, "Cancelled", "").retryable(),
         }

@@ -1,0 +1,68 @@
+//! S3's answer off the wire: its body within limits, and the redirect that stands for a 201.
+
+use crate::s3::{self, Posted, PresignedPost, S3Error};
+use reqwest::header::{HeaderMap, LOCATION};
+use std::time::Duration;
+
+/// S3's XML has about 500 bytes.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// From the answer's head to its end.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Reads it.
+///
+/// # Errors
+/// What S3 refused.
+pub(super) async fn read(response: reqwest::Response, post: &PresignedPost) -> Result<Posted, S3Error> {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
+    if let Some(location) = success_redirect(status, &headers, post) {
+        return s3::answer::read(200, header, &[]).map(|posted| with_facts_of(posted, &location));
+    }
+    s3::answer::read(status, header, &body(response).await)
+}
+
+/// As much as comes, and comes in time: a status without its XML still says something.
+async fn body(mut response: reqwest::Response) -> Vec<u8> {
+    let mut body = Vec::new();
+    let read = async {
+        while let Ok(Some(chunk)) = response.chunk().await {
+            let room = MAX_BODY_BYTES.saturating_sub(body.len());
+            body.extend(chunk.into_iter().take(room));
+            if body.len() == MAX_BODY_BYTES {
+                break;
+            }
+        }
+    };
+    // What has come by then is read.
+    tokio::time::timeout(BODY_TIMEOUT, read).await.unwrap_or_default();
+    body
+}
+
+/// A 303 is success where the form asked for it: to the form's own page, with `bucket`, `key` and `etag` in the query.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html>, `success_action_redirect`
+fn success_redirect(status: u16, headers: &HeaderMap, post: &PresignedPost) -> Option<reqwest::Url> {
+    if status != 303 {
+        return None;
+    }
+    let page = post.fields.iter().find(|(name, _)| {
+        name.eq_ignore_ascii_case("success_action_redirect") || name.eq_ignore_ascii_case("redirect")
+    })?;
+    let page = reqwest::Url::parse(&page.1).ok()?;
+    let location = reqwest::Url::parse(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    let same = location.origin() == page.origin() && location.path() == page.path();
+    same.then_some(location)
+}
+
+fn with_facts_of(mut posted: Posted, location: &reqwest::Url) -> Posted {
+    for (name, value) in location.query_pairs() {
+        match &*name {
+            "key" => posted.object_key = Some(value.into_owned()),
+            "etag" => posted.etag = Some(value.trim_matches('"').to_owned()),
+            _ => {}
+        }
+    }
+    posted
+}

@@ -1,0 +1,192 @@
+//! The request's body: the form around the file's blocks, handed to hyper frame by frame.
+
+use super::RateLimit;
+use super::form::Form;
+use super::frame_size::FrameSize;
+use super::wire::{WaitingFor, Wire};
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Instant;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Sleep;
+use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+/// Why the body ended before its length. hyper closes the connection then, and S3 stores nothing.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BodyError {
+    /// Nobody waits for the answer any more.
+    #[error("stopped")]
+    Stopped,
+    /// The reader has given up; its result says why.
+    #[error("the file could not be sent to its end")]
+    Reader,
+}
+
+/// The body of one attempt.
+pub(super) struct FormBody {
+    blocks: UnboundedReceiver<Bytes>,
+    wire: Arc<Wire>,
+    stopped: Pin<Box<WaitForCancellationFutureOwned>>,
+    rate_limit: Option<RateLimit>,
+    /// The rest of the form from here on.
+    part: Part,
+    /// What is left of the piece that is being sent.
+    piece: Bytes,
+    epilogue: Bytes,
+    remaining_file: u64,
+    remaining: u64,
+    frame_size: FrameSize,
+    /// The file's bytes in the frame that was handed out last.
+    on_the_way: usize,
+    /// Runs until the rate limit lets the frame of so many bytes go.
+    held_back: Option<(Pin<Box<Sleep>>, usize)>,
+    yields: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Preamble,
+    File,
+    Epilogue,
+}
+
+impl FormBody {
+    pub(super) fn new(
+        form: &Form,
+        blocks: UnboundedReceiver<Bytes>,
+        size_bytes: u64,
+        wire: Arc<Wire>,
+        stop: CancellationToken,
+        rate_limit: Option<RateLimit>,
+    ) -> Self {
+        Self {
+            blocks,
+            wire,
+            stopped: Box::pin(stop.cancelled_owned()),
+            rate_limit,
+            part: Part::Preamble,
+            piece: form.preamble.clone(),
+            epilogue: form.epilogue.clone(),
+            remaining_file: size_bytes,
+            remaining: form.content_length,
+            frame_size: FrameSize::new(Instant::now()),
+            on_the_way: 0,
+            held_back: None,
+            yields: false,
+        }
+    }
+
+    /// hyper asks for a frame when it has room again: the one before is taken. The socket's own buffer is not seen
+    /// through hyper, so the count runs ahead of the network by what the kernel holds.
+    fn account(&mut self) {
+        if self.on_the_way > 0 {
+            self.wire.took(self.on_the_way);
+            self.frame_size.taken(self.on_the_way, Instant::now());
+            self.on_the_way = 0;
+        }
+    }
+
+    /// Sees to it that `piece` holds something, whatever comes next.
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BodyError>> {
+        while self.piece.is_empty() {
+            match self.part {
+                Part::Preamble => self.part = Part::File,
+                Part::File if self.remaining_file > 0 => {
+                    let block = ready!(self.blocks.poll_recv(context)).ok_or(BodyError::Reader)?;
+                    self.remaining_file = self.remaining_file.saturating_sub(block.len() as u64);
+                    self.piece = block;
+                }
+                Part::File => {
+                    self.part = Part::Epilogue;
+                    self.piece = std::mem::take(&mut self.epilogue);
+                }
+                Part::Epilogue => break,
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Bytes that may go now.
+    fn poll_allowed(&mut self, context: &mut Context<'_>) -> Poll<usize> {
+        let Some(rate_limit) = &self.rate_limit else {
+            return Poll::Ready(self.next_frame_bytes());
+        };
+        if self.held_back.is_none() {
+            let bytes = self.next_frame_bytes();
+            let wait = rate_limit.reserve(bytes, Instant::now());
+            self.held_back = Some((Box::pin(tokio::time::sleep(wait)), bytes));
+        }
+        if let Some((sleep, bytes)) = &mut self.held_back {
+            ready!(sleep.as_mut().poll(context));
+            let bytes = *bytes;
+            self.held_back = None;
+            return Poll::Ready(bytes);
+        }
+        Poll::Ready(0)
+    }
+
+    fn next_frame_bytes(&self) -> usize {
+        self.piece.len().min(self.frame_size.bytes())
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
+        ready!(self.poll_piece(context))?;
+        let bytes = ready!(self.poll_allowed(context));
+        let frame = self.piece.split_to(bytes);
+        self.remaining -= bytes as u64;
+        if self.part == Part::File {
+            self.on_the_way = bytes;
+        }
+        Poll::Ready(Ok(frame))
+    }
+}
+
+impl http_body::Body for FormBody {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let this = &mut *self;
+        if this.stopped.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Some(Err(BodyError::Stopped)));
+        }
+        this.account();
+        if this.remaining == 0 {
+            return Poll::Ready(None);
+        }
+        if this.wire.is_paused() {
+            return Poll::Pending;
+        }
+        // hyper writes as long as there are frames and only then looks whether S3 has answered. A refusal that comes
+        // with the end of the connection would be lost in the failing write, so every other call says "not yet".
+        this.yields = !this.yields;
+        if !this.yields {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let next = this.poll_next(context);
+        if next.is_pending() {
+            this.yields = false;
+        }
+        this.wire.wait(match &next {
+            Poll::Pending => WaitingFor::Us,
+            Poll::Ready(_) if this.remaining == 0 => WaitingFor::Answer(Instant::now()),
+            Poll::Ready(_) => WaitingFor::Wire(Instant::now()),
+        });
+        next.map(|frame| Some(frame.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.remaining == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.remaining)
+    }
+}

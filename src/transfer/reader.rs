@@ -1,0 +1,148 @@
+//! Reads the file on a thread of its own, in large blocks, and computes the checksums on the way.
+//!
+//! Blocks decide the speed: with 16 KiB blocks through the runtime's file type 1 GiB takes eight times as long as with
+//! 1 MiB blocks from a plain thread. At most [`BLOCKS`] are alive, and they come back when the wire has taken them, so
+//! memory does not depend on the file's size.
+
+use super::checksum::Checksums;
+use super::{SentChecksums, Source, SourceError};
+use bytes::Bytes;
+use std::fs::File;
+use std::io::Read as _;
+use std::sync::mpsc;
+use tokio::sync::{mpsc as async_mpsc, oneshot};
+
+/// Bytes read at a time.
+pub(super) const BLOCK_BYTES: usize = 1024 * 1024;
+/// Blocks alive at a time: one read, one or two on their way, one waiting.
+const BLOCKS: usize = 4;
+
+/// The reading end of the thread. Dropping `blocks` ends it.
+pub(super) struct Reader {
+    /// The file's bytes in order. They end early where the file cannot be sent to its end.
+    pub(super) blocks: async_mpsc::UnboundedReceiver<Bytes>,
+    /// How it ended; there before the last block is, and before `blocks` end early.
+    pub(super) result: oneshot::Receiver<Result<SentChecksums, SourceError>>,
+}
+
+/// Starts reading `source`.
+///
+/// # Errors
+/// No thread could be started.
+pub(super) fn read(source: Source, with_md5: bool) -> std::io::Result<Reader> {
+    // The pool bounds what is in it.
+    let (filled, blocks) = async_mpsc::unbounded_channel();
+    let (report, result) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("file reader".to_owned())
+        .spawn(move || {
+            let (outcome, last) = match read_all(&source, Checksums::new(with_md5), &filled) {
+                Ok(None) => return,
+                Ok(Some((checksums, last))) => (Ok(checksums), Some(last)),
+                Err(error) => (Err(error), None),
+            };
+            // Whoever does not wait for the result any more has been cancelled.
+            let wanted = report.send(outcome).is_ok();
+            if let Some(last) = last.filter(|_| wanted) {
+                filled.send(last).unwrap_or_default();
+            }
+        })?;
+    Ok(Reader { blocks, result })
+}
+
+/// Sends every block but the last, which is kept back until the file is known not to have changed: without it S3
+/// stores nothing. `None`: nobody takes blocks any more.
+fn read_all(
+    source: &Source,
+    mut checksums: Checksums,
+    filled: &async_mpsc::UnboundedSender<Bytes>,
+) -> Result<Option<(SentChecksums, Bytes)>, SourceError> {
+    let mut file = source.open()?;
+    let mut pool = Pool::new(source.size_bytes);
+    let mut remaining = source.size_bytes;
+    let mut last = Bytes::new();
+    while remaining > 0 {
+        let mut block = pool.take();
+        let wanted = usize::try_from(remaining).map_or(BLOCK_BYTES, |remaining| remaining.min(BLOCK_BYTES));
+        block.fill(&mut file, wanted)?;
+        checksums.update(block.as_ref());
+        remaining -= wanted as u64;
+        let previous = std::mem::replace(&mut last, Bytes::from_owner(block));
+        if filled.is_closed() || (!previous.is_empty() && filled.send(previous).is_err()) {
+            return Ok(None);
+        }
+    }
+    source.is_still(&file)?;
+    Ok(Some((checksums.finish(), last)))
+}
+
+/// Blocks that are filled again when they come back.
+struct Pool {
+    block_bytes: usize,
+    not_allocated: usize,
+    back: mpsc::Sender<Vec<u8>>,
+    free: mpsc::Receiver<Vec<u8>>,
+}
+
+impl Pool {
+    fn new(size_bytes: u64) -> Self {
+        let (back, free) = mpsc::channel();
+        Self {
+            block_bytes: usize::try_from(size_bytes).map_or(BLOCK_BYTES, |size| size.min(BLOCK_BYTES)),
+            not_allocated: BLOCKS,
+            back,
+            free,
+        }
+    }
+
+    /// A free block; waits for one where all are out.
+    fn take(&mut self) -> Block {
+        let free = self.free.try_recv().ok();
+        let free = if free.is_none() && self.not_allocated == 0 {
+            self.free.recv().ok()
+        } else {
+            free
+        };
+        let bytes = free.unwrap_or_else(|| {
+            self.not_allocated = self.not_allocated.saturating_sub(1);
+            vec![0; self.block_bytes]
+        });
+        Block {
+            bytes,
+            length: 0,
+            back: self.back.clone(),
+        }
+    }
+}
+
+/// A block that goes back to its pool when the last view of it is dropped.
+struct Block {
+    bytes: Vec<u8>,
+    length: usize,
+    back: mpsc::Sender<Vec<u8>>,
+}
+
+impl Block {
+    /// Reads exactly `wanted` bytes.
+    fn fill(&mut self, file: &mut File, wanted: usize) -> Result<(), SourceError> {
+        self.length = wanted;
+        let bytes = self.bytes.get_mut(..wanted).unwrap_or_default();
+        file.read_exact(bytes).map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => SourceError::Changed,
+            _ => error.into(),
+        })
+    }
+}
+
+impl AsRef<[u8]> for Block {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        // The pool is gone once the file has been read.
+        self.back.send(std::mem::take(&mut self.bytes)).unwrap_or_default();
+    }
+}
