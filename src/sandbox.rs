@@ -1,9 +1,29 @@
 //! The embedded S3: `s3s` over files, on loopback, bucket `sandbox`, objects readable by anyone on this machine.
+//!
+//! A POST Object is taken by [`post_object`], a streaming form handler of our own: s3s keeps the whole form in memory
+//! and refuses some bodies by mistake. All else goes through s3s, with its signature check.
+//!
+//! The folder holds `keys.json` (0600), `objects/sandbox/…` (the objects, as plain files), `attributes/` (what S3
+//! remembers beside the bytes), `incoming/` (uploads under way, emptied at start) and `running` (locked while a sandbox
+//! serves the folder; says where).
 
-pub mod post_object;
+mod answer;
+mod attributes;
+mod checksums;
+mod folder;
+mod incoming;
+mod keys;
+mod loopback;
+mod objects;
+mod operations;
+mod post_object;
+mod server;
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use folder::FolderLock;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
 
 /// The bucket's name.
 pub const BUCKET: &str = "sandbox";
@@ -12,10 +32,27 @@ pub const DEFAULT_PORT: u16 = 9310;
 /// The region that its signatures name.
 pub const REGION: &str = "us-east-1";
 
-/// A running sandbox; dropping it stops it.
+/// A sandbox that answers: started here, or [found](Sandbox::find) running. Dropping one that was started here stops
+/// it, its connections too.
 #[derive(Debug)]
 pub struct Sandbox {
-    address: SocketAddr,
+    endpoint_url: String,
+    credentials: crate::s3::Credentials,
+    /// Held to be dropped; none where somebody else serves.
+    _server: Option<Server>,
+}
+
+/// What ends with the handle.
+#[derive(Debug)]
+struct Server {
+    accepting: tokio::task::JoinHandle<()>,
+    _lock: FolderLock,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
 }
 
 /// Why it could not start.
@@ -26,6 +63,12 @@ pub enum SandboxError {
     PortInUse {
         /// Which.
         port: u16,
+    },
+    /// Another sandbox serves the folder: [`Sandbox::find`] finds it.
+    #[error("the sandbox's folder {} is served already", dir.display())]
+    FolderInUse {
+        /// Which.
+        dir: PathBuf,
     },
     /// The folder.
     #[error("the sandbox's folder {} could not be used", dir.display())]
@@ -46,19 +89,80 @@ impl Sandbox {
     ///
     /// # Errors
     /// See [`SandboxError`].
-    pub async fn start(_dir: PathBuf, _port: u16) -> Result<Self, SandboxError> {
-        todo!()
+    pub async fn start(dir: PathBuf, port: u16) -> Result<Self, SandboxError> {
+        let in_folder = |source| SandboxError::Folder {
+            dir: dir.clone(),
+            source,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|error| bind_error(error, port))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| SandboxError::Start(Box::new(error)))?;
+
+        folder::create_private(&dir).map_err(in_folder)?;
+        let lock = FolderLock::take(&dir, &endpoint_url(address))
+            .map_err(in_folder)?
+            .ok_or_else(|| SandboxError::FolderInUse { dir: dir.clone() })?;
+        let credentials = keys::load_or_make(&dir).map_err(in_folder)?;
+        let objects = Arc::new(objects::Objects::open(&dir).map_err(in_folder)?);
+        let files =
+            s3s_fs::FileSystem::new(objects.root()).map_err(|error| SandboxError::Start(s3s_fs_error(error)))?;
+
+        let service = server::Front::new(objects, files, credentials.clone());
+        let accepting = tokio::spawn(server::accept(listener, Arc::new(service)));
+        tracing::info!(%address, dir = %dir.display(), "sandbox started");
+        Ok(Self {
+            endpoint_url: endpoint_url(address),
+            credentials,
+            _server: Some(Server { accepting, _lock: lock }),
+        })
+    }
+
+    /// The sandbox that serves `dir` already, in this process or in another one.
+    ///
+    /// # Errors
+    /// Where the folder's files cannot be read.
+    pub fn find(dir: &Path) -> std::io::Result<Option<Self>> {
+        let Some(endpoint_url) = FolderLock::holder(dir)? else {
+            return Ok(None);
+        };
+        let Some(credentials) = keys::load(dir)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            endpoint_url,
+            credentials,
+            _server: None,
+        }))
     }
 
     /// `http://127.0.0.1:PORT`.
     #[must_use]
     pub fn endpoint_url(&self) -> String {
-        format!("http://{}", self.address)
+        self.endpoint_url.clone()
     }
 
     /// Its own keys.
     #[must_use]
     pub fn credentials(&self) -> crate::s3::Credentials {
-        todo!()
+        self.credentials.clone()
     }
+}
+
+fn endpoint_url(address: SocketAddr) -> String {
+    format!("http://{address}")
+}
+
+fn bind_error(error: std::io::Error, port: u16) -> SandboxError {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => SandboxError::PortInUse { port },
+        _ => SandboxError::Start(Box::new(error)),
+    }
+}
+
+/// s3s-fs's own error is no [`std::error::Error`]; S3's is.
+fn s3s_fs_error(error: s3s_fs::Error) -> Box<dyn std::error::Error + Send + Sync> {
+    Box::new(s3s::S3Error::from(error))
 }

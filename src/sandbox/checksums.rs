@@ -1,0 +1,121 @@
+//! Checksums: which ones an upload asks for, and whether its bytes have them.
+//!
+//! CRC-64/NVME is computed for every object, asked for or not, as S3 does. Values are base64 of the big-endian bytes.
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html>
+
+use super::answer::Refusal;
+use http::HeaderMap;
+use s3s::checksum::ChecksumHasher;
+use s3s::crypto::Checksum as _;
+use s3s::dto::Checksum;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The algorithms, as header names end: `x-amz-checksum-` + …
+const ALGORITHMS: [&str; 5] = ["crc64nvme", "crc32", "crc32c", "sha1", "sha256"];
+const PREFIX: &str = "x-amz-checksum-";
+
+/// Checksums by algorithm, in base64.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Checksums(BTreeMap<String, String>);
+
+impl Checksums {
+    /// What a form's fields or a request's headers claim; `field` looks a value up by its lower-case name.
+    pub(super) fn claimed<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let claims = ALGORITHMS.iter().filter_map(|algorithm| {
+            let value = field(&format!("{PREFIX}{algorithm}"))?;
+            Some(((*algorithm).to_owned(), value.to_owned()))
+        });
+        Self(claims.collect())
+    }
+
+    /// Adds what stands in a request's trailer.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Refuses a claim that the bytes do not bear out.
+    pub(super) fn hold_against(&self, computed: &Checksum) -> Result<(), Refusal> {
+        let computed = Self::from(computed);
+        for (algorithm, value) in &self.0 {
+            if computed.0.get(algorithm) != Some(value) {
+                let name = algorithm.to_uppercase();
+                let message = format!("The {name} you specified did not match the calculated checksum.");
+                return Err(Refusal::bad_digest(message));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn get(&self, algorithm: &str) -> Option<String> {
+        self.0.get(algorithm).cloned()
+    }
+}
+
+impl From<&Checksum> for Checksums {
+    fn from(checksum: &Checksum) -> Self {
+        let values = [
+            ("crc64nvme", &checksum.checksum_crc64nvme),
+            ("crc32", &checksum.checksum_crc32),
+            ("crc32c", &checksum.checksum_crc32c),
+            ("sha1", &checksum.checksum_sha1),
+            ("sha256", &checksum.checksum_sha256),
+        ];
+        let values = values
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        Self(values.collect())
+    }
+}
+
+/// Which checksums to compute while the bytes pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted {
+    crc32: bool,
+    crc32c: bool,
+    sha1: bool,
+    sha256: bool,
+}
+
+impl Wanted {
+    /// Those of the claims.
+    pub(super) fn by_claims(claims: &Checksums) -> Self {
+        Self::by(|algorithm| claims.0.contains_key(algorithm))
+    }
+
+    /// Those that a PUT's headers give, announce for the trailer, or ask for.
+    pub(super) fn by_headers(headers: &HeaderMap) -> Self {
+        let text = |name: &str| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+        };
+        Self::by(|algorithm| {
+            let name = format!("{PREFIX}{algorithm}");
+            headers.contains_key(&name)
+                || text("x-amz-trailer").to_ascii_lowercase().contains(&name)
+                || text("x-amz-sdk-checksum-algorithm").eq_ignore_ascii_case(algorithm)
+        })
+    }
+
+    fn by(asked: impl Fn(&str) -> bool) -> Self {
+        Self {
+            crc32: asked("crc32"),
+            crc32c: asked("crc32c"),
+            sha1: asked("sha1"),
+            sha256: asked("sha256"),
+        }
+    }
+
+    /// A hasher for these and for CRC-64/NVME.
+    pub(super) fn hasher(self) -> ChecksumHasher {
+        ChecksumHasher {
+            crc32: self.crc32.then(s3s::crypto::Crc32::new),
+            crc32c: self.crc32c.then(s3s::crypto::Crc32c::new),
+            sha1: self.sha1.then(s3s::crypto::Sha1::new),
+            sha256: self.sha256.then(s3s::crypto::Sha256::new),
+            crc64nvme: Some(s3s::crypto::Crc64Nvme::new()),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! S3's operations: buckets, listings and parts uploads by s3s-fs; whole objects by our own [`Objects`].
+//!
+//! s3s-fs reads in 4 KiB blocks, stores an object in spite of a wrong checksum, and forgets CRC-64/NVME, tags and
+//! storage class. There is one bucket, so making and removing buckets is left out (s3s answers `NotImplemented`).
+
+mod access;
+mod copy;
+mod read;
+
+pub(super) use access::{Keys, PublicRead};
+
+use super::answer::Refusal;
+use super::attributes::Attributes;
+use super::checksums::{Checksums, Wanted};
+use super::objects::Objects;
+use super::{BUCKET, REGION};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
+use http::{HeaderMap, StatusCode};
+use s3s::dto::{
+    AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
+    CopyObjectInput, CopyObjectOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
+    DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag, GetBucketLocationInput,
+    GetBucketLocationOutput, GetObjectInput, GetObjectOutput, GetObjectTaggingInput, GetObjectTaggingOutput,
+    HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput, ListBucketsOutput,
+    ListObjectsInput, ListObjectsOutput, ListObjectsV2Input, ListObjectsV2Output, ListPartsInput, ListPartsOutput,
+    PutObjectInput, PutObjectOutput, StreamingBlob, UploadPartInput, UploadPartOutput,
+};
+use s3s::{S3, S3Request, S3Response, S3Result};
+use s3s_fs::FileSystem;
+use std::sync::Arc;
+
+/// Longest key of a parts upload, in bytes: s3s-fs names a file by the key in base64.
+const MAX_PARTS_KEY_BYTES: usize = 128;
+
+/// S3 for s3s.
+#[derive(Debug)]
+pub(super) struct Operations {
+    objects: Arc<Objects>,
+    files: FileSystem,
+}
+
+impl Operations {
+    pub(super) fn new(objects: Arc<Objects>, files: FileSystem) -> Self {
+        Self { objects, files }
+    }
+}
+
+#[async_trait::async_trait]
+impl S3 for Operations {
+    async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
+        let input = request.input;
+        known_bucket(&input.bucket)?;
+        self.objects.check(&input.key)?;
+        let body = input.body.ok_or_else(Refusal::incomplete_body)?;
+        let header = |name: &str| {
+            request
+                .headers
+                .get(name)
+                .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+        };
+        let mut attributes = Attributes::from_headers(header);
+        attributes.metadata = input.metadata.unwrap_or_default();
+        attributes.tags = input.tagging.as_deref().map(parse_tags).unwrap_or_default();
+
+        let received = self
+            .objects
+            .receive(Wanted::by_headers(&request.headers), blob_stream(body))
+            .await?;
+        let mut claims = Checksums::claimed(header);
+        if let Some(trailers) = request.trailing_headers.and_then(|trailers| trailers.take()) {
+            claims.extend(Checksums::claimed(|name| trailers.get(name)?.to_str().ok()));
+        }
+        claims.hold_against(&received.checksum)?;
+        hold_against_md5(&request.headers, &received.md5)?;
+
+        let replace = !input.if_none_match.is_some_and(|condition| condition.is_any());
+        let stored = in_thread(&self.objects, move |objects| {
+            objects.commit(&input.key, received, attributes, replace)
+        })
+        .await?;
+        Ok(S3Response::new(PutObjectOutput {
+            e_tag: Some(ETag::Strong(stored.etag)),
+            checksum_crc64nvme: stored.checksums.get("crc64nvme"),
+            checksum_crc32: stored.checksums.get("crc32"),
+            checksum_crc32c: stored.checksums.get("crc32c"),
+            checksum_sha1: stored.checksums.get("sha1"),
+            checksum_sha256: stored.checksums.get("sha256"),
+            checksum_type: Some(s3s::dto::ChecksumType::from_static(s3s::dto::ChecksumType::FULL_OBJECT)),
+            ..Default::default()
+        }))
+    }
+
+    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
+        read::get(self, request).await
+    }
+
+    async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
+        read::head(self, request).await
+    }
+
+    async fn get_object_tagging(
+        &self,
+        request: S3Request<GetObjectTaggingInput>,
+    ) -> S3Result<S3Response<GetObjectTaggingOutput>> {
+        read::tags(self, &request.input)
+    }
+
+    async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
+        copy::copy(self, request).await
+    }
+
+    async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
+        known_bucket(&request.input.bucket)?;
+        in_thread(&self.objects, move |objects| objects.remove(&request.input.key)).await?;
+        Ok(S3Response::new(DeleteObjectOutput::default()))
+    }
+
+    async fn delete_objects(
+        &self,
+        request: S3Request<DeleteObjectsInput>,
+    ) -> S3Result<S3Response<DeleteObjectsOutput>> {
+        known_bucket(&request.input.bucket)?;
+        let keys: Vec<String> = request
+            .input
+            .delete
+            .objects
+            .into_iter()
+            .map(|object| object.key)
+            .collect();
+        let deleted = in_thread(&self.objects, move |objects| {
+            keys.iter().try_for_each(|key| objects.remove(key))?;
+            Ok(keys)
+        });
+        let deleted = deleted.await?.into_iter().map(|key| DeletedObject {
+            key: Some(key),
+            ..Default::default()
+        });
+        Ok(S3Response::new(DeleteObjectsOutput {
+            deleted: Some(deleted.collect()),
+            ..Default::default()
+        }))
+    }
+
+    async fn head_bucket(&self, request: S3Request<HeadBucketInput>) -> S3Result<S3Response<HeadBucketOutput>> {
+        known_bucket(&request.input.bucket)?;
+        Ok(S3Response::new(HeadBucketOutput {
+            bucket_region: Some(REGION.to_owned()),
+            ..Default::default()
+        }))
+    }
+
+    async fn get_bucket_location(
+        &self,
+        request: S3Request<GetBucketLocationInput>,
+    ) -> S3Result<S3Response<GetBucketLocationOutput>> {
+        self.files.get_bucket_location(request).await
+    }
+
+    async fn list_buckets(&self, request: S3Request<ListBucketsInput>) -> S3Result<S3Response<ListBucketsOutput>> {
+        self.files.list_buckets(request).await
+    }
+
+    async fn list_objects(&self, request: S3Request<ListObjectsInput>) -> S3Result<S3Response<ListObjectsOutput>> {
+        self.files.list_objects(request).await
+    }
+
+    async fn list_objects_v2(
+        &self,
+        request: S3Request<ListObjectsV2Input>,
+    ) -> S3Result<S3Response<ListObjectsV2Output>> {
+        self.files.list_objects_v2(request).await
+    }
+
+    async fn create_multipart_upload(
+        &self,
+        request: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+        known_bucket(&request.input.bucket)?;
+        self.objects.check(&request.input.key)?;
+        if request.input.key.len() > MAX_PARTS_KEY_BYTES {
+            let message = "Your key is too long: in parts the sandbox takes at most 128 bytes of key";
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, "KeyTooLongError", message).into());
+        }
+        self.files.create_multipart_upload(request).await
+    }
+
+    async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+        self.files.upload_part(request).await
+    }
+
+    async fn list_parts(&self, request: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+        self.files.list_parts(request).await
+    }
+
+    async fn complete_multipart_upload(
+        &self,
+        request: S3Request<CompleteMultipartUploadInput>,
+    ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+        known_bucket(&request.input.bucket)?;
+        self.objects.check(&request.input.key)?;
+        self.files.complete_multipart_upload(request).await
+    }
+
+    async fn abort_multipart_upload(
+        &self,
+        request: S3Request<AbortMultipartUploadInput>,
+    ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+        self.files.abort_multipart_upload(request).await
+    }
+}
+
+/// Refuses every bucket but the one.
+pub(super) fn known_bucket(bucket: &str) -> Result<(), Refusal> {
+    if bucket == BUCKET {
+        Ok(())
+    } else {
+        Err(Refusal::no_such_bucket())
+    }
+}
+
+/// Runs what touches the disk where it blocks nobody.
+pub(super) async fn in_thread<T: Send + 'static>(
+    objects: &Arc<Objects>,
+    work: impl FnOnce(&Objects) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let objects = Arc::clone(objects);
+    match tokio::task::spawn_blocking(move || work(&objects)).await {
+        Ok(result) => result,
+        Err(error) => Err(Refusal::internal(&std::io::Error::other(error))),
+    }
+}
+
+/// A body that breaks off, or whose chunks are signed wrongly, is refused.
+fn blob_stream(body: StreamingBlob) -> impl Stream<Item = Result<Bytes, Refusal>> + Unpin {
+    body.map(|block| block.map_err(|_cause| Refusal::incomplete_body()))
+}
+
+fn hold_against_md5(headers: &HeaderMap, md5: &[u8; 16]) -> Result<(), Refusal> {
+    use base64::Engine as _;
+    let Some(claim) = headers.get("content-md5") else {
+        return Ok(());
+    };
+    if claim.as_bytes() == base64::engine::general_purpose::STANDARD.encode(md5).as_bytes() {
+        return Ok(());
+    }
+    Err(Refusal::bad_digest(
+        "The Content-MD5 you specified did not match what we received.",
+    ))
+}
+
+/// `a=1&b=2`, as the `x-amz-tagging` header has it.
+fn parse_tags(header: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| {
+        percent_encoding::percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    let pairs = header.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (decode(key), decode(value)))
+        .collect()
+}

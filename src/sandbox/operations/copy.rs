@@ -1,0 +1,71 @@
+//! `CopyObject`: the bytes once more, with their attributes or with new ones.
+
+use super::{Operations, in_thread, known_bucket, read};
+use crate::sandbox::answer::Refusal;
+use crate::sandbox::attributes::Attributes;
+use crate::sandbox::checksums::Wanted;
+use futures_util::StreamExt;
+use http::StatusCode;
+use s3s::dto::{CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopySource, ETag, MetadataDirective, Timestamp};
+use s3s::{S3Request, S3Response, S3Result};
+use tokio_util::io::ReaderStream;
+
+const READ_BLOCK_BYTES: usize = 256 * 1024;
+
+pub(super) async fn copy(
+    operations: &Operations,
+    request: S3Request<CopyObjectInput>,
+) -> S3Result<S3Response<CopyObjectOutput>> {
+    let input = request.input;
+    known_bucket(&input.bucket)?;
+    let CopySource::Bucket {
+        bucket,
+        key: source_key,
+        ..
+    } = &input.copy_source
+    else {
+        let message = "A header you provided implies functionality that is not implemented";
+        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message).into());
+    };
+    let source = read::find(operations, bucket, source_key).await?;
+    operations.objects.check(&input.key)?;
+
+    let replaces = input
+        .metadata_directive
+        .is_some_and(|directive| directive.as_str() == MetadataDirective::REPLACE);
+    let mut attributes = source.attributes.unwrap_or_default();
+    if replaces {
+        let headers = &request.headers;
+        let tags = attributes.tags;
+        attributes = Attributes::from_headers(|name| headers.get(name).and_then(|value| value.to_str().ok()));
+        attributes.metadata = input.metadata.unwrap_or_default();
+        attributes.tags = tags;
+    }
+
+    let file = tokio::fs::File::open(&source.path)
+        .await
+        .map_err(|error| Refusal::internal(&error))?;
+    let blocks = ReaderStream::with_capacity(file, READ_BLOCK_BYTES);
+    let blocks = blocks.map(|block| block.map_err(|error| Refusal::internal(&error)));
+    let received = operations.objects.receive(Wanted::default(), blocks).await?;
+    let stored = in_thread(&operations.objects, move |objects| {
+        let stored = objects.commit(&input.key, received, attributes, true)?;
+        let modified = objects
+            .find(&input.key)?
+            .file
+            .modified()
+            .map_err(|error| Refusal::internal(&error))?;
+        Ok((stored, modified))
+    });
+    let (stored, modified) = stored.await?;
+    let result = CopyObjectResult {
+        e_tag: Some(ETag::Strong(stored.etag)),
+        last_modified: Some(Timestamp::from(modified)),
+        checksum_crc64nvme: stored.checksums.get("crc64nvme"),
+        ..Default::default()
+    };
+    Ok(S3Response::new(CopyObjectOutput {
+        copy_object_result: Some(result),
+        ..Default::default()
+    }))
+}

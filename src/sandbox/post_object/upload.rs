@@ -1,0 +1,118 @@
+//! What the form's fields ask for, beyond being allowed to.
+
+use super::form::Fields;
+use super::success::Reply;
+use crate::sandbox::answer::Refusal;
+use crate::sandbox::attributes::Attributes;
+use crate::sandbox::checksums::Checksums;
+use http::StatusCode;
+use s3s::dto::Tagging;
+use s3s::xml::{Deserialize, Deserializer};
+
+/// ACLs that a bucket without ACLs takes (Object Ownership "bucket owner enforced", the default since April 2023).
+const HARMLESS_ACLS: [&str; 2] = ["private", "bucket-owner-full-control"];
+const STORAGE_CLASSES: [&str; 8] = [
+    "DEEP_ARCHIVE",
+    "GLACIER",
+    "GLACIER_IR",
+    "INTELLIGENT_TIERING",
+    "ONEZONE_IA",
+    "REDUCED_REDUNDANCY",
+    "STANDARD",
+    "STANDARD_IA",
+];
+const METADATA_PREFIX: &str = "x-amz-meta-";
+/// Most tags of an object (object-tagging.html).
+const MAX_TAGS: usize = 10;
+/// Most user metadata, names and values together, in bytes (UsingMetadata.html).
+const MAX_METADATA_BYTES: usize = 2048;
+
+/// One object as it was asked for.
+pub(super) struct Upload {
+    pub(super) object_key: String,
+    pub(super) attributes: Attributes,
+    pub(super) claims: Checksums,
+    pub(super) reply: Reply,
+}
+
+impl Upload {
+    /// Refuses what the sandbox, or S3, does not do.
+    pub(super) fn from_fields(fields: &Fields) -> Result<Self, Refusal> {
+        let object_key = fields.get("key").ok_or_else(|| {
+            Refusal::invalid_argument(
+                "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
+            )
+        })?;
+        check_acl(fields.get("acl"))?;
+        check_storage_class(fields.get("x-amz-storage-class"))?;
+        check_encryption(fields.get("x-amz-server-side-encryption"))?;
+        let mut attributes = Attributes::from_headers(|name| fields.get(name));
+        attributes.metadata = metadata(fields)?;
+        attributes.tags = fields.get("tagging").map_or_else(|| Ok(Vec::new()), tags)?;
+        Ok(Self {
+            object_key: object_key.to_owned(),
+            attributes,
+            claims: Checksums::claimed(|name| fields.get(name)),
+            reply: Reply::by_fields(fields),
+        })
+    }
+}
+
+fn check_acl(acl: Option<&str>) -> Result<(), Refusal> {
+    if acl.is_none_or(|acl| HARMLESS_ACLS.contains(&acl)) {
+        return Ok(());
+    }
+    let message = "The bucket does not allow ACLs";
+    Err(Refusal::new(
+        StatusCode::BAD_REQUEST,
+        "AccessControlListNotSupported",
+        message,
+    ))
+}
+
+fn check_storage_class(class: Option<&str>) -> Result<(), Refusal> {
+    if class.is_none_or(|class| STORAGE_CLASSES.contains(&class)) {
+        return Ok(());
+    }
+    let message = "The storage class you specified is not valid";
+    Err(Refusal::new(StatusCode::BAD_REQUEST, "InvalidStorageClass", message))
+}
+
+/// S3's own keys need nothing that a sandbox lacks; KMS does.
+fn check_encryption(encryption: Option<&str>) -> Result<(), Refusal> {
+    if encryption.is_none_or(|encryption| encryption == "AES256") {
+        return Ok(());
+    }
+    let message = "A header you provided implies functionality that is not implemented";
+    Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message))
+}
+
+fn metadata(fields: &Fields) -> Result<std::collections::HashMap<String, String>, Refusal> {
+    let entries = fields
+        .iter()
+        .filter_map(|(name, value)| Some((name.strip_prefix(METADATA_PREFIX)?, value)));
+    let bytes: usize = entries.clone().map(|(name, value)| name.len() + value.len()).sum();
+    if bytes > MAX_METADATA_BYTES {
+        let message = "Your metadata headers exceed the maximum allowed metadata size";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "MetadataTooLarge", message));
+    }
+    Ok(entries
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect())
+}
+
+fn tags(xml: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let tagging = Tagging::deserialize(&mut Deserializer::new(xml.as_bytes())).map_err(|_cause| {
+        let message = "The XML you provided was not well-formed or did not validate against our published schema";
+        Refusal::new(StatusCode::BAD_REQUEST, "MalformedXML", message)
+    })?;
+    if tagging.tag_set.len() > MAX_TAGS {
+        return Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            "BadRequest",
+            "Object tags cannot be greater than 10",
+        ));
+    }
+    let pair = |tag: s3s::dto::Tag| (tag.key.unwrap_or_default(), tag.value.unwrap_or_default());
+    Ok(tagging.tag_set.into_iter().map(pair).collect())
+}
