@@ -35,16 +35,16 @@ pub(super) async fn receive(
     wanted: Wanted,
     mut stream: impl Stream<Item = Result<Bytes, Refusal>> + Unpin,
 ) -> Result<Received, Refusal> {
-    let (sender, receiver) = mpsc::channel(QUEUED_BLOCKS);
+    let (blocks, queue) = mpsc::channel(QUEUED_BLOCKS);
     let dir = dir.to_owned();
-    let writing = tokio::task::spawn_blocking(move || write(&dir, wanted, receiver));
+    let writing = tokio::task::spawn_blocking(move || write(&dir, wanted, queue));
     while let Some(block) = stream.next().await {
-        if sender.send(block?).await.is_err() {
+        if blocks.send(block?).await.is_err() {
             // The writer gave up; its own error says why.
             break;
         }
     }
-    drop(sender);
+    drop(blocks);
     match writing.await {
         Ok(received) => received.map_err(|error| Refusal::internal(&error)),
         Err(error) => Err(Refusal::internal(&io::Error::other(error))),
