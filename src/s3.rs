@@ -4,24 +4,35 @@
 //! values that AWS or botocore published.
 
 pub mod answer;
+mod answer_xml;
 pub mod bucket_address;
+mod bucket_name;
+pub mod file_name;
 pub mod key_template;
 pub mod object_key;
 pub mod partition;
 pub mod policy;
 pub mod policy_check;
+mod policy_json;
 pub mod presigned_post;
+pub mod presigned_url;
 pub mod public_url;
+mod python_json;
+pub mod region;
+mod remedy;
 pub mod signature;
+mod size_text;
 pub mod upload_options;
 
-pub use answer::{Posted, Remedy, S3Error};
+pub use answer::{Posted, S3Error};
 pub use aws_credential_types::Credentials;
-pub use bucket_address::{AddressError, BucketAddress};
+pub use bucket_address::{AddressError, BucketAddress, is_safe_target};
 pub use key_template::{KeyParts, KeyTemplate, KeyTemplateError};
 pub use object_key::{ObjectKey, ObjectKeyError};
 pub use policy::{Condition, PolicyError, PostPolicy};
 pub use policy_check::{Limits, Refusal};
 pub use presigned_post::{PostRequest, PresignedPost, PresignedPostError};
+pub use presigned_url::presigned_url;
 pub use public_url::public_url;
+pub use remedy::Remedy;
 pub use upload_options::UploadOptions;

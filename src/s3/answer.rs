@@ -1,6 +1,10 @@
 //! What S3 says to a POST: success with its facts, or an error with its remedy.
 //!
-//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html> and
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+
+use super::answer_xml::{AnswerXml, read_xml};
+use super::region::is_scope_region;
 
 /// A 2xx, with what it says of the stored object.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -33,33 +37,118 @@ pub struct S3Error {
     pub region: Option<String>,
 }
 
-/// What an error asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// Sign again for this region and send again.
-    OtherRegion(String),
-    /// The credentials ran out or changed: refresh once, sign and send again.
-    RefreshCredentials,
-    /// The clock differs: correct it by the answer's `Date`, sign and send again, once.
-    CorrectClock,
-    /// Passing: back off, sign, send again.
-    Retry,
-    /// Nothing that the program can change by itself.
-    Tell,
-}
+/// Longest message that is kept, in characters: a person reads it.
+const MAX_MESSAGE_CHARS: usize = 500;
 
 /// Reads an answer. `header` looks a response header up by its lower-case name; `body` is at most the first MiB.
 ///
 /// # Errors
-/// [`S3Error`] for anything but 200, 201 and 204.
-pub fn read(_status: u16, _header: impl Fn(&str) -> Option<String>, _body: &[u8]) -> Result<Posted, S3Error> {
-    todo!()
-}
-
-impl S3Error {
-    /// The table of what to do, in one place.
-    #[must_use]
-    pub fn remedy(&self) -> Remedy {
-        todo!()
+/// [`S3Error`] for anything but 200, 201 and 204, and for a 200 whose body is no answer of S3's (a proxy's page).
+pub fn read(status: u16, header: impl Fn(&str) -> Option<String>, body: &[u8]) -> Result<Posted, S3Error> {
+    let xml = read_xml(&String::from_utf8_lossy(body));
+    let is_blank = body.trim_ascii().is_empty();
+    if matches!(status, 200 | 201 | 204) && (is_blank || xml.root() == Some("PostResponse")) {
+        Ok(posted(&header, &xml))
+    } else {
+        Err(s3_error(status, &header, &xml))
     }
 }
+
+fn posted(header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> Posted {
+    let etag = header("etag").as_deref().or_else(|| xml.text("ETag")).map(unquoted);
+    let covers_object = header("x-amz-checksum-type").is_none_or(|kind| kind.eq_ignore_ascii_case("FULL_OBJECT"));
+    Posted {
+        etag_is_md5: etag.as_deref().is_some_and(is_md5) && !is_encrypted_by_key(header),
+        etag,
+        object_key: xml.text("Key").map(str::to_owned),
+        crc64nvme: header("x-amz-checksum-crc64nvme").filter(|_| covers_object),
+        request_id: header("x-amz-request-id"),
+    }
+}
+
+fn unquoted(etag: &str) -> String {
+    etag.trim().trim_matches('"').to_owned()
+}
+
+/// 16 bytes in hexadecimal; the ETag of a parts upload has `-N` behind them.
+fn is_md5(etag: &str) -> bool {
+    etag.len() == 32 && etag.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Encrypted by a key of KMS or of the customer: the ETag is then no MD5 of the bytes (API/API_Object.html).
+fn is_encrypted_by_key(header: &impl Fn(&str) -> Option<String>) -> bool {
+    header("x-amz-server-side-encryption").is_some_and(|algorithm| algorithm.starts_with("aws:kms"))
+        || header("x-amz-server-side-encryption-customer-algorithm").is_some()
+}
+
+fn s3_error(status: u16, header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> S3Error {
+    let (code, message) = match xml
+        .text("Code")
+        .filter(|code| !code.is_empty() && xml.root() == Some("Error"))
+    {
+        Some(code) => (printable(code), printable(xml.text("Message").unwrap_or_default())),
+        None => (format!("HTTP {status}"), "the answer is none of S3's".to_owned()),
+    };
+    S3Error {
+        region: region(header, xml, &message),
+        request_id: xml
+            .text("RequestId")
+            .map(printable)
+            .or_else(|| header("x-amz-request-id")),
+        status,
+        code,
+        message,
+    }
+}
+
+/// One line, not too long: it may come from anybody.
+fn printable(text: &str) -> String {
+    text.trim()
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .take(MAX_MESSAGE_CHARS)
+        .collect()
+}
+
+/// From wherever S3 says it; a text that can be no region counts as not said.
+fn region(header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml, message: &str) -> Option<String> {
+    header("x-amz-bucket-region")
+        .or_else(|| xml.text("Region").map(str::to_owned))
+        .or_else(|| expected_region(message))
+        .or_else(|| xml.text("Endpoint").and_then(region_in_host))
+        .or_else(|| header("location").and_then(|url| region_in_url(&url)))
+        .filter(|region| is_scope_region(region))
+}
+
+/// "the region 'us-east-1' is wrong; expecting 'eu-west-1'".
+fn expected_region(message: &str) -> Option<String> {
+    let (_, after) = message.split_once("expecting '")?;
+    let (region, _) = after.split_once('\'')?;
+    Some(region.to_owned())
+}
+
+fn region_in_url(url: &str) -> Option<String> {
+    region_in_host(url::Url::parse(url).ok()?.host_str()?)
+}
+
+/// `b.s3.eu-west-1.amazonaws.com`, `s3-eu-west-1.amazonaws.com`; the global `b.s3.amazonaws.com` is us-east-1.
+fn region_in_host(host: &str) -> Option<String> {
+    let before_suffix = host
+        .strip_suffix(".cn")
+        .unwrap_or(host)
+        .strip_suffix(".amazonaws.com")?;
+    let mut labels = before_suffix.rsplit('.');
+    match labels.next()? {
+        "s3" => Some("us-east-1".to_owned()),
+        last => match last.strip_prefix("s3-") {
+            Some(region) => Some(region.to_owned()),
+            None => labels
+                .next()
+                .filter(|label| matches!(*label, "s3" | "dualstack"))
+                .map(|_| last.to_owned()),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

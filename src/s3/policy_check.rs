@@ -3,7 +3,12 @@
 //! What S3 would refuse is refused here: a refusal after the bytes costs the upload, and its XML is often lost with
 //! the connection.
 
-use super::PresignedPost;
+mod conditions;
+
+use super::presigned_post::FILE_NAME_VARIABLE;
+use super::size_text::size_text;
+use super::{Condition, ObjectKey, PostPolicy, PresignedPost, is_safe_target};
+use jiff::Timestamp;
 
 /// What the form's owner allows, as a person wants to see it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -15,7 +20,7 @@ pub struct Limits {
     /// The key's prefix, or the whole key.
     pub key_prefix: Option<String>,
     /// Until when the form is good.
-    pub expiration: Option<jiff::Timestamp>,
+    pub expiration: Option<Timestamp>,
 }
 
 /// What S3 would refuse, and why: `Display` is the sentence for the person.
@@ -28,7 +33,7 @@ pub enum Refusal {
         ago_secs: u64,
     },
     /// Larger than the range, or than 5 GiB.
-    #[error("the file has {size_bytes} bytes; the form takes at most {max_bytes}")]
+    #[error("the file has {}; the form takes at most {}", size_text(*size_bytes), size_text(*max_bytes))]
     TooLarge {
         /// The file's size.
         size_bytes: u64,
@@ -36,7 +41,7 @@ pub enum Refusal {
         max_bytes: u64,
     },
     /// Smaller than the range.
-    #[error("the file has {size_bytes} bytes; the form takes no less than {min_bytes}")]
+    #[error("the file has {}; the form takes no less than {}", size_text(*size_bytes), size_text(*min_bytes))]
     TooSmall {
         /// The file's size.
         size_bytes: u64,
@@ -86,16 +91,115 @@ pub const MAX_POST_BYTES: u64 = 5 * 1024 * 1024 * 1024;
 /// Largest form before the file's bytes (sigv4-HTTPPOSTForms.html: 20 KB).
 pub const MAX_PRE_DATA_BYTES: usize = 20_480;
 
+/// Length of the line that parts the form, in bytes: the HTTP client's is 67, browsers' are shorter.
+const BOUNDARY_BYTES: usize = 67;
+
 /// Holds the form against its own policy for a file of `size_bytes`, named `file_name`, at `now` (the server's clock
 /// where it is known). Forms without a policy pass: a public bucket takes them.
 ///
 /// # Errors
 /// See [`Refusal`].
-pub fn check(
-    _post: &PresignedPost,
-    _size_bytes: u64,
-    _file_name: &str,
-    _now: jiff::Timestamp,
-) -> Result<Limits, Refusal> {
-    todo!()
+pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timestamp) -> Result<Limits, Refusal> {
+    if !is_safe_target(&post.url) {
+        return Err(Refusal::UnsafeTarget);
+    }
+    refuse_line_breaks(&post.fields)?;
+    let key = post.field("key").ok_or(Refusal::NoKey)?;
+    ObjectKey::new(with_file_name(key, file_name))?;
+    if size_bytes > MAX_POST_BYTES {
+        return Err(Refusal::TooLarge {
+            size_bytes,
+            max_bytes: MAX_POST_BYTES,
+        });
+    }
+    let limits = match post.field("policy") {
+        None => Limits::default(),
+        Some(text) => {
+            let policy = PostPolicy::from_base64(text)?;
+            let limits = limits(&policy);
+            refuse_expired(&policy, now)?;
+            refuse_size(&limits, size_bytes)?;
+            conditions::check(post, &policy.conditions, file_name)?;
+            limits
+        }
+    };
+    let bytes = pre_data_bytes(post, file_name);
+    if bytes > MAX_PRE_DATA_BYTES {
+        return Err(Refusal::FormTooLarge { bytes });
+    }
+    Ok(limits)
 }
+
+/// S3 puts the file's name, without its folders, in the variable's place.
+fn with_file_name(value: &str, file_name: &str) -> String {
+    let base_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    value.replace(FILE_NAME_VARIABLE, base_name)
+}
+
+fn refuse_line_breaks(fields: &[(String, String)]) -> Result<(), Refusal> {
+    let breaks = |text: &str| text.contains(['\r', '\n']);
+    match fields.iter().find(|(name, value)| breaks(name) || breaks(value)) {
+        Some((field, _)) => Err(Refusal::LineBreak { field: field.clone() }),
+        None => Ok(()),
+    }
+}
+
+fn refuse_expired(policy: &PostPolicy, now: Timestamp) -> Result<(), Refusal> {
+    if now < policy.expiration {
+        return Ok(());
+    }
+    let ago_secs = now.duration_since(policy.expiration).as_secs().unsigned_abs();
+    Err(Refusal::Expired { ago_secs })
+}
+
+fn refuse_size(limits: &Limits, size_bytes: u64) -> Result<(), Refusal> {
+    match limits.size_bytes {
+        Some((_, max_bytes)) if size_bytes > max_bytes => Err(Refusal::TooLarge { size_bytes, max_bytes }),
+        Some((min_bytes, _)) if size_bytes < min_bytes => Err(Refusal::TooSmall { size_bytes, min_bytes }),
+        _ => Ok(()),
+    }
+}
+
+fn limits(policy: &PostPolicy) -> Limits {
+    let mut limits = Limits {
+        expiration: Some(policy.expiration),
+        ..Limits::default()
+    };
+    for condition in &policy.conditions {
+        match condition {
+            Condition::ContentLengthRange { min_bytes, max_bytes } => {
+                let (min, max) = limits.size_bytes.unwrap_or((0, u64::MAX));
+                limits.size_bytes = Some((min.max(*min_bytes), max.min(*max_bytes)));
+            }
+            Condition::Exact { field, value: text } | Condition::StartsWith { field, prefix: text } => {
+                if text.is_empty() {
+                    continue;
+                }
+                if field.eq_ignore_ascii_case("content-type") {
+                    limits.content_type = Some(text.clone());
+                } else if field.eq_ignore_ascii_case("key") {
+                    limits.key_prefix = Some(text.clone());
+                }
+            }
+        }
+    }
+    limits
+}
+
+/// Everything before the file's bytes, as the form is written: for each field the boundary, one header and the value,
+/// then the header of the file itself.
+fn pre_data_bytes(post: &PresignedPost, file_name: &str) -> usize {
+    const BOUNDARY_LINE: usize = "--\r\n".len() + BOUNDARY_BYTES;
+    const FIELD_HEADER: usize = "Content-Disposition: form-data; name=\"\"\r\n\r\n".len();
+    const FILE_HEADER: usize =
+        "Content-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n".len();
+    let fields: usize = post
+        .fields
+        .iter()
+        .map(|(name, value)| BOUNDARY_LINE + FIELD_HEADER + name.len() + value.len() + "\r\n".len())
+        .sum();
+    fields + BOUNDARY_LINE + FILE_HEADER + file_name.len()
+}
+
+#[cfg(test)]
+mod tests;

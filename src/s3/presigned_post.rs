@@ -3,9 +3,16 @@
 //! Fields and conditions stand in botocore's order: the caller's, `key`, `x-amz-algorithm`, `x-amz-credential`,
 //! `x-amz-date`, [`x-amz-security-token`], `policy`, `x-amz-signature`.
 
-use super::{BucketAddress, Condition, PolicyError, PostPolicy};
+use super::bucket_address::bucket_in_url;
+use super::policy_json::scalar_text;
+use super::{BucketAddress, Condition, PolicyError, PostPolicy, python_json, signature};
 use aws_credential_types::Credentials;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value, json};
 use std::time::Duration;
+
+/// What S3 replaces, in a form field, by the name of the file (sigv4-HTTPPOSTForms.html).
+pub const FILE_NAME_VARIABLE: &str = "${filename}";
 
 /// A signed form: where to send it, and the fields to send, in order.
 ///
@@ -44,8 +51,77 @@ pub enum PresignedPostError {
 impl PostRequest<'_> {
     /// Signs at `now`. Pure: the same inputs give the same form, byte for byte botocore's.
     #[must_use]
-    pub fn sign(&self, _credentials: &Credentials, _now: jiff::Timestamp) -> PresignedPost {
-        todo!()
+    pub fn sign(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
+        let signing_fields = signing_fields(credentials, self.address.region(), now);
+        let policy = PostPolicy {
+            expiration: expiration(now, self.expires_in),
+            conditions: self.all_conditions(&signing_fields),
+        }
+        .to_base64();
+        let signature = signature::sign_policy(&policy, credentials, self.address.region(), now);
+
+        let mut fields = Vec::with_capacity(self.fields.len() + signing_fields.len() + 3);
+        for (name, value) in self.fields {
+            set_field(&mut fields, name, value.clone());
+        }
+        set_field(&mut fields, "key", self.object_key.to_owned());
+        for (name, value) in signing_fields {
+            set_field(&mut fields, name, value);
+        }
+        set_field(&mut fields, "policy", policy);
+        set_field(&mut fields, "x-amz-signature", signature);
+        PresignedPost {
+            url: self.address.post_url(),
+            fields,
+        }
+    }
+
+    fn all_conditions(&self, signing_fields: &[(&'static str, String)]) -> Vec<Condition> {
+        let key = match self.object_key.strip_suffix(FILE_NAME_VARIABLE) {
+            Some(prefix) => Condition::StartsWith {
+                field: "key".to_owned(),
+                prefix: prefix.to_owned(),
+            },
+            None => Condition::exact("key", self.object_key),
+        };
+        let mut conditions = self.conditions.to_vec();
+        conditions.push(Condition::exact("bucket", self.address.bucket()));
+        conditions.push(key);
+        conditions.extend(
+            signing_fields
+                .iter()
+                .map(|(name, value)| Condition::exact(*name, value)),
+        );
+        conditions
+    }
+}
+
+/// What says who signed, when, and for which region: each a field and a condition.
+fn signing_fields(credentials: &Credentials, region: &str, now: Timestamp) -> Vec<(&'static str, String)> {
+    let scope = signature::credential_scope(now, region);
+    let mut fields = vec![
+        ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
+        ("x-amz-credential", format!("{}/{scope}", credentials.access_key_id())),
+        ("x-amz-date", signature::amz_date(now)),
+    ];
+    if let Some(token) = credentials.session_token() {
+        fields.push(("x-amz-security-token", token.to_owned()));
+    }
+    fields
+}
+
+fn expiration(now: Timestamp, expires_in: Duration) -> Timestamp {
+    SignedDuration::try_from(expires_in)
+        .ok()
+        .and_then(|expires_in| now.checked_add(expires_in).ok())
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// As Python's `dict` does: a name that is there keeps its place and gets the new value.
+fn set_field(fields: &mut Vec<(String, String)>, name: &str, value: String) {
+    match fields.iter_mut().find(|(present, _)| present == name) {
+        Some((_, present)) => *present = value,
+        None => fields.push((name.to_owned(), value)),
     }
 }
 
@@ -53,21 +129,48 @@ impl PresignedPost {
     /// `{"url": …, "fields": {…}}` as Python's `json.dumps` writes it, one line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        todo!()
+        let fields: Map<String, Value> = self
+            .fields
+            .iter()
+            .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+            .collect();
+        python_json::to_string(&json!({"url": self.url, "fields": fields}))
     }
 
     /// Reads `{"url", "fields"}`; numbers and booleans become strings, order is kept.
     ///
     /// # Errors
     /// See [`PresignedPostError`].
-    pub fn from_json(_text: &str) -> Result<Self, PresignedPostError> {
-        todo!()
+    pub fn from_json(text: &str) -> Result<Self, PresignedPostError> {
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            return Err(PresignedPostError::Shape("it is not JSON"));
+        };
+        let url = value
+            .get("url")
+            .and_then(Value::as_str)
+            .ok_or(PresignedPostError::Shape("it has no \"url\""))?;
+        let listed = value
+            .get("fields")
+            .and_then(Value::as_object)
+            .ok_or(PresignedPostError::Shape("it has no \"fields\" with names and values"))?;
+        let mut fields = Vec::with_capacity(listed.len());
+        for (name, value) in listed {
+            let value = scalar_text(value).ok_or(PresignedPostError::Shape("a field's value is no text"))?;
+            fields.push((name.clone(), value));
+        }
+        Ok(Self {
+            url: url.to_owned(),
+            fields,
+        })
     }
 
     /// A field's value by its name, whatever the case of its letters.
     #[must_use]
-    pub fn field(&self, _name: &str) -> Option<&str> {
-        todo!()
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(present, _)| present.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The decoded policy.
@@ -75,13 +178,22 @@ impl PresignedPost {
     /// # Errors
     /// See [`PolicyError`].
     pub fn policy(&self) -> Result<PostPolicy, PolicyError> {
-        todo!()
+        let policy = self
+            .field("policy")
+            .ok_or(PolicyError::Unreadable("the form has none"))?;
+        PostPolicy::from_base64(policy)
     }
 
     /// The bucket: from the policy's condition, else from the URL's path or host.
     #[must_use]
     pub fn bucket(&self) -> Option<String> {
-        todo!()
+        let from_policy = self.policy().ok().and_then(|policy| {
+            policy.conditions.into_iter().find_map(|condition| match condition {
+                Condition::Exact { field, value } if field.eq_ignore_ascii_case("bucket") => Some(value),
+                _ => None,
+            })
+        });
+        from_policy.or_else(|| bucket_in_url(&self.url))
     }
 }
 
@@ -93,3 +205,6 @@ impl std::fmt::Debug for PresignedPost {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

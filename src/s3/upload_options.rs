@@ -1,6 +1,7 @@
 //! What a destination says about its objects, and the form fields and conditions that it becomes.
 
 use super::Condition;
+use quick_xml::escape::escape;
 use std::time::Duration;
 
 /// Options of a destination; everything not set is left to the bucket's defaults.
@@ -65,25 +66,274 @@ pub enum OptionsError {
         /// Names and values together.
         bytes: usize,
     },
+    /// A name that cannot follow `x-amz-meta-` in a header.
+    #[error("the metadata name {name:?} may have letters, digits and -_. only")]
+    MetadataName {
+        /// As given.
+        name: String,
+    },
+    /// The same metadata name twice; upper and lower case are one.
+    #[error("the metadata name {name:?} is given twice")]
+    MetadataTwice {
+        /// As given.
+        name: String,
+    },
     /// Not between 1 second and 7 days.
     #[error("a form is valid for 1 second to 7 days")]
     ExpiresIn,
-    /// More than 10 tags, or a tag's name over 128 or value over 256 characters (object-tagging.html).
-    #[error("S3 takes at most 10 tags, with names of at most 128 and values of at most 256 characters")]
+    /// More than 10 tags, a name twice, or a tag's name over 128 or value over 256 characters (object-tagging.html).
+    #[error("S3 takes at most 10 different tags, with names of 1 to 128 and values of at most 256 characters")]
     Tags,
 }
 
+/// Most user metadata, names and values together, in bytes (UsingMetadata.html: 2 KB).
+const MAX_METADATA_BYTES: usize = 2048;
+/// Most tags of an object, and longest name and value in characters (object-tagging.html).
+const MAX_TAGS: usize = 10;
+const MAX_TAG_NAME_CHARS: usize = 128;
+const MAX_TAG_VALUE_CHARS: usize = 256;
+
 impl UploadOptions {
     /// The fields and conditions in the order the form carries them: `success_action_status` 201 first, then
-    /// `Content-Type`, and every option that is set. `content_type` is the one that this file gets. The caller adds
-    /// the size range.
+    /// `Content-Type`, and every option that is set (an empty text counts as not set). `content_type` is the one that
+    /// this file gets. The caller adds the size range.
     ///
     /// # Errors
     /// See [`OptionsError`].
     pub fn fields_and_conditions(
         &self,
-        _content_type: &str,
+        content_type: &str,
     ) -> Result<(Vec<(String, String)>, Vec<Condition>), OptionsError> {
-        todo!()
+        if !(Duration::from_secs(1)..=MAX_EXPIRES_IN).contains(&self.expires_in) {
+            return Err(OptionsError::ExpiresIn);
+        }
+        self.check_metadata()?;
+        self.check_tags()?;
+        let fields = self.fields(content_type);
+        if let Some((field, _)) = fields.iter().find(|(_, value)| value.chars().any(char::is_control)) {
+            return Err(OptionsError::ControlCharacter { field: field.clone() });
+        }
+        let conditions = fields
+            .iter()
+            .map(|(name, value)| Condition::exact(name, value))
+            .collect();
+        Ok((fields, conditions))
+    }
+
+    fn fields(&self, content_type: &str) -> Vec<(String, String)> {
+        // A key of KMS alone means encryption by KMS; S3 refuses the one without the other.
+        let encryption = match (&self.server_side_encryption, &self.kms_key_id) {
+            (None, Some(key_id)) if !key_id.is_empty() => Some("aws:kms"),
+            (encryption, _) => encryption.as_deref(),
+        };
+        let tagging = (!self.tags.is_empty()).then(|| self.tagging_xml());
+        let named = [
+            ("success_action_status", Some("201")),
+            ("Content-Type", Some(content_type)),
+            ("acl", self.acl.as_deref()),
+            ("Cache-Control", self.cache_control.as_deref()),
+            ("Content-Disposition", self.content_disposition.as_deref()),
+            ("x-amz-storage-class", self.storage_class.as_deref()),
+            ("x-amz-server-side-encryption", encryption),
+            (
+                "x-amz-server-side-encryption-aws-kms-key-id",
+                self.kms_key_id.as_deref(),
+            ),
+            ("tagging", tagging.as_deref()),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.filter(|value| !value.is_empty())?.to_owned())));
+        let metadata = self
+            .metadata
+            .iter()
+            .map(|(name, value)| (format!("x-amz-meta-{name}"), value.clone()));
+        named.chain(metadata).collect()
+    }
+
+    /// The XML of PutObjectTagging, which the form's `tagging` field takes.
+    fn tagging_xml(&self) -> String {
+        let mut xml = String::from("<Tagging><TagSet>");
+        for (name, value) in &self.tags {
+            let (name, value) = (escape(name.as_str()), escape(value.as_str()));
+            xml.push_str(&format!("<Tag><Key>{name}</Key><Value>{value}</Value></Tag>"));
+        }
+        xml.push_str("</TagSet></Tagging>");
+        xml
+    }
+
+    fn check_metadata(&self) -> Result<(), OptionsError> {
+        let mut seen: Vec<String> = Vec::new();
+        for (name, _) in &self.metadata {
+            let is_fit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+            if name.is_empty() || !name.bytes().all(is_fit) {
+                return Err(OptionsError::MetadataName { name: name.clone() });
+            }
+            let lower = name.to_ascii_lowercase();
+            if seen.contains(&lower) {
+                return Err(OptionsError::MetadataTwice { name: name.clone() });
+            }
+            seen.push(lower);
+        }
+        let bytes = self.metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if bytes > MAX_METADATA_BYTES {
+            return Err(OptionsError::MetadataTooLarge { bytes });
+        }
+        Ok(())
+    }
+
+    fn check_tags(&self) -> Result<(), OptionsError> {
+        let is_twice = |(place, (name, _)): (usize, &(String, String))| {
+            self.tags.iter().take(place).any(|(earlier, _)| earlier == name)
+        };
+        let is_fit = |(name, value): &(String, String)| {
+            (1..=MAX_TAG_NAME_CHARS).contains(&name.chars().count()) && value.chars().count() <= MAX_TAG_VALUE_CHARS
+        };
+        if self.tags.len() > MAX_TAGS || !self.tags.iter().all(is_fit) || self.tags.iter().enumerate().any(is_twice) {
+            return Err(OptionsError::Tags);
+        }
+        if self
+            .tags
+            .iter()
+            .any(|(name, value)| name.chars().chain(value.chars()).any(char::is_control))
+        {
+            return Err(OptionsError::ControlCharacter {
+                field: "tagging".to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+
+    fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+        list.iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    fn error(options: &UploadOptions) -> OptionsError {
+        options.fields_and_conditions("text/plain").unwrap_err()
+    }
+
+    #[test]
+    fn nothing_set_is_the_bare_form() {
+        let (fields, conditions) = UploadOptions::default().fields_and_conditions("image/png").unwrap();
+        assert_eq!(
+            fields,
+            pairs(&[("success_action_status", "201"), ("Content-Type", "image/png")])
+        );
+        assert_eq!(
+            conditions,
+            [
+                Condition::exact("success_action_status", "201"),
+                Condition::exact("Content-Type", "image/png")
+            ]
+        );
+    }
+
+    #[test]
+    fn every_option_has_its_field_and_every_field_its_condition() {
+        let set = |text: &str| Some(text.to_owned());
+        let options = UploadOptions {
+            content_type: None,
+            acl: set("public-read"),
+            storage_class: set("STANDARD_IA"),
+            server_side_encryption: None,
+            kms_key_id: set("alias/a"),
+            cache_control: set("max-age=60"),
+            content_disposition: set(""),
+            metadata: pairs(&[("Album", "여름")]),
+            tags: pairs(&[("a&b", "<1>"), ("팀", "")]),
+            expires_in: DEFAULT_EXPIRES_IN,
+        };
+        let (fields, conditions) = options.fields_and_conditions("image/png").unwrap();
+        let tagging = "<Tagging><TagSet><Tag><Key>a&amp;b</Key><Value>&lt;1&gt;</Value></Tag><Tag><Key>팀</Key><Value></Value></Tag></TagSet></Tagging>";
+        assert_eq!(
+            fields,
+            pairs(&[
+                ("success_action_status", "201"),
+                ("Content-Type", "image/png"),
+                ("acl", "public-read"),
+                ("Cache-Control", "max-age=60"),
+                ("x-amz-storage-class", "STANDARD_IA"),
+                ("x-amz-server-side-encryption", "aws:kms"),
+                ("x-amz-server-side-encryption-aws-kms-key-id", "alias/a"),
+                ("tagging", tagging),
+                ("x-amz-meta-Album", "여름"),
+            ])
+        );
+        assert_eq!(conditions.len(), fields.len());
+        for ((name, value), condition) in fields.iter().zip(&conditions) {
+            assert_eq!(*condition, Condition::exact(name, value));
+        }
+    }
+
+    #[test]
+    fn what_s3_would_refuse_is_refused_with_its_limit() {
+        let with_metadata = |list: &[(&str, &str)]| UploadOptions {
+            metadata: pairs(list),
+            ..UploadOptions::default()
+        };
+        let with_tags = |tags: Vec<(String, String)>| UploadOptions {
+            tags,
+            ..UploadOptions::default()
+        };
+        let large = "x".repeat(2048);
+        assert_eq!(
+            error(&with_metadata(&[("a", &large)])),
+            OptionsError::MetadataTooLarge { bytes: 2049 }
+        );
+        assert!(matches!(
+            error(&with_metadata(&[("a b", "1")])),
+            OptionsError::MetadataName { .. }
+        ));
+        assert!(matches!(
+            error(&with_metadata(&[("", "1")])),
+            OptionsError::MetadataName { .. }
+        ));
+        assert!(matches!(
+            error(&with_metadata(&[("a", "1"), ("A", "2")])),
+            OptionsError::MetadataTwice { .. }
+        ));
+        assert!(matches!(
+            error(&with_metadata(&[("a", "1\r\n2")])),
+            OptionsError::ControlCharacter { .. }
+        ));
+        assert_eq!(
+            error(&with_tags((0..11).map(|n| (n.to_string(), String::new())).collect())),
+            OptionsError::Tags
+        );
+        assert_eq!(error(&with_tags(pairs(&[("a", "1"), ("a", "2")]))), OptionsError::Tags);
+        assert_eq!(error(&with_tags(pairs(&[("", "1")]))), OptionsError::Tags);
+        assert!(matches!(
+            error(&with_tags(pairs(&[("a", "\n")]))),
+            OptionsError::ControlCharacter { .. }
+        ));
+        for expires_in in [
+            Duration::ZERO,
+            Duration::from_millis(999),
+            MAX_EXPIRES_IN + Duration::from_secs(1),
+        ] {
+            let options = UploadOptions {
+                expires_in,
+                ..UploadOptions::default()
+            };
+            assert_eq!(error(&options), OptionsError::ExpiresIn);
+        }
+        let options = UploadOptions {
+            cache_control: Some("a\nb".to_owned()),
+            ..UploadOptions::default()
+        };
+        assert_eq!(
+            error(&options),
+            OptionsError::ControlCharacter {
+                field: "Cache-Control".to_owned()
+            }
+        );
     }
 }

@@ -12,6 +12,7 @@ impl From<&ObjectKeyError> for Failure {
             ObjectKeyError::TooLong { .. } => "Shorten the file's name or the key template",
             ObjectKeyError::DoubleDollar => "Rename the file, or leave {name} out of the key template",
             ObjectKeyError::ControlCharacter => "Take it out of the key template",
+            ObjectKeyError::DotSegment => "Give the segment another name in the key template",
         };
         Self::new(Code::BadRequest, sentence(error), hint)
     }
@@ -39,6 +40,8 @@ impl From<&OptionsError> for Failure {
         let hint = match error {
             OptionsError::ControlCharacter { .. } => "Write it on one line",
             OptionsError::MetadataTooLarge { .. } => "Shorten the metadata",
+            OptionsError::MetadataName { .. } => "Rename it",
+            OptionsError::MetadataTwice { .. } => "Leave one of the two out",
             OptionsError::ExpiresIn => "Choose an expiry between the two",
             OptionsError::Tags => "Use fewer or shorter tags",
         };
@@ -53,9 +56,17 @@ impl From<&AddressError> for Failure {
                 format!("{bucket:?} is no bucket name"),
                 "A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens",
             ),
+            AddressError::DirectoryBucket { bucket } => (
+                format!("{bucket:?} is a directory bucket, which takes no presigned POST"),
+                "Use a general purpose bucket",
+            ),
             AddressError::Region { region } => (format!("{region:?} is no region"), "A region looks like us-east-1"),
             AddressError::EndpointUrl => (
                 "The endpoint is no URL".to_owned(),
+                "An endpoint looks like https://s3.example.com",
+            ),
+            AddressError::EndpointExtras => (
+                "The endpoint has a user name, a query or a fragment".to_owned(),
                 "An endpoint looks like https://s3.example.com",
             ),
             AddressError::PlainHttp => (
