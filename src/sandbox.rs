@@ -5,14 +5,16 @@
 //!
 //! The folder holds `keys.json` (0600), `objects/sandbox/…` (the objects, as plain files), `attributes/` (what S3
 //! remembers beside the bytes), `incoming/` (uploads under way, emptied at start) and `running` (locked while a sandbox
-//! serves the folder; says where).
+//! serves the folder; says where) and, for a moment, `stop` (asks whoever serves the folder to leave).
 
+mod activity;
 mod answer;
 mod attributes;
 mod checksums;
 mod folder;
 mod incoming;
 mod keys;
+mod leaving;
 mod loopback;
 mod objects;
 mod operations;
@@ -38,13 +40,14 @@ pub const REGION: &str = "us-east-1";
 pub struct Sandbox {
     endpoint_url: String,
     credentials: crate::s3::Credentials,
-    /// Held to be dropped; none where somebody else serves.
-    _server: Option<Server>,
+    /// None where somebody else serves.
+    server: Option<Server>,
 }
 
 /// What ends with the handle.
 #[derive(Debug)]
 struct Server {
+    front: Arc<server::Front>,
     accepting: tokio::task::JoinHandle<()>,
     _lock: FolderLock,
 }
@@ -110,13 +113,17 @@ impl Sandbox {
         let files =
             s3s_fs::FileSystem::new(objects.root()).map_err(|error| SandboxError::Start(s3s_fs_error(error)))?;
 
-        let service = server::Front::new(objects, files, credentials.clone());
-        let accepting = tokio::spawn(server::accept(listener, Arc::new(service)));
+        let front = Arc::new(server::Front::new(objects, files, credentials.clone()));
+        let accepting = tokio::spawn(server::accept(listener, Arc::clone(&front)));
         tracing::info!(%address, dir = %dir.display(), "sandbox started");
         Ok(Self {
             endpoint_url: endpoint_url(address),
             credentials,
-            _server: Some(Server { accepting, _lock: lock }),
+            server: Some(Server {
+                front,
+                accepting,
+                _lock: lock,
+            }),
         })
     }
 
@@ -134,7 +141,7 @@ impl Sandbox {
         Ok(Some(Self {
             endpoint_url,
             credentials,
-            _server: None,
+            server: None,
         }))
     }
 

@@ -1,5 +1,6 @@
 //! HTTP on loopback: forms to our own handler, the rest to s3s.
 
+use super::activity::Activity;
 use super::answer::Refusal;
 use super::objects::Objects;
 use super::operations::{Keys, Operations, PublicRead};
@@ -27,6 +28,7 @@ pub(super) struct Front {
     objects: Arc<Objects>,
     credentials: Credentials,
     s3: S3Service,
+    activity: Activity,
 }
 
 /// Takes connections until it is aborted; they end with it.
@@ -72,10 +74,16 @@ impl Front {
             objects,
             credentials,
             s3: builder.build(),
+            activity: Activity::new(),
         }
     }
 
+    pub(super) fn activity(&self) -> &Activity {
+        &self.activity
+    }
+
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<Body>, HttpError> {
+        let _under_way = self.activity.request();
         let request_id = request_id();
         let names_bucket = request.method() == Method::HEAD;
         let mut response = if !is_for_this_machine(&request) {
