@@ -214,7 +214,9 @@ fn key_refusal(error: &ObjectKeyError) -> Refusal {
             Refusal::new(StatusCode::BAD_REQUEST, "KeyTooLongError", "Your key is too long")
         }
         ObjectKeyError::Empty => Refusal::invalid_argument("User key must have a length greater than 0."),
-        ObjectKeyError::DoubleDollar | ObjectKeyError::ControlCharacter => Refusal::invalid_argument(error.to_string()),
+        ObjectKeyError::DoubleDollar | ObjectKeyError::ControlCharacter | ObjectKeyError::DotSegment => {
+            Refusal::invalid_argument(error.to_string())
+        }
     }
 }
 

@@ -1,0 +1,160 @@
+//! `dropslot put`: the engine with a terminal for a window.
+
+mod progress;
+mod report;
+mod stdin;
+
+use super::args::{PutArgs, UploadArgs};
+use super::interrupt::Interrupt;
+use super::problem::{Problem, Status, print_failure};
+use super::stderr;
+use crate::engine::{AddRequest, BatchId, Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
+use crate::store::{Destination, DestinationKind, Folders};
+use progress::Progress;
+use report::Report;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(super) use report::printable;
+
+/// Uploads at a time unless told.
+const JOBS: u8 = 6;
+/// How long the engine may take to close its store after the last upload.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(super) async fn run(args: PutArgs) -> Result<Status, Problem> {
+    let mut destination = super::destination::of_args(&args.destination)?;
+    super::destination::with_object_args(&mut destination.options, &args.object)?;
+    super::destination::with_upload_args(&mut destination, &args.upload)?;
+    upload(destination, args.paths, &args.upload).await
+}
+
+/// Uploads `paths`, reports each, and says how it went.
+pub(super) async fn upload(
+    destination: Destination,
+    paths: Vec<PathBuf>,
+    args: &UploadArgs,
+) -> Result<Status, Problem> {
+    let mut interrupt = Interrupt::catch()?;
+    let spooled = tokio::select! {
+        spooled = stdin::spool(paths, &destination.key_template) => spooled?,
+        () = interrupt.next() => {
+            stderr::tell("Stopped while reading standard input: nothing was sent.");
+            return Ok(Status::Interrupted);
+        }
+    };
+    let sandbox = sandbox_for(&destination, args.quiet).await?;
+    let engine = Engine::start(EngineConfig {
+        folders: Folders::of_this_user(),
+        jobs: usize::from(args.jobs.unwrap_or(JOBS)),
+        wake: Arc::new(|| {}),
+        adopt_interrupted: false,
+        sandbox,
+    });
+    let request = AddRequest {
+        batch: Engine::new_batch(),
+        paths: spooled.paths.clone(),
+        destination,
+        hold: Duration::ZERO,
+        probe: !args.no_probe,
+        limit_rate: args.limit_rate,
+    };
+    let report = Report::new(args.json, args.quiet, spooled.names());
+    let progress = Progress::new(args.quiet);
+    follow(engine, request, report, progress, interrupt).await
+}
+
+#[cfg(feature = "sandbox")]
+async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
+    match destination.kind {
+        DestinationKind::Sandbox => super::sandbox::find_or_start(quiet).await.map(Some),
+        DestinationKind::Account { .. } => Ok(None),
+    }
+}
+
+#[cfg(not(feature = "sandbox"))]
+async fn sandbox_for(destination: &Destination, _quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
+    match destination.kind {
+        DestinationKind::Sandbox => Err(super::sandbox_is_left_out()),
+        DestinationKind::Account { .. } => Ok(None),
+    }
+}
+
+/// From the first event to the last.
+async fn follow(
+    mut engine: Engine,
+    request: AddRequest,
+    mut report: Report,
+    mut progress: Progress,
+    mut interrupt: Interrupt,
+) -> Result<Status, Problem> {
+    let batch = request.batch;
+    let mut stopped = false;
+    engine.send(Command::Add(request)).map_err(engine_gone)?;
+    loop {
+        tokio::select! {
+            event = engine.events.recv() => {
+                let Some(event) = event else { return Err(engine_gone(EngineGone)) };
+                progress.clear();
+                if take_event(event, batch, &mut report, &engine)? {
+                    break;
+                }
+            }
+            changed = engine.snapshot.changed() => {
+                if changed.is_err() {
+                    return Err(engine_gone(EngineGone));
+                }
+                progress.draw(&engine.snapshot.borrow_and_update());
+            }
+            () = interrupt.next() => {
+                progress.clear();
+                if stopped {
+                    break;
+                }
+                stopped = true;
+                engine.send(Command::CancelAll).map_err(engine_gone)?;
+            }
+        }
+    }
+    shut_down(engine).await;
+    Ok(report.summary(stopped))
+}
+
+/// Whether that was the batch's last event.
+fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine) -> Result<bool, Problem> {
+    let snapshot = engine.snapshot.borrow().clone();
+    match event {
+        Event::BatchAdded { uploads, batch: added } if added == batch => report.added(uploads),
+        Event::UploadDone { upload, done, .. } => report.done(upload, *done)?,
+        Event::UploadFailed { upload, failure, .. } => report.failed(upload, *failure, &snapshot)?,
+        Event::UploadCancelled { upload, .. } => report.cancelled(upload, &snapshot)?,
+        Event::Trouble(failure) => print_failure(None, &failure),
+        Event::BatchEnded { batch: ended, .. } => return Ok(ended == batch),
+        Event::BatchAdded { .. } | Event::Profiles(_) | Event::Buckets(_) | Event::Stopped => {}
+    }
+    Ok(false)
+}
+
+/// Lets the engine write what it still has to; its troubles (a full disk) are told.
+async fn shut_down(mut engine: Engine) {
+    if engine.send(Command::Shutdown).is_err() {
+        return;
+    }
+    let last_events = async {
+        while let Some(event) = engine.events.recv().await {
+            match event {
+                Event::Trouble(failure) => print_failure(None, &failure),
+                Event::Stopped => break,
+                _ => {}
+            }
+        }
+    };
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, last_events).await.is_err() {
+        tracing::warn!("the engine did not stop in time");
+    }
+}
+
+fn engine_gone(error: EngineGone) -> Problem {
+    Problem::of_system("The upload ended early", &error)
+}

@@ -1,0 +1,157 @@
+//! What `put` says: results on standard output in the order given, everything else on standard error.
+
+use crate::cli::json;
+use crate::cli::problem::{Problem, Status, print_failure};
+use crate::cli::stderr;
+use crate::cli::stdout::Lines;
+use crate::engine::{Code, Done, Failure, Snapshot, UploadId};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// How an upload ended.
+enum Outcome {
+    Done(Done),
+    Failed { path: PathBuf, failure: Failure },
+}
+
+/// Holds results back until those before them are there.
+pub(super) struct Report {
+    json: bool,
+    quiet: bool,
+    names: HashMap<PathBuf, String>,
+    order: Vec<UploadId>,
+    next: usize,
+    ended: HashMap<UploadId, Outcome>,
+    done: usize,
+    failed: usize,
+    unsent: Vec<String>,
+    lines: Lines,
+}
+
+impl Report {
+    /// `names`: how paths that are not the person's own are called.
+    pub(super) fn new(json: bool, quiet: bool, names: HashMap<PathBuf, String>) -> Self {
+        Self {
+            json,
+            quiet,
+            names,
+            order: Vec::new(),
+            next: 0,
+            ended: HashMap::new(),
+            done: 0,
+            failed: 0,
+            unsent: Vec::new(),
+            lines: Lines::default(),
+        }
+    }
+
+    /// The order is known.
+    pub(super) fn added(&mut self, uploads: Vec<UploadId>) {
+        if uploads.is_empty() && !self.quiet {
+            stderr::tell("There is no file to upload.");
+        }
+        self.order = uploads;
+    }
+
+    pub(super) fn done(&mut self, upload: UploadId, done: Done) -> Result<(), Problem> {
+        self.done += 1;
+        self.ended.insert(upload, Outcome::Done(done));
+        self.print_in_order()
+    }
+
+    pub(super) fn failed(&mut self, upload: UploadId, failure: Failure, snapshot: &Snapshot) -> Result<(), Problem> {
+        self.failed += 1;
+        let path = path_of(upload, snapshot);
+        if !self.json {
+            print_failure(Some(&self.name(&path)), &failure);
+        }
+        self.ended.insert(upload, Outcome::Failed { path, failure });
+        self.print_in_order()
+    }
+
+    pub(super) fn cancelled(&mut self, upload: UploadId, snapshot: &Snapshot) -> Result<(), Problem> {
+        let path = path_of(upload, snapshot);
+        self.unsent.push(self.name(&path));
+        let failure = Failure::new(Code::Cancelled, "Stopped before it was sent", "Send it again").retryable();
+        self.ended.insert(upload, Outcome::Failed { path, failure });
+        self.print_in_order()
+    }
+
+    /// The last words, and the exit status.
+    pub(super) fn summary(&self, stopped: bool) -> Status {
+        if stopped {
+            stderr::tell(&format!("Stopped: {} of {} sent.", self.done, self.order.len()));
+            for name in &self.unsent {
+                stderr::line(&format!("  Not sent: {name}"));
+            }
+            return Status::Interrupted;
+        }
+        if self.failed > 0 && self.order.len() > 1 && !self.quiet {
+            stderr::tell(&format!("{} of {} failed.", self.failed, self.order.len()));
+        }
+        if self.failed > 0 || !self.unsent.is_empty() {
+            Status::Failed
+        } else {
+            Status::Done
+        }
+    }
+
+    fn print_in_order(&mut self) -> Result<(), Problem> {
+        while let Some(outcome) = self.order.get(self.next).and_then(|upload| self.ended.remove(upload)) {
+            self.next += 1;
+            let line = match &outcome {
+                Outcome::Done(done) if self.json => json::done(&self.name(&done.path), done).to_string(),
+                Outcome::Done(done) => done.url.clone(),
+                Outcome::Failed { path, failure } if self.json => json::failed(&self.name(path), failure).to_string(),
+                Outcome::Failed { .. } => continue,
+            };
+            self.lines.line(&line)?;
+        }
+        Ok(())
+    }
+
+    fn name(&self, path: &Path) -> String {
+        match self.names.get(path) {
+            Some(name) => name.clone(),
+            None if self.json => path.to_string_lossy().into_owned(),
+            None => printable(&path.to_string_lossy()),
+        }
+    }
+}
+
+fn path_of(upload: UploadId, snapshot: &Snapshot) -> PathBuf {
+    snapshot
+        .uploads
+        .iter()
+        .find(|row| row.id == upload)
+        .map(|row| row.path.clone())
+        .unwrap_or_default()
+}
+
+/// A name on one line of a terminal: control characters, and marks that turn the direction of writing (with them a name
+/// can disguise its extension), become visible.
+pub(in crate::cli) fn printable(text: &str) -> String {
+    let turns_direction =
+        |letter: char| matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_control() || turns_direction(letter) {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn a_name_cannot_write_to_the_terminal_or_disguise_its_extension() {
+        assert_eq!(printable("a\nb\u{1b}[2J"), r"a\nb\u{1b}[2J");
+        assert_eq!(printable("photo\u{202E}gpj.exe"), r"photo\u{202e}gpj.exe");
+        assert_eq!(printable("스크린샷 1.png"), "스크린샷 1.png");
+    }
+}
