@@ -126,3 +126,72 @@ fn hold(condition: &Condition, fields: &Fields, bucket: &str) -> Result<String, 
 fn needs_no_condition(name: &str) -> bool {
     matches!(name, "policy" | "x-amz-signature") || name.starts_with("x-ignore-")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+
+    fn check_with(conditions: Vec<Condition>, fields: &[(&str, &str)]) -> Result<SizeRange, Refusal> {
+        let expiration = "2030-01-01T00:00:00Z".parse().unwrap();
+        let policy = PostPolicy { expiration, conditions }.to_base64();
+        let fields = [
+            fields,
+            &[
+                ("policy", policy.as_str()),
+                ("x-amz-signature", ""),
+                ("x-ignore-me", ""),
+            ],
+        ]
+        .concat();
+        check(
+            &Fields::from_pairs(&fields),
+            "bucket",
+            "2029-12-31T23:59:59Z".parse().unwrap(),
+        )
+    }
+
+    fn starts_with(field: &str, prefix: &str) -> Condition {
+        Condition::StartsWith {
+            field: field.to_owned(),
+            prefix: prefix.to_owned(),
+        }
+    }
+
+    #[test]
+    fn names_of_conditions_have_no_case() {
+        assert!(
+            check_with(
+                vec![starts_with("Content-Type", "image/")],
+                &[("content-type", "image/png")]
+            )
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn each_type_of_a_list_must_match() {
+        let condition = vec![starts_with("content-type", "image/")];
+        assert!(check_with(condition.clone(), &[("content-type", "image/png, image/gif")]).is_ok());
+        assert!(check_with(condition, &[("content-type", "image/png, text/html")]).is_err());
+    }
+
+    #[test]
+    fn of_two_size_ranges_both_count() {
+        let range = |min_bytes, max_bytes| Condition::ContentLengthRange { min_bytes, max_bytes };
+        let both = check_with(vec![range(1, 9), range(3, 20)], &[]).unwrap();
+        assert_eq!(
+            both,
+            SizeRange {
+                min_bytes: 3,
+                max_bytes: 9
+            }
+        );
+    }
+
+    #[test]
+    fn an_empty_prefix_takes_any_value_but_not_a_missing_field() {
+        assert!(check_with(vec![starts_with("x-amz-meta-a", "")], &[("x-amz-meta-a", "")]).is_ok());
+        assert!(check_with(vec![starts_with("x-amz-meta-a", "")], &[]).is_err());
+    }
+}
