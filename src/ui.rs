@@ -1,3 +1,31 @@
 //! The window: rows first, drawing second. Widgets send commands and change nothing themselves.
+//!
+//! * [`run()`] opens it; `app` is the loop that eframe calls.
+//! * `model` is all that the window knows, `action` what changes it, `view_model` what of it is shown.
+//! * `*_ui` only draw; every colour and distance is in `theme`, every text in `words`.
+//! * `backend` is the other side: the engine, file dialogs, the clipboard and the sandbox, on threads of their own.
 
+mod action;
+mod app;
+mod backend;
+mod closing_ui;
+mod destination_ui;
+mod drop_zone_ui;
 mod drops;
+mod fonts;
+mod footer_ui;
+mod format;
+mod model;
+mod names;
+mod row_ui;
+mod run;
+mod strips_ui;
+mod theme;
+mod toasts_ui;
+mod uploads_ui;
+mod view_model;
+mod widgets;
+mod window_ui;
+mod words;
+
+pub use run::{WindowError, WindowOptions, run};

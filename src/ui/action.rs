@@ -1,0 +1,99 @@
+//! What the drawn window asks for, and what then has to be done outside of it.
+
+use crate::engine::{BatchId, Command, UploadId};
+use crate::store::{Destination, ThemeChoice};
+
+/// A person's wish, pushed by what is drawn and carried out by [`super::model::Model::act`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Action {
+    /// Files go by this profile (`None`: what the environment says).
+    PickProfile(Option<String>),
+    /// Files go to this bucket of the chosen profile.
+    PickBucket(String),
+    /// Files go to the embedded S3.
+    PickSandbox,
+    /// Files go to a destination that was saved.
+    PickSaved(Box<Destination>),
+    /// The endpoint and region fields are filled in.
+    ApplyEndpoint,
+    /// Ask for the buckets again.
+    ReloadBuckets,
+    /// Open the file dialog.
+    ChooseFiles,
+    /// Open the folder dialog.
+    ChooseFolder,
+    /// Add what the path field says.
+    AddTypedPath,
+    /// Hide the path field.
+    ClosePathField,
+    /// Begin with a held batch now.
+    SendNow(BatchId),
+    /// Take a held batch back.
+    Undo(BatchId),
+    /// Forget what was dropped before there was a destination.
+    ForgetParked,
+    /// Stop an upload.
+    Cancel(UploadId),
+    /// Try an upload again, perhaps to a changed destination.
+    Retry(UploadId, Option<Box<Destination>>),
+    /// Go on with every interrupted upload.
+    ResumeAll,
+    /// Take an ended upload off the list.
+    Remove(UploadId),
+    /// Take all ended uploads off the list.
+    RemoveEnded,
+    /// Put a text on the clipboard and say so where the button was.
+    Copy(CopySource, String),
+    /// Put the URLs of all that is done on the clipboard.
+    CopyAllUrls,
+    /// Open a URL.
+    Open(String),
+    /// Fold a failure's details out or in.
+    ToggleDetails(UploadId),
+    /// Take a message away.
+    DismissTrouble(usize),
+    /// Light, dark or the system's.
+    SetTheme(ThemeChoice),
+    /// Whether the URLs are copied when a batch ends.
+    SetCopyWhenDone(bool),
+    /// Do not close.
+    KeepUploading,
+    /// Close in spite of uploads on the way.
+    Quit,
+}
+
+/// Which button copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CopySource {
+    /// A row's URL.
+    Url(UploadId),
+    /// A row's details.
+    Details(UploadId),
+    /// A row's command.
+    RowCommand(UploadId),
+    /// The command of the message on top.
+    Command,
+    /// The footer's button.
+    AllUrls,
+}
+
+/// What an [`Action`] or an event leads to outside of the model.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    /// To the engine.
+    Send(Command),
+    /// To the clipboard.
+    Copy(String),
+    /// To the browser.
+    Open(String),
+    /// The file dialog.
+    ChooseFiles,
+    /// The folder dialog.
+    ChooseFolder,
+    /// Start the embedded S3.
+    StartSandbox,
+    /// Follow another theme.
+    Theme(ThemeChoice),
+    /// Close the window.
+    Close,
+}

@@ -1,0 +1,222 @@
+//! The loop that eframe calls: what came in goes to the model, the model is drawn, what it asks for is done.
+
+use super::action::Effect;
+use super::backend::{Backend, Report, What};
+use super::drops::Drops;
+use super::model::Model;
+use super::window_ui;
+use crate::store::ThemeChoice;
+use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, ViewportCommand};
+use std::time::Duration;
+
+/// The window.
+pub(super) struct App {
+    model: Model,
+    backend: Backend,
+    drops: Drops,
+    /// Ctrl+V was pressed outside of any field.
+    wants_paste: bool,
+    /// The window's own clipboard was asked, because ours could not be read.
+    waits_for_paste: bool,
+}
+
+impl App {
+    pub(super) fn new(
+        context: &egui::Context,
+        model: Model,
+        backend: Backend,
+        drops: Drops,
+        first: Vec<Effect>,
+    ) -> Self {
+        let mut app = Self {
+            model,
+            backend,
+            drops,
+            wants_paste: false,
+            waits_for_paste: false,
+        };
+        let mut effects = app.model.first_effects();
+        effects.extend(first);
+        app.carry_out(effects, context, None);
+        app
+    }
+
+    fn take_in(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(snapshot) = self.backend.new_snapshot() {
+            self.model.snapshot_came(snapshot, now);
+        }
+        for event in self.backend.new_events() {
+            effects.extend(self.model.happened(event, now));
+        }
+        for report in self.backend.new_reports() {
+            effects.extend(self.reported(report, context, now));
+        }
+        self.model.delivers_drops = self.drops.delivers_drops();
+        for event in self.drops.poll(context) {
+            effects.extend(self.model.dropped(event, now));
+        }
+        effects
+    }
+
+    fn reported(&mut self, report: Report, context: &egui::Context, now: f64) -> Vec<Effect> {
+        match report {
+            Report::Chosen(paths) => self.model.chosen(paths),
+            Report::NothingChosen => Vec::new(),
+            Report::NoDialog => {
+                self.model.no_dialog();
+                Vec::new()
+            }
+            Report::PastedFiles(paths) => self.model.pasted_files(paths),
+            Report::PastedText(text) => self.model.pasted_text(&text, now),
+            Report::NothingToPaste => self.model.pasted_text("", now),
+            Report::ClipboardUnreadable => {
+                self.waits_for_paste = true;
+                context.send_viewport_cmd(ViewportCommand::RequestPaste);
+                Vec::new()
+            }
+            Report::SandboxRuns(access) => self.model.sandbox_runs(access),
+            Report::SandboxFailed(reason) => {
+                self.model.sandbox_failed(reason);
+                Vec::new()
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, context: &egui::Context, frame: Option<&eframe::Frame>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(command) => {
+                    if self.backend.send(command).is_err() {
+                        self.model.engine_gone = true;
+                    }
+                }
+                Effect::Copy(text) => context.copy_text(text),
+                Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
+                Effect::ChooseFiles | Effect::ChooseFolder => {
+                    let what = if matches!(effect, Effect::ChooseFiles) {
+                        What::Files
+                    } else {
+                        What::Folders
+                    };
+                    if let Some(frame) = frame {
+                        self.backend.choose(frame, what);
+                    }
+                }
+                Effect::StartSandbox => self.backend.start_sandbox(),
+                Effect::Theme(choice) => context.set_theme(match choice {
+                    ThemeChoice::System => ThemePreference::System,
+                    ThemeChoice::Light => ThemePreference::Light,
+                    ThemeChoice::Dark => ThemePreference::Dark,
+                }),
+                Effect::Close => context.send_viewport_cmd(ViewportCommand::Close),
+            }
+        }
+    }
+
+    /// Text that the window's own clipboard gave, where ours could not be read.
+    fn take_pasted_text(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
+        if !std::mem::take(&mut self.waits_for_paste) {
+            return Vec::new();
+        }
+        let pasted = context.input(|input| {
+            input.events.iter().find_map(|event| {
+                if let Event::Paste(text) = event {
+                    Some(text.clone())
+                } else {
+                    None
+                }
+            })
+        });
+        pasted
+            .map(|text| self.model.pasted_text(&text, now))
+            .unwrap_or_default()
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+        let now = context.input(|input| input.time);
+        let mut effects = self.take_in(context, now);
+        if std::mem::take(&mut self.wants_paste) {
+            self.backend.read_clipboard();
+        }
+        effects.extend(self.take_pasted_text(context, now));
+        let (passed, next) = self.model.time_passed(now);
+        effects.extend(passed);
+        if let Some(seconds) = next {
+            context.request_repaint_after(Duration::from_secs_f64(seconds));
+        }
+        if context.input(|input| input.viewport().close_requested()) && !self.model.may_close() {
+            context.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+        self.carry_out(effects, context, Some(frame));
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let now = ui.input(|input| input.time);
+        let actions = window_ui::window_ui(ui, &mut self.model, now);
+        let context = ui.ctx().clone();
+        for action in actions {
+            let effects = self.model.act(action, now);
+            self.carry_out(effects, &context, Some(frame));
+            // What changed is drawn at once, not at the next movement of the mouse.
+            context.request_repaint();
+        }
+    }
+
+    fn raw_input_hook(&mut self, context: &egui::Context, input: &mut RawInput) {
+        let typing = context.text_edit_focused();
+        for event in &mut input.events {
+            let Some(wish) = clipboard_wish(event) else {
+                continue;
+            };
+            match wish {
+                Wish::Copy => *event = Event::Copy,
+                Wish::Cut => *event = Event::Cut,
+                Wish::Paste if typing => context.send_viewport_cmd(ViewportCommand::RequestPaste),
+                Wish::Paste => self.wants_paste = true,
+            }
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.backend.stop();
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    Copy,
+    Cut,
+    Paste,
+}
+
+/// What a key press asks of the clipboard. egui's own translation is off: it swallows Ctrl+V where the clipboard holds
+/// files and no text.
+fn clipboard_wish(event: &Event) -> Option<Wish> {
+    let Event::Key {
+        key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    match key {
+        Key::Copy => Some(Wish::Copy),
+        Key::Cut => Some(Wish::Cut),
+        Key::Paste => Some(Wish::Paste),
+        Key::C if modifiers.command => Some(Wish::Copy),
+        Key::X if modifiers.command => Some(Wish::Cut),
+        Key::V if modifiers.command => Some(Wish::Paste),
+        Key::Insert if modifiers.shift => Some(Wish::Paste),
+        Key::Insert if modifiers.command => Some(Wish::Copy),
+        _ => None,
+    }
+}

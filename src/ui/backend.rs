@@ -1,0 +1,188 @@
+//! The other side of the window: the engine, file dialogs, the clipboard and the sandbox, on threads of their own.
+//!
+//! Nothing here is waited for: what comes of it arrives as a [`Report`], and the window is woken.
+
+mod clipboard;
+mod dialogs;
+#[cfg(feature = "sandbox")]
+mod embedded;
+
+use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
+use crate::store::Folders;
+use eframe::egui;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc;
+
+/// How long the window's end waits for the engine to put its queue in order.
+const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
+
+/// What came of something that was asked for.
+#[derive(Clone, Debug)]
+pub(crate) enum Report {
+    /// Files or folders were chosen in a dialog.
+    Chosen(Vec<PathBuf>),
+    /// The dialog was closed without a choice.
+    NothingChosen,
+    /// The system has no dialog to offer.
+    NoDialog,
+    /// Files were on the clipboard.
+    PastedFiles(Vec<PathBuf>),
+    /// Text was on the clipboard.
+    PastedText(String),
+    /// The clipboard could be read, and holds neither.
+    NothingToPaste,
+    /// The clipboard cannot be read this way: the window's own may know more.
+    ClipboardUnreadable,
+    /// The sandbox answers.
+    SandboxRuns(SandboxAccess),
+    /// The sandbox does not.
+    SandboxFailed(String),
+}
+
+/// Sends reports and wakes the window.
+#[derive(Clone, Debug)]
+struct Reporter {
+    reports: mpsc::UnboundedSender<Report>,
+    window: egui::Context,
+}
+
+impl Reporter {
+    fn send(&self, report: Report) {
+        if self.reports.send(report).is_ok() {
+            self.window.request_repaint();
+        }
+    }
+}
+
+/// The running other side.
+#[derive(Debug)]
+pub(crate) struct Backend {
+    engine: Engine,
+    reports: mpsc::UnboundedReceiver<Report>,
+    reporter: Reporter,
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        allow(dead_code, reason = "only the sandbox lives in a folder")
+    )]
+    folders: Option<Folders>,
+    dialog_open: bool,
+    runtime: Option<Runtime>,
+}
+
+impl Backend {
+    /// Starts the engine on a runtime of its own; it wakes `window`.
+    ///
+    /// # Errors
+    /// The system refuses threads.
+    pub(crate) fn start(
+        window: &egui::Context,
+        folders: Option<Folders>,
+        jobs: usize,
+        sandbox: Option<SandboxAccess>,
+    ) -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("dropslot")
+            .build()?;
+        let waken = window.clone();
+        let config = EngineConfig {
+            folders: folders.clone(),
+            jobs,
+            wake: Arc::new(move || waken.request_repaint()),
+            adopt_interrupted: true,
+            sandbox,
+        };
+        let engine = {
+            let _on_runtime = runtime.enter();
+            Engine::start(config)
+        };
+        let (sender, reports) = mpsc::unbounded_channel();
+        let reporter = Reporter {
+            reports: sender,
+            window: window.clone(),
+        };
+        Ok(Self {
+            engine,
+            reports,
+            reporter,
+            folders,
+            dialog_open: false,
+            runtime: Some(runtime),
+        })
+    }
+
+    /// Passes a command on.
+    ///
+    /// # Errors
+    /// [`EngineGone`].
+    pub(crate) fn send(&self, command: Command) -> Result<(), EngineGone> {
+        self.engine.send(command)
+    }
+
+    /// The newest snapshot, where there is one that was not seen.
+    pub(crate) fn new_snapshot(&mut self) -> Option<Arc<crate::engine::Snapshot>> {
+        let changed = self.engine.snapshot.has_changed().unwrap_or(false);
+        changed.then(|| self.engine.snapshot.borrow_and_update().clone())
+    }
+
+    /// Everything that happened since the last call.
+    pub(crate) fn new_events(&mut self) -> Vec<Event> {
+        std::iter::from_fn(|| self.engine.events.try_recv().ok()).collect()
+    }
+
+    /// Everything that was reported since the last call.
+    pub(crate) fn new_reports(&mut self) -> Vec<Report> {
+        let reports: Vec<Report> = std::iter::from_fn(|| self.reports.try_recv().ok()).collect();
+        if reports
+            .iter()
+            .any(|report| matches!(report, Report::Chosen(_) | Report::NothingChosen | Report::NoDialog))
+        {
+            self.dialog_open = false;
+        }
+        reports
+    }
+
+    /// Opens a dialog over `frame`, unless one is open. To be called on the window's thread (macOS insists).
+    pub(crate) fn choose(&mut self, frame: &eframe::Frame, what: dialogs::What) {
+        if let Some(runtime) = self.runtime.as_ref().filter(|_| !self.dialog_open) {
+            self.dialog_open = true;
+            dialogs::choose(runtime.handle(), frame, what, self.reporter.clone());
+        }
+    }
+
+    /// Reads files or text from the clipboard.
+    pub(crate) fn read_clipboard(&self) {
+        if let Some(runtime) = &self.runtime {
+            clipboard::read(runtime.handle(), self.reporter.clone());
+        }
+    }
+
+    /// Starts the embedded S3, or finds the one that runs; it stops with the window.
+    pub(crate) fn start_sandbox(&self) {
+        #[cfg(feature = "sandbox")]
+        if let Some(runtime) = &self.runtime {
+            embedded::start(runtime.handle(), self.folders.clone(), self.reporter.clone());
+        }
+    }
+
+    /// Lets the engine put its queue in order, then stops everything.
+    pub(crate) fn stop(&mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        if self.engine.send(Command::Shutdown).is_ok() {
+            let until = Instant::now() + SHUTDOWN_PATIENCE;
+            runtime.block_on(async {
+                while let Ok(Some(event)) = tokio::time::timeout_at(until.into(), self.engine.events.recv()).await {
+                    if event == Event::Stopped {
+                        break;
+                    }
+                }
+            });
+        }
+        runtime.shutdown_background();
+    }
+}
+
+pub(crate) use dialogs::What;

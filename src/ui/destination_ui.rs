@@ -1,0 +1,94 @@
+//! The bar at the top: where files go, and the menu.
+
+mod account_ui;
+mod settings_ui;
+
+use super::action::Action;
+use super::model::{Buckets, Choice, Model, SandboxState};
+use super::widgets::{Icon, pill, spinner};
+use super::{names, theme};
+use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui, UiBuilder};
+
+/// Draws the bar into the whole of `ui`.
+pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
+    let rect = ui.max_rect();
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::right_to_left(Align::Center));
+    let right = ui.scope_builder(builder, |ui| {
+        settings_ui::settings_ui(ui, model, actions);
+        ui.min_rect().left()
+    });
+    let rect = rect.with_max_x(right.inner - theme::GAP);
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        let width = (rect.width() - theme::GAP - 24.0) / 2.0;
+        profile_ui(ui, model, width, actions);
+        match model.picker.choice {
+            Choice::Account { .. } => bucket_ui(ui, model, width, actions),
+            Choice::Sandbox if model.picker.sandbox == SandboxState::Starting => {
+                spinner(ui, theme::ICON, theme::palette(ui).weak);
+                ui.weak(model.words.sandbox_starting);
+            }
+            Choice::Sandbox | Choice::Nothing => {}
+        }
+    });
+}
+
+fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Action>) {
+    let words = model.words;
+    let (symbol, text, more) = match &model.picker.choice {
+        Choice::Nothing if model.picker.profiles.is_none() => {
+            (Icon::Key, words.loading_profiles.to_owned(), String::new())
+        }
+        Choice::Nothing => (Icon::Key, words.choose_profile.to_owned(), String::new()),
+        Choice::Sandbox => (
+            Icon::Inbox,
+            words.sandbox.to_owned(),
+            words.sandbox_explained.to_owned(),
+        ),
+        Choice::Account { account, .. } => (
+            Icon::Key,
+            names::harmless(account.profile.as_deref().unwrap_or("default")),
+            model.picker.shown_region().unwrap_or_default().to_owned(),
+        ),
+    };
+    let name = format!("{}: {text}", words.profile);
+    let response = pill(ui, symbol, &text, &more, &name, width.max(160.0));
+    menu(&response, words.profile, |ui| {
+        account_ui::profiles_ui(ui, model, actions)
+    });
+}
+
+fn bucket_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Action>) {
+    let words = model.words;
+    let Choice::Account { bucket, .. } = &model.picker.choice else {
+        return;
+    };
+    let text = bucket
+        .as_deref()
+        .map_or_else(|| words.choose_bucket.to_owned(), names::harmless);
+    let name = format!("{}: {text}", words.bucket);
+    let response = pill(ui, Icon::Bucket, &text, "", &name, width.max(140.0));
+    if matches!(model.picker.buckets, Buckets::Loading(_)) {
+        spinner(ui, theme::ICON, theme::palette(ui).weak);
+    }
+    menu(&response, words.bucket, |ui| account_ui::buckets_ui(ui, model, actions));
+}
+
+/// A menu below `response`, which opens and closes it; stays open while fields are filled in.
+fn menu(response: &Response, name: &str, add: impl FnOnce(&mut Ui)) {
+    Popup::menu(response)
+        .align(RectAlign::BOTTOM_START)
+        .gap(4.0)
+        .width(theme::MENU)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(name)
+        .show(|ui| {
+            ui.set_width(theme::MENU);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            add(ui);
+        });
+}

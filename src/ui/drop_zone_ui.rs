@@ -1,0 +1,282 @@
+//! The ways in: the zone (all of an empty window, a slim strip above a list), the buttons, the path field, the overlay
+//! while something hovers, and the line that says what will happen.
+
+use super::action::Action;
+use super::model::Model;
+use super::theme::{self, Palette};
+use super::view_model::Preview;
+use super::widgets::{self, Icon, Kind, button, field, icon, row_button};
+use eframe::egui::{
+    self, Align, Align2, CornerRadius, FontId, Id, LayerId, Layout, Order, Rect, Sense, Shape, Stroke, Ui, UiBuilder,
+    Vec2, pos2, vec2,
+};
+
+/// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
+pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>, actions: &mut Vec<Action>) {
+    let words = model.words;
+    let palette = theme::palette(ui);
+    let foot = if preview.is_some() { PREVIEW + theme::GAP } else { 0.0 };
+    let size = vec2(ui.available_width(), (ui.available_height() - foot).max(200.0));
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    dashed(ui, rect, palette);
+    let content = if model.path_field.is_some() { 288.0 } else { 204.0 };
+    let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 32.0, content));
+    let builder = UiBuilder::new()
+        .max_rect(inside)
+        .layout(Layout::top_down(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        let (mark, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
+        ui.painter().circle_filled(mark.center(), 28.0, palette.accent_ground);
+        icon(
+            ui.painter(),
+            Icon::Inbox,
+            Rect::from_center_size(mark.center(), Vec2::splat(24.0)),
+            palette.accent,
+        );
+        ui.add_space(8.0);
+        let title = if model.delivers_drops {
+            words.drop_here
+        } else {
+            words.no_drops_here
+        };
+        widgets::paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
+        widgets::paragraph(ui, words.drop_here_hint, theme::regular(theme::BODY), palette.weak);
+        ui.add_space(16.0);
+        centered_buttons(ui, model, actions);
+        if model.path_field.is_some() {
+            ui.add_space(16.0);
+            path_field_ui(ui, model, actions);
+        }
+    });
+    if let Some(preview) = preview {
+        preview_ui(ui, preview);
+    }
+}
+
+fn paste_keys(ui: &Ui) -> &'static str {
+    if ui.ctx().os() == egui::os::OperatingSystem::Mac {
+        "⌘V"
+    } else {
+        "Ctrl+V"
+    }
+}
+
+fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let words = model.words;
+    // Egui centres a horizontal row only when it knows its width: measured in the frame before.
+    let id = ui.scope_id().with("buttons");
+    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(320.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::left_to_right(Align::Center));
+    let used = ui.scope_builder(builder, |ui| {
+        if button(ui, Kind::Primary, Some(Icon::File), words.choose_files).clicked() {
+            actions.push(Action::ChooseFiles);
+        }
+        if button(ui, Kind::Plain, Some(Icon::Folder), words.choose_folder).clicked() {
+            actions.push(Action::ChooseFolder);
+        }
+        ui.min_rect().width()
+    });
+    if (used.inner - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used.inner));
+        ui.ctx().request_discard("the buttons are centred by their width");
+    }
+    ui.add_space(4.0);
+    let paste = (words.paste_shortcut)(paste_keys(ui));
+    widgets::paragraph(ui, &paste, theme::regular(theme::SMALL), theme::palette(ui).weak);
+}
+
+/// The zone above a list.
+pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
+    let (words, palette) = (model.words, theme::palette(ui));
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::SLIM_ZONE), Sense::hover());
+    dashed(ui, rect, palette);
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    let builder = UiBuilder::new()
+        .max_rect(inner)
+        .layout(Layout::right_to_left(Align::Center));
+    let left_of_buttons = ui.scope_builder(builder, |ui| {
+        if row_button(
+            ui,
+            Kind::Plain,
+            Some(Icon::Folder),
+            words.choose_folder,
+            words.choose_folder,
+        )
+        .clicked()
+        {
+            actions.push(Action::ChooseFolder);
+        }
+        if row_button(
+            ui,
+            Kind::Plain,
+            Some(Icon::File),
+            words.choose_files,
+            words.choose_files,
+        )
+        .clicked()
+        {
+            actions.push(Action::ChooseFiles);
+        }
+        ui.min_rect().left()
+    });
+    let mark = Rect::from_center_size(pos2(inner.left() + 10.0, rect.center().y), Vec2::splat(20.0));
+    icon(ui.painter(), Icon::Inbox, mark, palette.accent);
+    let text = Rect::from_min_max(
+        pos2(mark.right() + 12.0, rect.top()),
+        pos2(left_of_buttons.inner - theme::GAP, rect.bottom()),
+    );
+    let title = if model.delivers_drops {
+        words.drop_here
+    } else {
+        words.no_drops_here
+    };
+    widgets::line(ui, text, title, theme::regular(theme::BODY), palette.text);
+    if model.path_field.is_some() {
+        path_field_ui(ui, model, actions);
+    }
+}
+
+fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
+    let words = model.words;
+    let Some(path_field) = &mut model.path_field else {
+        return;
+    };
+    widgets::paragraph(
+        ui,
+        words.no_dialog,
+        theme::regular(theme::SMALL),
+        theme::palette(ui).careful,
+    );
+    let width = (ui.available_width() - 120.0).clamp(120.0, 520.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width + 104.0, theme::CONTROL), Sense::hover());
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        let response = field(
+            ui,
+            &mut path_field.text,
+            words.path_field,
+            words.path_hint,
+            width - 40.0,
+        );
+        if std::mem::take(&mut path_field.wants_focus) {
+            response.request_focus();
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if button(ui, Kind::Plain, None, words.add).clicked() || entered {
+            actions.push(Action::AddTypedPath);
+        }
+        if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, words.dismiss).clicked() {
+            actions.push(Action::ClosePathField);
+        }
+    });
+}
+
+const PREVIEW: f32 = 24.0;
+
+/// What will happen: `{rand}/{name} → k3f9x2ab/a.png` at the left, access, validity and type at the right.
+pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview) {
+    let palette = theme::palette(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW), Sense::hover());
+    let rect = rect.shrink2(vec2(4.0, 0.0));
+    let font = theme::regular(theme::SMALL);
+    let facts = width_of(ui, &preview.facts, &font);
+    let arrow = format!("{}  →  ", preview.template);
+    let key_left = rect.left() + width_of(ui, &arrow, &font);
+    let facts_left = (rect.right() - facts).max(key_left + 120.0).min(rect.right());
+    let left = Rect::from_min_max(rect.min, pos2(key_left, rect.bottom()));
+    let key = Rect::from_min_max(pos2(key_left, rect.top()), pos2(facts_left - 16.0, rect.bottom()));
+    let right = Rect::from_min_max(pos2(facts_left, rect.top()), rect.max);
+    widgets::line(ui, left, &arrow, font.clone(), palette.weak);
+    match &preview.object_key {
+        Ok(object_key) => widgets::middle(ui, key, object_key, &font, palette.text),
+        Err(sentence) => widgets::line(ui, key, sentence, font.clone(), palette.bad),
+    };
+    widgets::line(ui, right, &preview.facts, font, palette.weak);
+}
+
+fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {
+    ui.painter()
+        .layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::PLACEHOLDER)
+        .size()
+        .x
+}
+
+/// Over the whole window while something hovers: where it will go.
+pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
+    let Some(hover) = &model.hover else { return };
+    let (words, palette) = (model.words, theme::palette(ui));
+    let painter = ui
+        .ctx()
+        .layer_painter(LayerId::new(Order::Tooltip, Id::unique("drop overlay")));
+    let all = ui.ctx().content_rect();
+    painter.rect_filled(all, CornerRadius::ZERO, palette.accent_ground.gamma_multiply(0.96));
+    let border = all.shrink(12.0);
+    dashes(&painter, border, Stroke::new(2.0, palette.accent));
+    let title = model.picker.destination().map_or_else(
+        || words.drop_without_destination.to_owned(),
+        |destination| (words.drop_to_send)(&super::names::harmless(&destination.name)),
+    );
+    let center = border.center();
+    painter.circle_filled(center - vec2(0.0, 60.0), 36.0, palette.accent);
+    icon(
+        &painter,
+        Icon::Inbox,
+        Rect::from_center_size(center - vec2(0.0, 60.0), Vec2::splat(32.0)),
+        palette.on_accent,
+    );
+    painter.text(
+        center + vec2(0.0, 4.0),
+        Align2::CENTER_CENTER,
+        title,
+        theme::strong(theme::TITLE),
+        palette.text,
+    );
+    let below = what_hovers(model, hover);
+    painter.text(
+        center + vec2(0.0, 36.0),
+        Align2::CENTER_CENTER,
+        below,
+        theme::regular(theme::BODY),
+        palette.weak,
+    );
+}
+
+fn what_hovers(model: &Model, hover: &super::model::Hover) -> String {
+    let words = model.words;
+    let total = hover.count.unwrap_or(hover.names.len()).max(hover.names.len());
+    let shown: Vec<&str> = hover.names.iter().take(3).map(String::as_str).collect();
+    match (shown.is_empty(), total) {
+        (true, 0) => String::new(),
+        (true, total) => (words.items)(total),
+        (false, total) if total > shown.len() => {
+            format!("{} {}", shown.join(", "), (words.and_more)(total - shown.len()))
+        }
+        (false, _) => shown.join(", "),
+    }
+}
+
+fn dashed(ui: &Ui, rect: Rect, palette: &Palette) {
+    ui.painter()
+        .rect_filled(rect, CornerRadius::same(theme::CORNER_LARGE), palette.surface);
+    dashes(
+        ui.painter(),
+        rect.shrink(0.75),
+        Stroke::new(1.5, palette.weak.gamma_multiply(0.55)),
+    );
+}
+
+/// A dashed rounded rectangle.
+fn dashes(painter: &egui::Painter, rect: Rect, stroke: Stroke) {
+    let mut path = Vec::new();
+    let rounded = egui::epaint::RoundedRect::new(rect, f32::from(theme::CORNER_LARGE));
+    egui::epaint::tessellator::path::rounded_rectangle(&mut path, rounded);
+    if let Some(first) = path.first().copied() {
+        path.push(first);
+    }
+    painter.extend(Shape::dashed_line(&path, stroke, 6.0, 5.0));
+}

@@ -1,0 +1,140 @@
+//! Numbers for people: sizes in binary units, rates, times left, progress.
+
+use super::words::Words;
+use std::time::Duration;
+
+const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+/// `0 B`, `1023 B`, `1.2 MiB`, `760 MiB`: three figures at most, always rounded down so that "5.0 of 5 GiB" is not said early.
+pub(crate) fn size(bytes: u64) -> String {
+    let mut tenths = u128::from(bytes) * 10;
+    let mut unit = 0;
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    let name = UNITS.get(unit).copied().unwrap_or_default();
+    if unit == 0 || tenths >= 1000 {
+        format!("{} {name}", tenths / 10)
+    } else {
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    }
+}
+
+/// `18.2 MiB/s`.
+pub(crate) fn rate(bytes_per_sec: u64) -> String {
+    format!("{}/s", size(bytes_per_sec))
+}
+
+/// The largest unit that a glance needs: `19 s`, `4 min`, `2 h`, `7 days`; rounded up, never 0.
+pub(crate) fn time(duration: Duration, words: &Words) -> String {
+    let seconds = whole_seconds(duration).max(1);
+    match seconds {
+        0..=90 => (words.seconds)(seconds),
+        91..=5_400 => (words.minutes)(seconds.div_ceil(60)),
+        5_401..=172_800 => (words.hours)(seconds.div_ceil(3_600)),
+        _ => (words.days)(seconds.div_ceil(86_400)),
+    }
+}
+
+/// A validity as it was set: `1 h`, `90 min`, `7 days`, in the largest unit that divides it.
+pub(crate) fn validity(duration: Duration, words: &Words) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0 => (words.seconds)(0),
+        _ if seconds.is_multiple_of(86_400) => (words.days)(seconds / 86_400),
+        _ if seconds.is_multiple_of(3_600) => (words.hours)(seconds / 3_600),
+        _ if seconds.is_multiple_of(60) => (words.minutes)(seconds / 60),
+        _ => (words.seconds)(seconds),
+    }
+}
+
+/// Seconds, rounded up: a countdown that says 0 is over.
+pub(crate) fn whole_seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}
+
+/// Time to send what is left at this rate.
+pub(crate) fn time_left(sent_bytes: u64, size_bytes: u64, rate_bytes_per_sec: u64) -> Option<Duration> {
+    let left = size_bytes.saturating_sub(sent_bytes);
+    left.checked_div(rate_bytes_per_sec)
+        .map(|seconds| Duration::from_secs(seconds + 1))
+}
+
+/// Part of a whole, 0 to 1; 0 of 0 is 0.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a bar has fewer pixels than an f32 has steps"
+)]
+pub(crate) fn fraction(part: u64, whole: u64) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        (part as f64 / whole as f64).clamp(0.0, 1.0) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::{ENGLISH, KOREAN};
+    use super::*;
+
+    #[test]
+    fn sizes_have_three_figures_and_round_down() {
+        let cases = [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 KiB"),
+            (1_258_291, "1.1 MiB"),
+            (102_399, "99.9 KiB"),
+            (102_400, "100 KiB"),
+            (796_917_760, "760 MiB"),
+            (5 * 1024 * 1024 * 1024 - 1, "4.9 GiB"),
+            (u64::MAX, "16777215 TiB"),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn times_are_in_the_unit_a_glance_needs() {
+        for (seconds, text) in [
+            (0, "1 s"),
+            (19, "19 s"),
+            (90, "90 s"),
+            (200, "4 min"),
+            (7200, "2 h"),
+            (200_000, "3 days"),
+        ] {
+            assert_eq!(time(Duration::from_secs(seconds), &ENGLISH), text);
+        }
+        assert_eq!(time(Duration::from_millis(18_100), &KOREAN), "19초");
+    }
+
+    #[test]
+    fn a_validity_is_told_as_it_was_set() {
+        for (seconds, text) in [
+            (3600, "1 h"),
+            (5400, "90 min"),
+            (604_800, "7 days"),
+            (86_400, "1 day"),
+            (61, "61 s"),
+        ] {
+            assert_eq!(validity(Duration::from_secs(seconds), &ENGLISH), text);
+        }
+    }
+
+    #[test]
+    fn without_a_rate_there_is_no_time_left() {
+        assert_eq!(time_left(0, 10, 0), None);
+        assert_eq!(time_left(0, 10, 5), Some(Duration::from_secs(3)));
+    }
+
+    #[test]
+    fn a_fraction_stays_between_nothing_and_all() {
+        assert!(fraction(0, 0) < f32::EPSILON);
+        assert!((fraction(3, 2) - 1.0).abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,356 @@
+//! What the window knows: changed by events and actions only, drawn by `*_ui`, and free of any window.
+//!
+//! Nothing here waits or touches a file: what has to be done outside is returned as [`Effect`]s.
+
+mod picker;
+mod ways_in;
+
+pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
+pub(crate) use ways_in::{HOLD, Hover, PathField};
+
+use super::action::{Action, CopySource, Effect};
+use super::theme;
+use super::words::Words;
+use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
+use crate::store::{Destination, Settings, ThemeChoice};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the key template's words stand for in the example.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExampleFacts {
+    /// Login name.
+    pub(crate) user: String,
+    /// This machine.
+    pub(crate) host: String,
+    /// For `{rand}`; the same as long as the window is open, so that the example stands still.
+    pub(crate) random: [u8; 16],
+}
+
+/// A message that goes away by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Toast {
+    /// One sentence.
+    pub(crate) text: String,
+    /// Until when it is shown, in seconds of the window's clock.
+    pub(crate) until: f64,
+    /// Good news or not.
+    pub(crate) good: bool,
+}
+
+/// What the window remembers of a batch that it sent off.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BatchNote {
+    /// Where it goes; `None` for uploads left over from another process.
+    pub(crate) destination: Option<Destination>,
+    /// When its hold ends, in seconds of the window's clock.
+    pub(crate) held_until: Option<f64>,
+}
+
+/// Everything that is drawn.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) words: &'static Words,
+    pub(crate) settings: Settings,
+    pub(crate) picker: Picker,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) batches: HashMap<BatchId, BatchNote>,
+    /// Furthest that each bar has been: a bar never runs backwards within an attempt.
+    pub(crate) progress: HashMap<UploadId, f32>,
+    /// When the snapshot came, in seconds of the window's clock.
+    pub(crate) snapshot_at: f64,
+    pub(crate) details_open: HashSet<UploadId>,
+    /// Dropped or chosen before there was a destination.
+    pub(crate) parked: Vec<PathBuf>,
+    pub(crate) hover: Option<Hover>,
+    pub(crate) delivers_drops: bool,
+    pub(crate) path_field: Option<PathField>,
+    pub(crate) troubles: Vec<Failure>,
+    pub(crate) toasts: Vec<Toast>,
+    pub(crate) copied: Option<(CopySource, f64)>,
+    /// Asking whether to close.
+    pub(crate) closing: bool,
+    pub(crate) engine_gone: bool,
+    pub(crate) example: ExampleFacts,
+    may_close: bool,
+}
+
+impl Model {
+    /// A window with nothing in it, and what it needs first.
+    pub(crate) fn new(
+        words: &'static Words,
+        settings: Settings,
+        initial: Option<Destination>,
+        example: ExampleFacts,
+    ) -> Self {
+        let initial = initial.or_else(|| settings.last_destination.clone());
+        Self {
+            words,
+            picker: Picker::new(initial),
+            settings,
+            snapshot: Arc::default(),
+            batches: HashMap::new(),
+            progress: HashMap::new(),
+            snapshot_at: 0.0,
+            details_open: HashSet::new(),
+            parked: Vec::new(),
+            hover: None,
+            delivers_drops: true,
+            path_field: None,
+            troubles: Vec::new(),
+            toasts: Vec::new(),
+            copied: None,
+            closing: false,
+            engine_gone: false,
+            example,
+            may_close: false,
+        }
+    }
+
+    /// What has to be asked when the window opens.
+    pub(crate) fn first_effects(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Theme(self.settings.theme), Effect::Send(Command::ListProfiles)];
+        effects.extend(self.picker.first_effects());
+        effects
+    }
+
+    /// Carries out a person's wish.
+    pub(crate) fn act(&mut self, action: Action, now: f64) -> Vec<Effect> {
+        match action {
+            Action::PickProfile(profile) => {
+                let effects = self.picker.pick_profile(profile);
+                self.destination_changed(effects)
+            }
+            Action::PickBucket(bucket) => {
+                self.picker.pick_bucket(bucket);
+                self.destination_changed(Vec::new())
+            }
+            Action::PickSandbox => {
+                let effects = self.picker.pick_sandbox();
+                self.destination_changed(effects)
+            }
+            Action::PickSaved(destination) => {
+                let effects = self.picker.pick_saved(*destination);
+                self.destination_changed(effects)
+            }
+            Action::ApplyEndpoint => {
+                let effects = self.picker.apply_endpoint();
+                self.destination_changed(effects)
+            }
+            Action::ReloadBuckets => self.picker.list_buckets(),
+            Action::ChooseFiles => vec![Effect::ChooseFiles],
+            Action::ChooseFolder => vec![Effect::ChooseFolder],
+            Action::AddTypedPath => self.add_typed_path(now),
+            Action::ClosePathField => {
+                self.path_field = None;
+                Vec::new()
+            }
+            Action::SendNow(batch) => vec![Effect::Send(Command::Release(batch))],
+            Action::Undo(batch) => vec![Effect::Send(Command::TakeBack(batch))],
+            Action::ForgetParked => {
+                self.parked.clear();
+                Vec::new()
+            }
+            Action::Cancel(upload) => vec![Effect::Send(Command::Cancel(upload))],
+            Action::Retry(upload, destination) => self.retry(upload, destination),
+            Action::ResumeAll => vec![Effect::Send(Command::ResumeAll)],
+            Action::Remove(upload) => vec![Effect::Send(Command::Remove(upload))],
+            Action::RemoveEnded => vec![Effect::Send(Command::RemoveEnded)],
+            Action::Copy(source, text) => self.copy(source, text, now),
+            Action::CopyAllUrls => self.copy(CopySource::AllUrls, self.urls().join("\n"), now),
+            Action::Open(url) => vec![Effect::Open(url)],
+            Action::ToggleDetails(upload) => {
+                if !self.details_open.remove(&upload) {
+                    self.details_open.insert(upload);
+                }
+                Vec::new()
+            }
+            Action::DismissTrouble(index) => {
+                if index < self.troubles.len() {
+                    self.troubles.remove(index);
+                }
+                Vec::new()
+            }
+            Action::SetTheme(theme) => {
+                self.settings.theme = theme;
+                vec![Effect::Theme(theme), self.save()]
+            }
+            Action::SetCopyWhenDone(copy) => {
+                self.settings.copy_when_done = copy;
+                vec![self.save()]
+            }
+            Action::KeepUploading => {
+                self.closing = false;
+                Vec::new()
+            }
+            Action::Quit => {
+                self.may_close = true;
+                vec![Effect::Close]
+            }
+        }
+    }
+
+    /// Takes in what the engine says has happened.
+    pub(crate) fn happened(&mut self, event: Event, now: f64) -> Vec<Effect> {
+        match event {
+            Event::Profiles(profiles) => {
+                let effects = self.picker.profiles_came(profiles);
+                self.destination_changed(effects)
+            }
+            Event::Buckets(list) => {
+                if self.picker.buckets_came(list, now) {
+                    return self.destination_changed(Vec::new());
+                }
+                Vec::new()
+            }
+            Event::BatchEnded { urls, .. } if !urls.is_empty() && self.settings.copy_when_done => {
+                self.toast((self.words.urls_copied)(urls.len()), true, now);
+                vec![Effect::Copy(urls.join("\n"))]
+            }
+            Event::Trouble(failure) => {
+                if !self.troubles.contains(&failure) {
+                    self.troubles.push(failure);
+                }
+                Vec::new()
+            }
+            Event::Stopped => {
+                self.engine_gone = !self.may_close;
+                Vec::new()
+            }
+            Event::BatchEnded { .. }
+            | Event::BatchAdded { .. }
+            | Event::UploadDone { .. }
+            | Event::UploadFailed { .. }
+            | Event::UploadCancelled { .. } => Vec::new(),
+        }
+    }
+
+    /// The embedded S3 answers at `access`.
+    pub(crate) fn sandbox_runs(&mut self, access: SandboxAccess) -> Vec<Effect> {
+        self.picker.set_sandbox(SandboxState::Running);
+        self.destination_changed(vec![Effect::Send(Command::UseSandbox(access))])
+    }
+
+    /// The embedded S3 could not start.
+    pub(crate) fn sandbox_failed(&mut self, reason: String) {
+        self.picker.set_sandbox(SandboxState::Failed(reason));
+    }
+
+    /// Takes in the newest snapshot.
+    pub(crate) fn snapshot_came(&mut self, snapshot: Arc<Snapshot>, now: f64) {
+        self.snapshot = snapshot;
+        self.snapshot_at = now;
+        let mut held = HashSet::new();
+        for row in &self.snapshot.uploads {
+            match &row.stage {
+                Stage::Held { remaining } => {
+                    held.insert(row.batch);
+                    self.batches.entry(row.batch).or_default().held_until = Some(now + remaining.as_secs_f64());
+                }
+                Stage::Waiting => {
+                    self.progress.remove(&row.id);
+                }
+                _ => {
+                    let fraction = super::format::fraction(row.sent_bytes, row.size_bytes);
+                    let furthest = self.progress.entry(row.id).or_default();
+                    *furthest = furthest.max(fraction);
+                }
+            }
+        }
+        for (batch, note) in &mut self.batches {
+            if !held.contains(batch) {
+                note.held_until = None;
+            }
+        }
+    }
+
+    /// What passes with time: messages, "Copied", a login that is looked at again. Gives the seconds until something does.
+    pub(crate) fn time_passed(&mut self, now: f64) -> (Vec<Effect>, Option<f64>) {
+        self.toasts.retain(|toast| toast.until > now);
+        self.copied = self.copied.filter(|(_, until)| *until > now);
+        let effects = self.picker.look_again(now);
+        let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
+        next.extend(self.copied.map(|(_, until)| until - now));
+        next.extend(self.picker.looks_again_at().map(|at| at - now));
+        let counting = self
+            .snapshot
+            .uploads
+            .iter()
+            .any(|row| matches!(row.stage, Stage::Held { .. } | Stage::RetryingIn { .. }));
+        next.extend(counting.then_some(0.2));
+        (
+            effects,
+            next.into_iter().reduce(f64::min).map(|seconds| seconds.max(0.01)),
+        )
+    }
+
+    /// Whether the window may close now; otherwise it asks.
+    pub(crate) fn may_close(&mut self) -> bool {
+        let may = self.may_close || self.snapshot.totals.active == 0 || self.engine_gone;
+        self.closing = !may;
+        may
+    }
+
+    /// Public URLs of all that is done, in order.
+    pub(crate) fn urls(&self) -> Vec<String> {
+        let done = self.snapshot.uploads.iter().filter_map(|row| match &row.stage {
+            Stage::Done(done) => Some(done.url.clone()),
+            _ => None,
+        });
+        done.collect()
+    }
+
+    /// Shows a message for a moment.
+    pub(crate) fn toast(&mut self, text: String, good: bool, now: f64) {
+        self.toasts.retain(|toast| toast.text != text);
+        self.toasts.push(Toast {
+            text,
+            until: now + theme::TOAST_SECONDS,
+            good,
+        });
+    }
+
+    fn copy(&mut self, source: CopySource, text: String, now: f64) -> Vec<Effect> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        self.copied = Some((source, now + theme::COPIED_SECONDS));
+        vec![Effect::Copy(text)]
+    }
+
+    fn retry(&mut self, upload: UploadId, destination: Option<Box<Destination>>) -> Vec<Effect> {
+        self.details_open.remove(&upload);
+        self.progress.remove(&upload);
+        vec![Effect::Send(Command::Retry { upload, destination })]
+    }
+
+    /// After the destination may have changed: it is remembered, and what waited for one goes.
+    pub(super) fn destination_changed(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        if let Some(destination) = self.picker.destination() {
+            if self.settings.last_destination.as_ref() != Some(&destination) {
+                self.settings.last_destination = Some(destination);
+                effects.push(self.save());
+            }
+            if !self.parked.is_empty() {
+                let parked = std::mem::take(&mut self.parked);
+                effects.extend(self.add(parked, true));
+            }
+        }
+        effects
+    }
+
+    fn save(&self) -> Effect {
+        Effect::Send(Command::SaveSettings(Box::new(self.settings.clone())))
+    }
+
+    /// Whether the clipboard button of `source` says "Copied" now.
+    pub(crate) fn just_copied(&self, source: CopySource) -> bool {
+        self.copied.is_some_and(|(copied, _)| copied == source)
+    }
+
+    /// The choice of theme.
+    pub(crate) fn theme(&self) -> ThemeChoice {
+        self.settings.theme
+    }
+}

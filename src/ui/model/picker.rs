@@ -1,0 +1,322 @@
+//! Where files go: the profile, its buckets, the endpoint, or the sandbox.
+
+use crate::aws::{AccountOptions, Profile};
+use crate::engine::{BucketList, Code, Command, Failure};
+use crate::store::{Destination, DestinationKind};
+use crate::ui::action::Effect;
+
+/// Between looks whether an expired login was renewed, in seconds.
+const LOOK_AGAIN_SECONDS: f64 = 5.0;
+
+/// What is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// Nothing yet.
+    Nothing,
+    /// A profile, and perhaps a bucket of it.
+    Account {
+        /// Whose.
+        account: AccountOptions,
+        /// Which.
+        bucket: Option<String>,
+    },
+    /// The embedded S3.
+    Sandbox,
+}
+
+/// Buckets of the chosen profile.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Buckets {
+    /// Not asked for.
+    Unknown,
+    /// Asked for; what was known before is still shown.
+    Loading(Option<BucketList>),
+    /// Here they are, or why not.
+    Listed(BucketList),
+}
+
+/// The embedded S3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SandboxState {
+    /// Not needed so far.
+    Off,
+    /// On its way.
+    Starting,
+    /// Running.
+    Running,
+    /// Why it could not start.
+    Failed(String),
+}
+
+/// The destination picker.
+#[derive(Debug)]
+pub(crate) struct Picker {
+    pub(crate) choice: Choice,
+    /// `None` while they are read.
+    pub(crate) profiles: Option<Result<Vec<Profile>, Failure>>,
+    pub(crate) buckets: Buckets,
+    pub(crate) sandbox: SandboxState,
+    /// The filter over the buckets, which is also where a name is typed.
+    pub(crate) filter: String,
+    /// The field "Endpoint URL".
+    pub(crate) endpoint: String,
+    /// The field "Region".
+    pub(crate) region: String,
+    /// Template and options that go with whatever is chosen.
+    base: Destination,
+    looks_again_at: Option<f64>,
+}
+
+impl Picker {
+    pub(crate) fn new(initial: Option<Destination>) -> Self {
+        let base = initial.unwrap_or_else(|| Destination::new("", DestinationKind::Sandbox));
+        let mut picker = Self {
+            choice: Choice::Nothing,
+            profiles: None,
+            buckets: Buckets::Unknown,
+            sandbox: SandboxState::Off,
+            filter: String::new(),
+            endpoint: String::new(),
+            region: String::new(),
+            looks_again_at: None,
+            base: base.clone(),
+        };
+        if !base.name.is_empty() {
+            picker.take_choice(&base);
+        }
+        picker
+    }
+
+    /// Where files go now; `None` while something is missing.
+    pub(crate) fn destination(&self) -> Option<Destination> {
+        let (name, kind) = match &self.choice {
+            Choice::Account {
+                account,
+                bucket: Some(bucket),
+            } => (
+                format!("{} · {bucket}", account.profile.as_deref().unwrap_or("default")),
+                DestinationKind::Account {
+                    profile: account.profile.clone(),
+                    bucket: bucket.clone(),
+                    region: account.region.clone(),
+                    endpoint_url: account.endpoint_url.clone(),
+                },
+            ),
+            Choice::Sandbox if self.sandbox == SandboxState::Running => {
+                ("sandbox".to_owned(), DestinationKind::Sandbox)
+            }
+            Choice::Account { bucket: None, .. } | Choice::Sandbox | Choice::Nothing => return None,
+        };
+        Some(Destination {
+            name,
+            kind,
+            ..self.base.clone()
+        })
+    }
+
+    /// What is chosen needs this when the window opens.
+    pub(super) fn first_effects(&mut self) -> Vec<Effect> {
+        match self.choice {
+            Choice::Account { .. } => self.list_buckets(),
+            Choice::Sandbox => self.start_sandbox(),
+            Choice::Nothing => Vec::new(),
+        }
+    }
+
+    pub(super) fn pick_profile(&mut self, profile: Option<String>) -> Vec<Effect> {
+        self.endpoint.clear();
+        self.region.clear();
+        self.pick_account(
+            AccountOptions {
+                profile,
+                ..AccountOptions::default()
+            },
+            None,
+        )
+    }
+
+    pub(super) fn pick_bucket(&mut self, name: String) {
+        if let Choice::Account { bucket, .. } = &mut self.choice {
+            *bucket = Some(name);
+            self.filter.clear();
+        }
+    }
+
+    pub(super) fn pick_sandbox(&mut self) -> Vec<Effect> {
+        self.choice = Choice::Sandbox;
+        self.looks_again_at = None;
+        self.start_sandbox()
+    }
+
+    pub(super) fn pick_saved(&mut self, destination: Destination) -> Vec<Effect> {
+        self.take_choice(&destination);
+        self.base = destination;
+        self.first_effects()
+    }
+
+    pub(super) fn apply_endpoint(&mut self) -> Vec<Effect> {
+        let Choice::Account { account, bucket } = &self.choice else {
+            return Vec::new();
+        };
+        let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let account = AccountOptions {
+            profile: account.profile.clone(),
+            region: typed(&self.region),
+            endpoint_url: typed(&self.endpoint),
+        };
+        let bucket = bucket.clone().filter(|_| self.account() == Some(&account));
+        self.pick_account(account, bucket)
+    }
+
+    /// Whether the embedded S3 answers.
+    pub(super) fn set_sandbox(&mut self, state: SandboxState) {
+        self.sandbox = state;
+    }
+
+    /// Asks for the buckets of the chosen profile.
+    pub(super) fn list_buckets(&mut self) -> Vec<Effect> {
+        let Choice::Account { account, .. } = &self.choice else {
+            return Vec::new();
+        };
+        let account = account.clone();
+        let known = match std::mem::replace(&mut self.buckets, Buckets::Unknown) {
+            Buckets::Listed(list) | Buckets::Loading(Some(list)) if list.account == account => Some(list),
+            _ => None,
+        };
+        self.buckets = Buckets::Loading(known);
+        self.looks_again_at = None;
+        vec![Effect::Send(Command::ListBuckets(account))]
+    }
+
+    pub(super) fn profiles_came(&mut self, profiles: Result<Vec<Profile>, Failure>) -> Vec<Effect> {
+        let first = profiles
+            .as_ref()
+            .ok()
+            .and_then(|profiles| profiles.first())
+            .map(|profile| profile.name.clone());
+        self.profiles = Some(profiles);
+        match (&self.choice, first) {
+            (Choice::Nothing, Some(first)) => self.pick_profile(Some(first)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the destination may have changed.
+    pub(super) fn buckets_came(&mut self, list: BucketList, now: f64) -> bool {
+        if self.account() != Some(&list.account) {
+            return false;
+        }
+        let expired = list
+            .buckets
+            .as_ref()
+            .is_err_and(|failure| failure.code == Code::LoginExpired);
+        self.looks_again_at = expired.then_some(now + LOOK_AGAIN_SECONDS);
+        let only = list
+            .buckets
+            .as_ref()
+            .ok()
+            .filter(|buckets| buckets.len() == 1)
+            .and_then(|buckets| buckets.first().cloned());
+        self.buckets = Buckets::Listed(list);
+        match (&mut self.choice, only) {
+            (
+                Choice::Account {
+                    bucket: bucket @ None, ..
+                },
+                Some(only),
+            ) => {
+                *bucket = Some(only);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks whether an expired login was renewed, when it is time.
+    pub(super) fn look_again(&mut self, now: f64) -> Vec<Effect> {
+        if self.looks_again_at.is_some_and(|at| at <= now) {
+            self.list_buckets()
+        } else {
+            Vec::new()
+        }
+    }
+
+    pub(super) fn looks_again_at(&self) -> Option<f64> {
+        self.looks_again_at
+    }
+
+    /// The list, also while it is loaded again.
+    pub(crate) fn bucket_list(&self) -> Option<&BucketList> {
+        match &self.buckets {
+            Buckets::Listed(list) | Buckets::Loading(Some(list)) => Some(list),
+            Buckets::Unknown | Buckets::Loading(None) => None,
+        }
+    }
+
+    /// Why the buckets cannot be listed, where it is more than a denied listing.
+    pub(crate) fn failure(&self) -> Option<&Failure> {
+        let failure = self.bucket_list()?.buckets.as_ref().err()?;
+        (failure.code != Code::ListDenied).then_some(failure)
+    }
+
+    /// The chosen session.
+    pub(crate) fn account(&self) -> Option<&AccountOptions> {
+        match &self.choice {
+            Choice::Account { account, .. } => Some(account),
+            Choice::Sandbox | Choice::Nothing => None,
+        }
+    }
+
+    /// The region that the chosen session works in, where it is known.
+    pub(crate) fn shown_region(&self) -> Option<&str> {
+        let account = self.account()?;
+        let of_list = || self.bucket_list().and_then(|list| list.region.as_deref());
+        let of_profile = || {
+            let profiles = self.profiles.as_ref()?.as_ref().ok()?;
+            let profile = profiles
+                .iter()
+                .find(|profile| Some(&profile.name) == account.profile.as_ref())?;
+            profile.region.as_deref()
+        };
+        account.region.as_deref().or_else(of_list).or_else(of_profile)
+    }
+
+    fn pick_account(&mut self, account: AccountOptions, bucket: Option<String>) -> Vec<Effect> {
+        self.filter.clear();
+        self.choice = Choice::Account { account, bucket };
+        self.list_buckets()
+    }
+
+    fn start_sandbox(&mut self) -> Vec<Effect> {
+        match self.sandbox {
+            SandboxState::Off | SandboxState::Failed(_) => {
+                self.sandbox = SandboxState::Starting;
+                vec![Effect::StartSandbox]
+            }
+            SandboxState::Starting | SandboxState::Running => Vec::new(),
+        }
+    }
+
+    fn take_choice(&mut self, destination: &Destination) {
+        self.choice = match &destination.kind {
+            DestinationKind::Account {
+                profile,
+                bucket,
+                region,
+                endpoint_url,
+            } => {
+                self.region = region.clone().unwrap_or_default();
+                self.endpoint = endpoint_url.clone().unwrap_or_default();
+                Choice::Account {
+                    account: AccountOptions {
+                        profile: profile.clone(),
+                        region: region.clone(),
+                        endpoint_url: endpoint_url.clone(),
+                    },
+                    bucket: Some(bucket.clone()).filter(|bucket| !bucket.is_empty()),
+                }
+            }
+            DestinationKind::Sandbox => Choice::Sandbox,
+        };
+    }
+}

@@ -1,0 +1,98 @@
+//! File names as they are shown: composed, harmless, and short enough for their place.
+
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Stands for a character that would not be seen or would move others (no typeface here has U+FFFD).
+const REPLACEMENT: char = '□';
+
+/// The file's own name for people: NFC, with control and direction characters made visible, so that none of them
+/// can disguise an extension (`photo\u{202E}gnp.exe`).
+pub(crate) fn of_path(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    harmless(&name.to_string_lossy())
+}
+
+/// Any text from outside, made safe to show on one line.
+pub(crate) fn harmless(text: &str) -> String {
+    text.nfc()
+        .map(|character| {
+            if is_deceiving(character) {
+                REPLACEMENT
+            } else {
+                character
+            }
+        })
+        .collect()
+}
+
+/// Controls, line breaks, direction marks, overrides and isolates, zero-width characters.
+fn is_deceiving(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+        )
+}
+
+/// Takes characters out of the middle until `fits` is content: the beginning says what it is, the end which kind.
+pub(crate) fn shorten_middle(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let (mut fitting, mut too_many) = (0, characters.len());
+    while fitting + 1 < too_many {
+        let middle = usize::midpoint(fitting, too_many);
+        if fits(&without_middle(&characters, middle)) {
+            fitting = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    without_middle(&characters, fitting)
+}
+
+/// `kept` characters, the larger half from the beginning.
+fn without_middle(characters: &[char], kept: usize) -> String {
+    let tail = (kept / 2).min(characters.len());
+    let head = kept.saturating_sub(tail).min(characters.len());
+    let beginning = characters.iter().take(head);
+    let end = characters.iter().skip(characters.len() - tail);
+    beginning.chain(std::iter::once(&'…')).chain(end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_lose_their_middle_and_keep_their_extension() {
+        let short = shorten_middle("a very long name of a holiday film.mp4", |text| {
+            text.chars().count() <= 15
+        });
+        assert_eq!(short, "a very …ilm.mp4");
+        assert_eq!(
+            shorten_middle("short.txt", |text| text.chars().count() <= 15),
+            "short.txt"
+        );
+        assert_eq!(shorten_middle("no room at all", |_| false), "…");
+    }
+
+    #[test]
+    fn direction_marks_cannot_disguise_an_extension() {
+        assert_eq!(harmless("photo\u{202E}gnp.exe"), "photo□gnp.exe");
+        assert_eq!(harmless("a\nb\u{200F}\u{2067}"), "a□b□□");
+    }
+
+    #[test]
+    fn decomposed_hangul_is_composed() {
+        assert_eq!(harmless("\u{1112}\u{1161}\u{11AB}"), "한");
+    }
+
+    #[test]
+    fn a_path_is_called_by_its_last_part() {
+        assert_eq!(of_path(Path::new("/home/me/보고서.pdf")), "보고서.pdf");
+        assert_eq!(of_path(Path::new("/")), "/");
+    }
+}

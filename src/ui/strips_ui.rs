@@ -1,0 +1,74 @@
+//! Draws the strips above the list.
+
+use super::action::Action;
+use super::theme;
+use super::view_model::Strip;
+use super::widgets::{self, icon, row_button};
+use eframe::egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+
+/// Draws all of them, one below the other.
+pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>) {
+    for (index, strip) in strips.iter().enumerate() {
+        ui.push_id(("strip", index), |ui| strip_ui(ui, strip, actions));
+    }
+}
+
+fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let height = if strip.more.is_empty() {
+        theme::STRIP
+    } else {
+        theme::STRIP + 16.0
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), eframe::egui::Sense::hover());
+    let ground = match strip.tone {
+        super::view_model::Tone::Bad => palette.bad_ground,
+        super::view_model::Tone::Accent => palette.accent_ground,
+        _ => palette.surface,
+    };
+    let corner = CornerRadius::same(theme::CORNER);
+    ui.painter()
+        .rect(rect, corner, ground, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    let colour = strip.tone.colour(palette);
+    if let Some(left) = strip.countdown {
+        let bar = Rect::from_min_size(
+            pos2(rect.left() + 1.0, rect.bottom() - 3.0),
+            vec2((rect.width() - 2.0) * left, 2.0),
+        );
+        ui.painter().rect_filled(bar, CornerRadius::same(1), colour);
+    }
+    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let buttons = ui
+        .scope_builder(
+            UiBuilder::new()
+                .max_rect(inner)
+                .layout(Layout::right_to_left(Align::Center)),
+            |ui| {
+                for (label, kind, action) in strip.buttons.iter().rev() {
+                    if row_button(ui, *kind, None, label, label).clicked() {
+                        actions.push(action.clone());
+                    }
+                }
+                ui.min_rect()
+            },
+        )
+        .inner;
+    let right = if strip.buttons.is_empty() {
+        inner.right()
+    } else {
+        buttons.left() - theme::GAP
+    };
+    let symbol = Rect::from_center_size(
+        pos2(inner.left() + theme::ICON / 2.0, rect.center().y),
+        Vec2::splat(theme::ICON),
+    );
+    icon(ui.painter(), strip.icon, symbol, colour);
+    let text = Rect::from_min_max(pos2(symbol.right() + 10.0, rect.top()), pos2(right, rect.bottom()));
+    if strip.more.is_empty() {
+        widgets::line(ui, text, &strip.text, theme::regular(theme::BODY), palette.text);
+    } else {
+        let (above, below) = text.shrink2(vec2(0.0, 10.0)).split_top_bottom_at_fraction(0.5);
+        widgets::line(ui, above, &strip.text, theme::regular(theme::BODY), palette.text);
+        widgets::line(ui, below, &strip.more, theme::regular(theme::SMALL), palette.weak);
+    }
+}

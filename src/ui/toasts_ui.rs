@@ -1,0 +1,49 @@
+//! Draws messages that go away by themselves.
+
+use super::model::Toast;
+use super::theme;
+use super::widgets::{Icon, icon};
+use eframe::egui::{
+    Align2, Area, CornerRadius, Frame, Id, Label, Margin, Order, Rect, RichText, Shadow, Stroke, Ui, Vec2, vec2,
+};
+
+/// Draws them above the bottom of `within`, in its middle, the newest lowest.
+pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], within: Rect) {
+    if toasts.is_empty() {
+        return;
+    }
+    let palette = theme::palette(ui);
+    let anchor = within.center_bottom() - vec2(0.0, 16.0);
+    let area = Area::new(Id::unique("toasts"))
+        .order(Order::Foreground)
+        .interactable(false);
+    area.fixed_pos(anchor)
+        .pivot(Align2::CENTER_BOTTOM)
+        .show(ui.ctx(), |ui| {
+            for toast in toasts {
+                let frame = Frame::new()
+                    .fill(palette.surface)
+                    .stroke(Stroke::new(1.0, palette.line))
+                    .corner_radius(CornerRadius::same(theme::CORNER_LARGE))
+                    .shadow(Shadow {
+                        offset: [0, 4],
+                        blur: 16,
+                        spread: 0,
+                        color: palette.shadow,
+                    })
+                    .inner_margin(Margin::symmetric(16, 10));
+                frame.show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let (rect, _) = ui.allocate_exact_size(Vec2::splat(theme::ICON), eframe::egui::Sense::hover());
+                        let (symbol, colour) = if toast.good {
+                            (Icon::Check, palette.good)
+                        } else {
+                            (Icon::Question, palette.careful)
+                        };
+                        icon(ui.painter(), symbol, rect, colour);
+                        ui.add(Label::new(RichText::new(&toast.text).font(theme::regular(theme::BODY))).extend());
+                    });
+                });
+            }
+        });
+}

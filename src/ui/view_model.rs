@@ -1,0 +1,43 @@
+//! Rows first: plain structs of all that is shown, built from the model. The drawing adds nothing but places.
+
+mod fixes;
+mod footer;
+mod preview;
+mod row;
+mod strips;
+
+pub(crate) use footer::{Footer, footer};
+pub(crate) use preview::{Preview, preview};
+pub(crate) use row::{FailureView, Row, RowButton, row};
+pub(crate) use strips::{Strip, strips};
+
+use super::theme::Palette;
+use eframe::egui::Color32;
+
+/// What a colour says; never said by the colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// Nothing to see.
+    Weak,
+    /// Moving.
+    Accent,
+    /// Done.
+    Good,
+    /// To be looked at.
+    Careful,
+    /// Failed.
+    Bad,
+}
+
+impl Tone {
+    /// Its colour.
+    pub(crate) fn colour(self, palette: &Palette) -> Color32 {
+        match self {
+            Self::Weak => palette.weak,
+            Self::Accent => palette.accent,
+            Self::Good => palette.good,
+            Self::Careful => palette.careful,
+            Self::Bad => palette.bad,
+        }
+    }
+}

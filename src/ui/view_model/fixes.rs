@@ -1,0 +1,167 @@
+//! The actions that change what made an upload fail.
+
+use crate::engine::{Code, Failure};
+use crate::s3::UploadOptions;
+use crate::store::{Destination, DestinationKind, ExistsPolicy};
+use crate::ui::words::Words;
+
+/// One way on: the upload again, to `destination`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Fix {
+    pub(super) label: String,
+    pub(super) destination: Destination,
+}
+
+/// What can be changed here and now, the likeliest first.
+pub(super) fn fixes(
+    failure: &Failure,
+    sent_to: Option<&Destination>,
+    current: Option<&Destination>,
+    words: &Words,
+) -> Vec<Fix> {
+    let mut fixes = Vec::new();
+    if let Some(sent_to) = sent_to {
+        fixes.extend(option_fixes(failure.code, sent_to, words));
+    }
+    let elsewhere = current.filter(|current| Some(current.kind.clone()) != sent_to.map(|sent_to| sent_to.kind.clone()));
+    if let (Some(current), true) = (elsewhere, is_about_the_place(failure.code)) {
+        fixes.push(Fix {
+            label: (words.fix_send_to)(&current.name),
+            destination: current.clone(),
+        });
+    }
+    fixes
+}
+
+fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
+    let changed = |label: &str, change: &dyn Fn(&mut Destination)| {
+        let mut destination = sent_to.clone();
+        change(&mut destination);
+        (destination != *sent_to).then(|| Fix {
+            label: label.to_owned(),
+            destination,
+        })
+    };
+    let fixes = match code {
+        Code::AclRefused => vec![changed(words.fix_drop_acl, &|destination| {
+            destination.options.acl = None
+        })],
+        Code::ObjectExists => vec![
+            changed(words.fix_keep_both, &|destination| {
+                destination.if_exists = ExistsPolicy::Unique
+            }),
+            changed(words.fix_replace, &|destination| {
+                destination.if_exists = ExistsPolicy::Replace
+            }),
+        ],
+        Code::NoRegion => vec![changed(words.fix_forget_region, &forget_region)],
+        Code::AccessDenied | Code::BadRequest => {
+            vec![changed(words.fix_default_options, &|destination| {
+                destination.options = UploadOptions::default()
+            })]
+        }
+        _ => Vec::new(),
+    };
+    fixes.into_iter().flatten().collect()
+}
+
+fn forget_region(destination: &mut Destination) {
+    if let DestinationKind::Account { region, .. } = &mut destination.kind {
+        *region = None;
+    }
+}
+
+/// Another profile, bucket or endpoint may mend it.
+fn is_about_the_place(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoProfile
+            | Code::UnknownProfile
+            | Code::LoginExpired
+            | Code::NoCredentials
+            | Code::CredentialsRefused
+            | Code::AccessDenied
+            | Code::NoSuchBucket
+            | Code::NoRegion
+            | Code::BadRequest
+            | Code::NoConnection
+            | Code::NotTrusted
+            | Code::Sandbox
+    )
+}
+
+/// Whether sending the same file again can come to something else: a file too large stays too large.
+pub(super) fn may_help_again(failure: &Failure) -> bool {
+    failure.retryable || !matches!(failure.code, Code::TooLarge | Code::TooSmall | Code::NotAFile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::words::ENGLISH;
+
+    fn failure(code: Code) -> Failure {
+        Failure {
+            code,
+            what: String::new(),
+            hint: String::new(),
+            retryable: false,
+            request_id: None,
+            details: vec![],
+            command: None,
+        }
+    }
+
+    fn account(bucket: &str) -> Destination {
+        let kind = DestinationKind::Account {
+            profile: Some("work".to_owned()),
+            bucket: bucket.to_owned(),
+            region: None,
+            endpoint_url: None,
+        };
+        Destination::new(format!("work · {bucket}"), kind)
+    }
+
+    #[test]
+    fn a_refused_acl_can_be_dropped() {
+        let mut sent_to = account("one");
+        sent_to.options.acl = Some("public-read".to_owned());
+        let fixes = fixes(&failure(Code::AclRefused), Some(&sent_to), Some(&sent_to), &ENGLISH);
+        assert_eq!(
+            fixes,
+            [Fix {
+                label: "Drop the ACL".to_owned(),
+                destination: account("one")
+            }]
+        );
+    }
+
+    #[test]
+    fn a_missing_bucket_offers_the_one_chosen_now() {
+        let fixes = fixes(
+            &failure(Code::NoSuchBucket),
+            Some(&account("gone")),
+            Some(&account("here")),
+            &ENGLISH,
+        );
+        assert_eq!(
+            fixes,
+            [Fix {
+                label: "Send to work · here".to_owned(),
+                destination: account("here")
+            }]
+        );
+    }
+
+    #[test]
+    fn nothing_is_offered_that_changes_nothing() {
+        for code in [Code::AclRefused, Code::NoSuchBucket, Code::AccessDenied, Code::NoRegion] {
+            assert_eq!(
+                fixes(&failure(code), Some(&account("one")), Some(&account("one")), &ENGLISH),
+                []
+            );
+        }
+        assert!(!may_help_again(&failure(Code::TooLarge)));
+        assert!(may_help_again(&failure(Code::NoConnection)));
+    }
+}

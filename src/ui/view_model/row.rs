@@ -1,0 +1,318 @@
+//! One upload as its row shows it.
+
+use super::{Tone, fixes};
+use crate::engine::{Done, Failure, Stage, UploadRow};
+use crate::transfer::{Access, Proof};
+use crate::ui::action::{Action, CopySource};
+use crate::ui::model::Model;
+use crate::ui::widgets::{Icon, Kind};
+use crate::ui::{format, names};
+use std::time::Duration;
+
+/// A bar is not full before S3 has answered.
+const FULLEST_BEFORE_THE_ANSWER: f32 = 0.99;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Row {
+    /// The file's name, harmless, not shortened.
+    pub(crate) name: String,
+    /// The stage as a shape.
+    pub(crate) mark: Icon,
+    /// The stage as a colour.
+    pub(crate) tone: Tone,
+    /// The stage as a word.
+    pub(crate) word: String,
+    /// What the word means, on hover.
+    pub(crate) word_hint: Option<&'static str>,
+    /// The second line, at the left: where it went, or how large it is.
+    pub(crate) below: String,
+    /// 0 to 1, while bytes move.
+    pub(crate) bar: Option<f32>,
+    /// What a screen reader calls the bar.
+    pub(crate) bar_name: String,
+    /// Beside the bar: how much, how fast, how long.
+    pub(crate) numbers: String,
+    /// At the right, the most wanted first.
+    pub(crate) buttons: Vec<RowButton>,
+    /// The cross: stops, or takes off the list.
+    pub(crate) cross: Option<RowButton>,
+    /// Below the second line.
+    pub(crate) failure: Option<FailureView>,
+}
+
+/// A button of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RowButton {
+    /// What it says.
+    pub(crate) label: String,
+    /// What a screen reader says: with the file's name.
+    pub(crate) name: String,
+    pub(crate) icon: Option<Icon>,
+    pub(crate) kind: Kind,
+    pub(crate) action: Action,
+}
+
+/// Why it failed, and what to do.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FailureView {
+    /// One sentence.
+    pub(crate) what: String,
+    /// What to change; may be empty.
+    pub(crate) hint: String,
+    /// What mends it in a terminal.
+    pub(crate) command: Option<String>,
+    /// Folded out: lines of code, status, attempts.
+    pub(crate) details: Option<Vec<String>>,
+}
+
+/// Builds the row of `upload` as it is at `now`.
+pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
+    let words = model.words;
+    let mut row = Row {
+        name: names::of_path(&upload.path),
+        mark: Icon::Clock,
+        tone: Tone::Weak,
+        word: String::new(),
+        word_hint: None,
+        below: place_and_size(upload),
+        bar: None,
+        bar_name: String::new(),
+        numbers: String::new(),
+        buttons: Vec::new(),
+        cross: None,
+        failure: None,
+    };
+    let cross = |row: &Row, label: &str, action: Action| {
+        Some(RowButton {
+            label: label.to_owned(),
+            name: (words.of_file)(label, &row.name),
+            icon: Some(Icon::Cross),
+            kind: Kind::Quiet,
+            action,
+        })
+    };
+    let say = |row: &mut Row, mark: Icon, tone: Tone, word: &str| {
+        row.mark = mark;
+        row.tone = tone;
+        word.clone_into(&mut row.word);
+    };
+    match &upload.stage {
+        Stage::Held { .. } => say(&mut row, Icon::Clock, Tone::Careful, words.stage_held),
+        Stage::Waiting => say(&mut row, Icon::Clock, Tone::Weak, words.stage_waiting),
+        Stage::Signing => {
+            say(&mut row, Icon::Pen, Tone::Accent, words.stage_signing);
+            row.bar = bar(model, upload);
+        }
+        Stage::Sending => {
+            say(&mut row, Icon::ArrowUp, Tone::Accent, words.stage_sending);
+            row.bar = bar(model, upload);
+            row.numbers = numbers(model, upload);
+        }
+        Stage::WaitingForS3 => {
+            say(&mut row, Icon::Dots, Tone::Accent, words.stage_waiting_for_s3);
+            row.bar = bar(model, upload);
+            row.numbers = format::size(upload.size_bytes);
+        }
+        Stage::Proving => {
+            say(&mut row, Icon::Shield, Tone::Accent, words.stage_proving);
+            row.bar = bar(model, upload);
+            row.numbers = format::size(upload.size_bytes);
+        }
+        Stage::RetryingIn { remaining, attempt } => {
+            let seconds = remaining.as_secs_f64() - (now - model.snapshot_at);
+            let seconds = format::whole_seconds(Duration::try_from_secs_f64(seconds).unwrap_or_default());
+            say(
+                &mut row,
+                Icon::Reload,
+                Tone::Careful,
+                &(words.stage_retrying)(*attempt, seconds),
+            );
+            row.bar = bar(model, upload);
+        }
+        Stage::Done(done) => is_done(model, upload, done, &mut row),
+        Stage::Failed(failure) => is_failed(model, upload, failure, &mut row),
+        Stage::Cancelled => {
+            say(&mut row, Icon::Minus, Tone::Weak, words.stage_cancelled);
+            row.buttons.push(retry_button(model, upload, words.retry, &row.name));
+        }
+        Stage::Interrupted => {
+            say(&mut row, Icon::Pause, Tone::Careful, words.stage_interrupted);
+            row.buttons.push(retry_button(model, upload, words.resume, &row.name));
+        }
+    }
+    row.bar_name = (words.progress_of)(&row.name);
+    row.cross = match &upload.stage {
+        Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
+            cross(&row, words.remove, Action::Remove(upload.id))
+        }
+        _ => cross(&row, words.cancel, Action::Cancel(upload.id)),
+    };
+    row
+}
+
+/// `media-assets/k3f9x2ab/a.png · 1.2 MiB`.
+fn place_and_size(upload: &UploadRow) -> String {
+    let place = upload.object_key.as_ref().map_or_else(
+        || names::harmless(&upload.destination),
+        |key| names::harmless(&format!("{}/{key}", upload.bucket)),
+    );
+    joined(&[&place, &format::size(upload.size_bytes)])
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn bar(model: &Model, upload: &UploadRow) -> Option<f32> {
+    let furthest = model.progress.get(&upload.id).copied().unwrap_or_default();
+    let fraction = furthest.max(format::fraction(upload.sent_bytes, upload.size_bytes));
+    Some(fraction.min(FULLEST_BEFORE_THE_ANSWER))
+}
+
+fn numbers(model: &Model, upload: &UploadRow) -> String {
+    let words = model.words;
+    let amount = (words.of)(&format::size(upload.sent_bytes), &format::size(upload.size_bytes));
+    let left = format::time_left(upload.sent_bytes, upload.size_bytes, upload.rate_bytes_per_sec);
+    let left = left
+        .map(|left| (words.time_left)(&format::time(left, words)))
+        .unwrap_or_default();
+    let rate = if upload.rate_bytes_per_sec > 0 {
+        format::rate(upload.rate_bytes_per_sec)
+    } else {
+        String::new()
+    };
+    joined(&[&amount, &rate, &left])
+}
+
+fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
+    let words = model.words;
+    (row.mark, row.tone, row.word, row.word_hint) = match done.access {
+        Access::Public => (Icon::Check, Tone::Good, words.stage_public.to_owned(), None),
+        Access::Private => (
+            Icon::Lock,
+            Tone::Careful,
+            words.stage_private.to_owned(),
+            Some(words.private_explained),
+        ),
+        Access::Unknown => (
+            Icon::Check,
+            Tone::Good,
+            words.stage_unknown.to_owned(),
+            Some(words.unknown_explained),
+        ),
+    };
+    let proof = match done.proof {
+        Proof::None => words.not_proven.to_owned(),
+        proof => (words.proven_by)(proof.name()),
+    };
+    row.below = joined(&[
+        &names::harmless(&format!("{}/{}", done.bucket, done.object_key)),
+        &format::size(done.size_bytes),
+        &proof,
+    ]);
+    let copied = model.just_copied(CopySource::Url(upload.id));
+    row.buttons.push(RowButton {
+        label: if copied { words.copied } else { words.copy_url }.to_owned(),
+        name: (words.of_file)(if copied { words.copied } else { words.copy_url }, &row.name),
+        icon: Some(if copied { Icon::Check } else { Icon::Copy }),
+        kind: Kind::Plain,
+        action: Action::Copy(CopySource::Url(upload.id), done.url.clone()),
+    });
+    row.buttons.push(RowButton {
+        label: words.open.to_owned(),
+        name: (words.of_file)(words.open, &row.name),
+        icon: Some(Icon::Open),
+        kind: Kind::Quiet,
+        action: Action::Open(done.url.clone()),
+    });
+}
+
+fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
+    let words = model.words;
+    row.mark = Icon::Cross;
+    row.tone = Tone::Bad;
+    words.stage_failed.clone_into(&mut row.word);
+    let name = row.name.clone();
+    let button = |label: &str, icon, kind, action| RowButton {
+        label: label.to_owned(),
+        name: (words.of_file)(label, &name),
+        icon,
+        kind,
+        action,
+    };
+    let sent_to = model
+        .batches
+        .get(&upload.batch)
+        .and_then(|note| note.destination.as_ref());
+    let current = model.picker.destination();
+    for fix in fixes::fixes(failure, sent_to, current.as_ref(), words) {
+        let action = Action::Retry(upload.id, Some(Box::new(fix.destination)));
+        row.buttons.push(button(&fix.label, None, Kind::Plain, action));
+    }
+    if let Some(command) = &failure.command {
+        let source = CopySource::RowCommand(upload.id);
+        let copied = model.just_copied(source);
+        let label = if copied { words.copied } else { words.copy_command };
+        let icon = if copied { Icon::Check } else { Icon::Copy };
+        row.buttons.push(button(
+            label,
+            Some(icon),
+            Kind::Plain,
+            Action::Copy(source, command.clone()),
+        ));
+    }
+    if fixes::may_help_again(failure) {
+        row.buttons.push(retry_button(model, upload, words.retry, &name));
+    }
+    let open = model.details_open.contains(&upload.id);
+    let details = details(failure, words);
+    if !details.is_empty() {
+        let label = if open { words.hide_details } else { words.details };
+        row.buttons
+            .push(button(label, None, Kind::Quiet, Action::ToggleDetails(upload.id)));
+    }
+    if open {
+        let source = CopySource::Details(upload.id);
+        let copied = model.just_copied(source);
+        let label = if copied { words.copied } else { words.copy_details };
+        let text = std::iter::once(failure.what.clone())
+            .chain(details.clone())
+            .collect::<Vec<_>>()
+            .join("\n");
+        let icon = if copied { Icon::Check } else { Icon::Copy };
+        row.buttons
+            .push(button(label, Some(icon), Kind::Quiet, Action::Copy(source, text)));
+    }
+    row.failure = Some(FailureView {
+        what: names::harmless(&failure.what),
+        hint: names::harmless(&failure.hint),
+        command: failure.command.clone(),
+        details: open.then_some(details),
+    });
+}
+
+fn details(failure: &Failure, words: &crate::ui::words::Words) -> Vec<String> {
+    let mut details = failure.details.clone();
+    if let Some(id) = &failure.request_id
+        && !details.iter().any(|line| line.contains(id.as_str()))
+    {
+        details.push((words.request_id)(id));
+    }
+    details
+}
+
+fn retry_button(model: &Model, upload: &UploadRow, label: &str, name: &str) -> RowButton {
+    RowButton {
+        label: label.to_owned(),
+        name: (model.words.of_file)(label, name),
+        icon: Some(Icon::Reload),
+        kind: Kind::Plain,
+        action: Action::Retry(upload.id, None),
+    }
+}

@@ -1,0 +1,141 @@
+//! The strips above the list: what is held, what waits, what was interrupted, what is wrong.
+
+use super::Tone;
+use crate::engine::{BatchId, Failure, Stage};
+use crate::ui::action::{Action, CopySource};
+use crate::ui::model::{Choice, Model, SandboxState};
+use crate::ui::widgets::{Icon, Kind};
+use crate::ui::{format, names};
+use std::time::Duration;
+
+/// One strip.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Strip {
+    pub(crate) icon: Icon,
+    pub(crate) tone: Tone,
+    /// One sentence.
+    pub(crate) text: String,
+    /// What to change, weaker; may be empty.
+    pub(crate) more: String,
+    /// How much of a hold is left, 1 to 0.
+    pub(crate) countdown: Option<f32>,
+    /// From the left, the most wanted first.
+    pub(crate) buttons: Vec<(String, Kind, Action)>,
+}
+
+impl Strip {
+    fn new(icon: Icon, tone: Tone, text: String) -> Self {
+        Self {
+            icon,
+            tone,
+            text,
+            more: String::new(),
+            countdown: None,
+            buttons: Vec::new(),
+        }
+    }
+
+    fn with(mut self, label: &str, kind: Kind, action: Action) -> Self {
+        self.buttons.push((label.to_owned(), kind, action));
+        self
+    }
+}
+
+/// All of them, the most urgent first.
+pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
+    let words = model.words;
+    let mut strips = Vec::new();
+    if model.engine_gone {
+        strips.push(Strip::new(Icon::Cross, Tone::Bad, words.engine_gone.to_owned()));
+    }
+    strips.extend(held(model, now));
+    for (index, trouble) in model.troubles.iter().enumerate() {
+        strips.push(of_failure(trouble).with(words.dismiss, Kind::Quiet, Action::DismissTrouble(index)));
+    }
+    strips.extend(destination_trouble(model));
+    if !model.parked.is_empty() {
+        let text = (words.parked)(model.parked.len());
+        strips.push(Strip::new(Icon::Clock, Tone::Careful, text).with(words.forget, Kind::Quiet, Action::ForgetParked));
+    }
+    let interrupted = model
+        .snapshot
+        .uploads
+        .iter()
+        .filter(|row| row.stage == Stage::Interrupted)
+        .count();
+    if interrupted > 1 {
+        let text = (words.interrupted_strip)(interrupted);
+        strips.push(Strip::new(Icon::Pause, Tone::Careful, text).with(
+            words.resume_all,
+            Kind::Primary,
+            Action::ResumeAll,
+        ));
+    }
+    strips
+}
+
+fn held(model: &Model, now: f64) -> Vec<Strip> {
+    let words = model.words;
+    let mut batches: Vec<(BatchId, f64)> = model
+        .batches
+        .iter()
+        .filter_map(|(batch, note)| Some((*batch, note.held_until?)))
+        .collect();
+    batches.sort_by_key(|(batch, _)| *batch);
+    let strip = |(batch, until): (BatchId, f64)| {
+        let rows = model.snapshot.uploads.iter().filter(|row| row.batch == batch);
+        let destination = rows
+            .clone()
+            .next()
+            .map(|row| names::harmless(&row.destination))
+            .unwrap_or_default();
+        let left = Duration::try_from_secs_f64(until - now).unwrap_or_default();
+        let text = (words.held)(rows.count(), &destination, format::whole_seconds(left));
+        let mut strip = Strip::new(Icon::Clock, Tone::Accent, text)
+            .with(words.undo, Kind::Plain, Action::Undo(batch))
+            .with(words.send_now, Kind::Primary, Action::SendNow(batch));
+        strip.countdown = Some((left.as_secs_f32() / crate::ui::model::HOLD.as_secs_f32()).clamp(0.0, 1.0));
+        strip
+    };
+    batches.into_iter().map(strip).collect()
+}
+
+fn destination_trouble(model: &Model) -> Option<Strip> {
+    let (words, picker) = (model.words, &model.picker);
+    if let (Choice::Sandbox, SandboxState::Failed(reason)) = (&picker.choice, &picker.sandbox) {
+        let mut strip = Strip::new(Icon::Cross, Tone::Bad, words.sandbox_failed.to_owned());
+        strip.more = names::harmless(reason);
+        return Some(strip.with(words.try_again, Kind::Plain, Action::PickSandbox));
+    }
+    if let Some(failure) = picker.failure() {
+        let mut strip = of_failure(failure);
+        if let Some(command) = &failure.command {
+            words.login_watched.clone_into(&mut strip.more);
+            strip.text = format!("{}: {command}", strip.text);
+            let copied = model.just_copied(CopySource::Command);
+            let label = if copied { words.copied } else { words.copy_command };
+            strip = strip.with(label, Kind::Plain, Action::Copy(CopySource::Command, command.clone()));
+        }
+        return Some(strip.with(words.try_again, Kind::Quiet, Action::ReloadBuckets));
+    }
+    match &picker.profiles {
+        Some(Err(failure)) if picker.choice != Choice::Sandbox => Some(of_failure(failure)),
+        Some(Ok(profiles)) if profiles.is_empty() && picker.choice == Choice::Nothing => {
+            let mut strip = Strip::new(Icon::Key, Tone::Careful, words.no_profiles.to_owned());
+            words.no_profiles_hint.clone_into(&mut strip.more);
+            let has_sandbox = cfg!(feature = "sandbox");
+            Some(if has_sandbox {
+                strip.with(words.sandbox, Kind::Plain, Action::PickSandbox)
+            } else {
+                strip
+            })
+        }
+        _ => None,
+    }
+}
+
+fn of_failure(failure: &Failure) -> Strip {
+    let mut strip = Strip::new(Icon::Cross, Tone::Bad, names::harmless(&failure.what));
+    strip.more = names::harmless(&failure.hint);
+    strip
+}

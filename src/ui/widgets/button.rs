@@ -1,0 +1,248 @@
+//! Buttons: painted, with a ring when the keyboard is on them.
+
+use super::super::theme::{self, Palette};
+use super::icon::{Icon, icon};
+use eframe::egui::{
+    Align, Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
+
+/// How much a button asks for attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The one way on.
+    Primary,
+    /// One of several.
+    Plain,
+    /// Only seen as a button when pointed at.
+    Quiet,
+}
+
+struct Colours {
+    ground: Color32,
+    border: Color32,
+    text: Color32,
+}
+
+fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
+    let hot = response.hovered() || response.is_pointer_button_down_on();
+    let ground = match (kind, hot, response.is_pointer_button_down_on()) {
+        (Kind::Primary, true, _) => palette.accent_hover,
+        (Kind::Primary, false, _) => palette.accent,
+        (_, _, true) => palette.pressed,
+        (_, true, _) => palette.hover,
+        (Kind::Plain, ..) => palette.surface,
+        (Kind::Quiet, ..) => Color32::TRANSPARENT,
+    };
+    let border = if kind == Kind::Plain {
+        palette.line
+    } else {
+        Color32::TRANSPARENT
+    };
+    let text = match kind {
+        Kind::Primary => palette.on_accent,
+        Kind::Plain => palette.text,
+        Kind::Quiet if hot => palette.text,
+        Kind::Quiet => palette.weak,
+    };
+    Colours { ground, border, text }
+}
+
+/// Ground, border and focus ring.
+fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response) {
+    let corner = CornerRadius::same(theme::CORNER);
+    ui.painter().rect(
+        rect,
+        corner,
+        colours.ground,
+        Stroke::new(1.0, colours.border),
+        StrokeKind::Inside,
+    );
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, theme::palette(ui).accent);
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            CornerRadius::same(theme::CORNER + 2),
+            ring,
+            StrokeKind::Inside,
+        );
+    }
+}
+
+fn galley(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER)
+}
+
+/// A button of the usual height. `symbol` stands before its text.
+pub(crate) fn button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str) -> Response {
+    sized_button(
+        ui,
+        kind,
+        symbol,
+        label,
+        label,
+        theme::CONTROL,
+        theme::regular(theme::BODY),
+    )
+}
+
+/// A button of a row; `name` says to a screen reader which row it is of.
+pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, name: &str) -> Response {
+    sized_button(
+        ui,
+        kind,
+        symbol,
+        label,
+        name,
+        theme::ROW_CONTROL,
+        theme::regular(theme::SMALL),
+    )
+}
+
+fn sized_button(
+    ui: &mut Ui,
+    kind: Kind,
+    symbol: Option<Icon>,
+    label: &str,
+    name: &str,
+    height: f32,
+    font: FontId,
+) -> Response {
+    let text = galley(ui, label, font);
+    let symbol_width = if symbol.is_some() { theme::ICON + 6.0 } else { 0.0 };
+    let size = vec2(text.size().x + symbol_width + 24.0, height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if ui.is_rect_visible(rect) {
+        let colours = colours(theme::palette(ui), kind, &response);
+        plate(ui, rect, &colours, &response);
+        let mut left = rect.left() + 12.0;
+        if let Some(symbol) = symbol {
+            let place = Rect::from_center_size(
+                pos2(left + theme::ICON / 2.0, rect.center().y),
+                Vec2::splat(theme::ICON),
+            );
+            icon(ui.painter(), symbol, place, colours.text);
+            left += symbol_width;
+        }
+        ui.painter()
+            .galley(pos2(left, rect.center().y - text.size().y / 2.0), text, colours.text);
+    }
+    response
+}
+
+/// A square button with nothing but an icon; its name shows on hover.
+pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, tooltip: &str, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    if ui.is_rect_visible(rect) {
+        let colours = colours(theme::palette(ui), Kind::Quiet, &response);
+        plate(ui, rect, &colours, &response);
+        icon(
+            ui.painter(),
+            symbol,
+            Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON)),
+            colours.text,
+        );
+    }
+    response.on_hover_text(tooltip)
+}
+
+/// What opens a menu: `text` strong, `more` weak, a chevron; no wider than `width`.
+pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str, width: f32) -> Response {
+    let main = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), theme::strong(theme::BODY), Color32::PLACEHOLDER);
+    let more = galley(ui, more, theme::regular(theme::SMALL));
+    let more_width = if more.size().x > 0.0 { more.size().x + 8.0 } else { 0.0 };
+    let around = 12.0 + theme::ICON + 8.0 + 8.0 + theme::ICON + 8.0;
+    let size = vec2((around + main.size().x + more_width).min(width), 36.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let palette = theme::palette(ui);
+    plate(ui, rect, &colours(palette, Kind::Plain, &response), &response);
+    let place = |x: f32| Rect::from_center_size(pos2(x, rect.center().y), Vec2::splat(theme::ICON));
+    icon(
+        ui.painter(),
+        symbol,
+        place(rect.left() + 12.0 + theme::ICON / 2.0),
+        palette.weak,
+    );
+    icon(
+        ui.painter(),
+        Icon::ChevronDown,
+        place(rect.right() - 8.0 - theme::ICON / 2.0),
+        palette.weak,
+    );
+    let left = rect.left() + 12.0 + theme::ICON + 8.0;
+    let inner = Rect::from_min_max(
+        pos2(left, rect.top()),
+        pos2(rect.right() - 16.0 - theme::ICON, rect.bottom()),
+    );
+    let painter = ui.painter().with_clip_rect(inner);
+    painter.galley(
+        pos2(left, rect.center().y - main.size().y / 2.0),
+        main.clone(),
+        palette.text,
+    );
+    let after = left + main.size().x + 8.0;
+    painter.galley(pos2(after, rect.center().y - more.size().y / 2.0), more, palette.weak);
+    response
+}
+
+/// One line of a menu, as wide as the menu: `checked` shows what is chosen.
+pub(crate) fn menu_row(
+    ui: &mut Ui,
+    role: Role,
+    checked: bool,
+    symbol: Option<Icon>,
+    text: &str,
+    more: &str,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), checked, text));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let palette = theme::palette(ui);
+    let colours = colours(palette, Kind::Quiet, &response);
+    plate(ui, rect, &colours, &response);
+    let mut left = rect.left() + 8.0;
+    if let Some(symbol) = symbol {
+        let place = Rect::from_center_size(
+            pos2(left + theme::ICON / 2.0, rect.center().y),
+            Vec2::splat(theme::ICON),
+        );
+        icon(ui.painter(), symbol, place, palette.weak);
+        left += theme::ICON + 8.0;
+    }
+    let right = rect.right() - 8.0 - theme::ICON;
+    if checked {
+        let place = Rect::from_center_size(
+            pos2(right + theme::ICON / 2.0, rect.center().y),
+            Vec2::splat(theme::ICON),
+        );
+        icon(ui.painter(), Icon::Check, place, palette.accent);
+    }
+    let more = galley(ui, more, theme::regular(theme::SMALL));
+    let more_left = right - 8.0 - more.size().x;
+    ui.painter().galley(
+        pos2(more_left, rect.center().y - more.size().y / 2.0),
+        more,
+        palette.weak,
+    );
+    let text_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(more_left - 8.0, rect.bottom()));
+    let text = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), theme::regular(theme::BODY), palette.text);
+    let place = Align::Min
+        .align_size_within_range(text.size().x, text_rect.x_range())
+        .min;
+    ui.painter().with_clip_rect(text_rect).galley(
+        pos2(place, rect.center().y - text.size().y / 2.0),
+        text,
+        palette.text,
+    );
+    response
+}

@@ -1,0 +1,64 @@
+//! Lines, paragraphs and fields of text.
+
+use super::super::{names, theme};
+use eframe::egui::{
+    self, Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
+
+/// One line at the left of `rect`, in its middle; the end is left out where it is too long.
+pub(crate) fn line(ui: &mut Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> Response {
+    within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+        ui.add(Label::new(RichText::new(text).font(font).color(colour)).truncate())
+    })
+}
+
+/// A file's name on one line: shortened in the middle, in full on hover and to a screen reader.
+pub(crate) fn middle(ui: &mut Ui, rect: Rect, name: &str, font: &FontId, colour: Color32) -> Response {
+    let width_of = |text: &str| {
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font.clone(), colour)
+            .size()
+            .x
+    };
+    let short = names::shorten_middle(name, |text| width_of(text) <= rect.width());
+    let shortened = short != name;
+    let response = within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+        ui.add(Label::new(RichText::new(short).font(font.clone()).color(colour)).extend())
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    if shortened {
+        response.on_hover_text(name)
+    } else {
+        response
+    }
+}
+
+/// Wrapped text.
+pub(crate) fn paragraph(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
+    ui.add(Label::new(RichText::new(text).font(font).color(colour)).wrap())
+}
+
+/// A one-line field with an accessible name and a hint.
+pub(crate) fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) -> Response {
+    let palette = theme::palette(ui);
+    let response = ui.add(
+        TextEdit::singleline(text)
+            .hint_text(RichText::new(hint).color(palette.weak))
+            .desired_width(width)
+            .min_size(Vec2::new(0.0, theme::CONTROL))
+            .align(Align2::LEFT_CENTER)
+            .margin(egui::Margin::symmetric(8, 4)),
+    );
+    response.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, text.clone(), text.clone(), hint);
+        info.label = Some(name.to_owned());
+        info
+    });
+    response
+}
+
+fn within<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), add)
+        .inner
+}

@@ -1,0 +1,88 @@
+//! The whole window: destination on top, the ways in, the strips, the list, the totals.
+
+use super::action::Action;
+use super::model::Model;
+use super::{closing_ui, destination_ui, drop_zone_ui, footer_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model};
+use eframe::egui::{CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, Stroke, Ui};
+
+const CHOOSE_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+
+/// Draws `model` and gives what the person asks for. `now` is the window's clock in seconds.
+pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action> {
+    let mut actions = Vec::new();
+    shortcuts(ui, model, &mut actions);
+    let palette = theme::palette(ui);
+    let bar = |margin: Margin| Frame::new().fill(palette.ground).inner_margin(margin);
+    let edge = Margin::symmetric(16, 0);
+    Panel::top("destination")
+        .exact_size(theme::HEADER)
+        .show_separator_line(false)
+        .frame(bar(edge).fill(palette.surface))
+        .show(ui, |ui| {
+            destination_ui::destination_ui(ui, model, &mut actions);
+        });
+    let below_header = ui.available_rect_before_wrap();
+    if let Some(footer) = view_model::footer(model) {
+        let frame = bar(edge).fill(palette.surface);
+        Panel::bottom("totals")
+            .exact_size(theme::FOOTER)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                footer_ui::footer_ui(ui, &footer, model.words, &mut actions);
+            });
+    }
+    let above_footer = ui.available_rect_before_wrap();
+    CentralPanel::no_frame()
+        .frame(bar(Margin::symmetric(16, 12)))
+        .show(ui, |ui| {
+            middle_ui(ui, model, now, &mut actions);
+        });
+    let line = Stroke::new(1.0, palette.line);
+    ui.painter().hline(below_header.x_range(), below_header.top(), line);
+    if above_footer.bottom() < below_header.bottom() {
+        ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);
+    }
+    toasts_ui::toasts_ui(ui, &model.toasts, above_footer);
+    if model.closing {
+        closing_ui::closing_ui(ui, model, &mut actions);
+    }
+    if model.hover.is_some() {
+        drop_zone_ui::overlay_ui(ui, model);
+    }
+    actions
+}
+
+fn middle_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
+    let strips = view_model::strips(model, now);
+    let preview = view_model::preview(model, jiff::ZonedDateTime::now().datetime());
+    let empty = model.snapshot.uploads.is_empty();
+    if empty {
+        strips_ui::strips_ui(ui, &strips, actions);
+        drop_zone_ui::large_ui(ui, model, preview.as_ref(), actions);
+        return;
+    }
+    drop_zone_ui::slim_ui(ui, model, actions);
+    if let Some(preview) = &preview {
+        drop_zone_ui::preview_ui(ui, preview);
+    }
+    strips_ui::strips_ui(ui, &strips, actions);
+    uploads_ui::uploads_ui(ui, model, now, actions);
+}
+
+fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    if model.closing {
+        return;
+    }
+    ui.input_mut(|input| {
+        if input.consume_shortcut(&CHOOSE_FILES) {
+            actions.push(Action::ChooseFiles);
+        }
+        if input.consume_key(Modifiers::NONE, Key::F5) {
+            actions.push(Action::ReloadBuckets);
+        }
+    });
+    if model.path_field.is_some() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        actions.push(Action::ClosePathField);
+    }
+}

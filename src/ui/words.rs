@@ -1,0 +1,180 @@
+//! Every text of the window, in one catalogue a language: a language is complete when it compiles.
+//!
+//! Sentence case, no full stop, `…` on buttons that open a dialog. Texts with a number or a name in them are functions,
+//! so that each language orders and inflects them in its own way.
+
+mod english;
+mod korean;
+
+/// All texts of one language.
+#[derive(Debug)]
+pub(crate) struct Words {
+    // Destination
+    pub(crate) profile: &'static str,
+    pub(crate) bucket: &'static str,
+    pub(crate) choose_profile: &'static str,
+    pub(crate) choose_bucket: &'static str,
+    pub(crate) loading_profiles: &'static str,
+    pub(crate) loading_buckets: &'static str,
+    pub(crate) reload_buckets: &'static str,
+    pub(crate) filter_buckets: &'static str,
+    pub(crate) type_bucket: &'static str,
+    pub(crate) list_denied: &'static str,
+    pub(crate) no_buckets: &'static str,
+    pub(crate) use_bucket: fn(&str) -> String,
+    pub(crate) signs_in: &'static str,
+    pub(crate) sandbox: &'static str,
+    pub(crate) sandbox_explained: &'static str,
+    pub(crate) sandbox_starting: &'static str,
+    pub(crate) sandbox_failed: &'static str,
+    pub(crate) endpoint_and_region: &'static str,
+    pub(crate) endpoint: &'static str,
+    pub(crate) endpoint_hint: &'static str,
+    pub(crate) region: &'static str,
+    pub(crate) region_hint: &'static str,
+    pub(crate) apply: &'static str,
+    pub(crate) no_profiles: &'static str,
+    pub(crate) no_profiles_hint: &'static str,
+    // Menu
+    pub(crate) menu: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) theme_system: &'static str,
+    pub(crate) theme_light: &'static str,
+    pub(crate) theme_dark: &'static str,
+    pub(crate) copy_when_done: &'static str,
+    // Ways in
+    pub(crate) drop_here: &'static str,
+    pub(crate) drop_here_hint: &'static str,
+    pub(crate) no_drops_here: &'static str,
+    pub(crate) choose_files: &'static str,
+    pub(crate) choose_folder: &'static str,
+    pub(crate) paste_shortcut: fn(&str) -> String,
+    pub(crate) drop_to_send: fn(&str) -> String,
+    pub(crate) drop_without_destination: &'static str,
+    pub(crate) items: fn(usize) -> String,
+    pub(crate) and_more: fn(usize) -> String,
+    pub(crate) no_dialog: &'static str,
+    pub(crate) path_field: &'static str,
+    pub(crate) path_hint: &'static str,
+    pub(crate) add: &'static str,
+    pub(crate) nothing_to_paste: &'static str,
+    pub(crate) not_a_path: &'static str,
+    // What will happen
+    pub(crate) example_name: &'static str,
+    pub(crate) access_by_bucket: &'static str,
+    pub(crate) access_sandbox: &'static str,
+    pub(crate) access_public: &'static str,
+    pub(crate) access_acl: fn(&str) -> String,
+    pub(crate) form_good_for: fn(&str) -> String,
+    // Strips
+    pub(crate) held: fn(usize, &str, u64) -> String,
+    pub(crate) undo: &'static str,
+    pub(crate) send_now: &'static str,
+    pub(crate) parked: fn(usize) -> String,
+    pub(crate) forget: &'static str,
+    pub(crate) interrupted_strip: fn(usize) -> String,
+    pub(crate) resume_all: &'static str,
+    pub(crate) dismiss: &'static str,
+    pub(crate) try_again: &'static str,
+    pub(crate) copy_command: &'static str,
+    pub(crate) login_watched: &'static str,
+    // Stages
+    pub(crate) stage_held: &'static str,
+    pub(crate) stage_waiting: &'static str,
+    pub(crate) stage_signing: &'static str,
+    pub(crate) stage_sending: &'static str,
+    pub(crate) stage_waiting_for_s3: &'static str,
+    pub(crate) stage_proving: &'static str,
+    pub(crate) stage_retrying: fn(u32, u64) -> String,
+    pub(crate) stage_public: &'static str,
+    pub(crate) stage_private: &'static str,
+    pub(crate) stage_unknown: &'static str,
+    pub(crate) stage_failed: &'static str,
+    pub(crate) stage_cancelled: &'static str,
+    pub(crate) stage_interrupted: &'static str,
+    pub(crate) private_explained: &'static str,
+    pub(crate) unknown_explained: &'static str,
+    // Rows
+    pub(crate) of: fn(&str, &str) -> String,
+    pub(crate) time_left: fn(&str) -> String,
+    pub(crate) proven_by: fn(&str) -> String,
+    pub(crate) not_proven: &'static str,
+    pub(crate) progress_of: fn(&str) -> String,
+    pub(crate) copy_url: &'static str,
+    pub(crate) copied: &'static str,
+    pub(crate) open: &'static str,
+    pub(crate) cancel: &'static str,
+    pub(crate) retry: &'static str,
+    pub(crate) resume: &'static str,
+    pub(crate) remove: &'static str,
+    pub(crate) details: &'static str,
+    pub(crate) hide_details: &'static str,
+    pub(crate) copy_details: &'static str,
+    pub(crate) of_file: fn(&str, &str) -> String,
+    pub(crate) request_id: fn(&str) -> String,
+    // Fixes
+    pub(crate) fix_drop_acl: &'static str,
+    pub(crate) fix_replace: &'static str,
+    pub(crate) fix_keep_both: &'static str,
+    pub(crate) fix_send_to: fn(&str) -> String,
+    pub(crate) fix_forget_region: &'static str,
+    pub(crate) fix_default_options: &'static str,
+    // Footer and toasts
+    pub(crate) done_of: fn(usize, usize) -> String,
+    pub(crate) not_done: fn(usize) -> String,
+    pub(crate) copy_all_urls: &'static str,
+    pub(crate) clear_ended: &'static str,
+    pub(crate) urls_copied: fn(usize) -> String,
+    pub(crate) engine_gone: &'static str,
+    // Closing
+    pub(crate) closing_title: fn(usize) -> String,
+    pub(crate) closing_explained: &'static str,
+    pub(crate) keep_uploading: &'static str,
+    pub(crate) quit: &'static str,
+    // Units of time
+    pub(crate) seconds: fn(u64) -> String,
+    pub(crate) minutes: fn(u64) -> String,
+    pub(crate) hours: fn(u64) -> String,
+    pub(crate) days: fn(u64) -> String,
+}
+
+/// English, for every language that has no catalogue.
+pub(crate) static ENGLISH: Words = english::WORDS;
+/// Korean.
+pub(crate) static KOREAN: Words = korean::WORDS;
+
+impl Words {
+    /// The catalogue of a POSIX or BCP 47 locale name (`ko_KR.UTF-8`, `ko-KR`).
+    pub(crate) fn of_locale(locale: &str) -> &'static Self {
+        if locale.split(['_', '-', '.', '@']).next() == Some("ko") {
+            &KOREAN
+        } else {
+            &ENGLISH
+        }
+    }
+
+    /// The catalogue of the environment: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set.
+    pub(crate) fn of_environment() -> &'static Self {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(std::env::var_os)
+            .find(|value| !value.is_empty())
+            .unwrap_or_default();
+        Self::of_locale(&locale.to_string_lossy())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_goes_by_the_locale() {
+        for locale in ["ko", "ko_KR.UTF-8", "ko-KR"] {
+            assert_eq!(Words::of_locale(locale).copy_url, KOREAN.copy_url, "{locale}");
+        }
+        for locale in ["", "C", "en_US.UTF-8", "kok_IN", "de_DE"] {
+            assert_eq!(Words::of_locale(locale).copy_url, ENGLISH.copy_url, "{locale}");
+        }
+    }
+}
