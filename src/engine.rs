@@ -15,8 +15,18 @@ pub mod queue;
 pub mod snapshot;
 pub mod upload;
 
+mod batch;
+mod endpoints;
+mod errands;
+mod intake;
+mod item;
+mod list;
+mod naming;
+mod remedies;
+mod store_thread;
+
 pub use command::{AddRequest, BatchId, Command, UploadId};
 pub use event::{BucketList, Event};
-pub use failure::{Code, Failure};
+pub use failure::{About, Code, Failure};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

@@ -80,6 +80,8 @@ pub enum Code {
     Sandbox,
     /// Cancelled.
     Cancelled,
+    /// A mistake of this program.
+    Internal,
 }
 
 impl Code {
@@ -120,6 +122,7 @@ impl Code {
             Self::Settings => "settings",
             Self::Sandbox => "sandbox",
             Self::Cancelled => "cancelled",
+            Self::Internal => "internal",
         }
     }
 }

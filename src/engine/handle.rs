@@ -1,10 +1,15 @@
 //! The engine's handle: start it, send commands, read the snapshot, receive events.
 
-use super::{BatchId, Command, Event, Snapshot};
+use super::endpoints::Endpoints;
+use super::queue::{Outlet, Queue, Report, Terms};
+use super::store_thread::{Desk, StoreThread};
+use super::upload::Workshop;
+use super::{BatchId, Code, Command, Event, Failure, Snapshot};
 use crate::s3::Credentials;
 use crate::store::Folders;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How the engine runs.
 pub struct EngineConfig {
@@ -47,18 +52,34 @@ pub struct EngineGone;
 /// A running engine. Dropping it stops everything on the wire.
 #[derive(Debug)]
 pub struct Engine {
-    commands: mpsc::Sender<Command>,
+    commands: mpsc::UnboundedSender<Command>,
     /// Latest wins.
     pub snapshot: watch::Receiver<Arc<Snapshot>>,
     /// In order.
     pub events: mpsc::UnboundedReceiver<Event>,
+    _stop: DropGuard,
 }
 
 impl Engine {
     /// Starts the engine on the current tokio runtime.
     #[must_use]
-    pub fn start(_config: EngineConfig) -> Self {
-        todo!()
+    pub fn start(config: EngineConfig) -> Self {
+        let (commands, orders) = mpsc::unbounded_channel();
+        let (latest, snapshot) = watch::channel(Arc::default());
+        let (outcomes, events) = mpsc::unbounded_channel();
+        let stop = CancellationToken::new();
+        let outlet = Outlet {
+            snapshot: latest,
+            events: outcomes,
+            wake: Arc::clone(&config.wake),
+        };
+        tokio::spawn(run(config, outlet, orders, stop.clone()));
+        Self {
+            commands,
+            snapshot,
+            events,
+            _stop: stop.drop_guard(),
+        }
     }
 
     /// A batch number not used before.
@@ -68,14 +89,43 @@ impl Engine {
         BatchId(NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
     }
 
-    /// Sends a command without waiting: for the window's thread. A full channel keeps it in order behind the others.
+    /// Sends a command without waiting: for the window's thread.
+    ///
+    /// The channel has no bound, so that a command is neither lost nor waited for; a person and a command line send few.
     ///
     /// # Errors
     /// [`EngineGone`].
     pub fn send(&self, command: Command) -> Result<(), EngineGone> {
-        match self.commands.try_send(command) {
-            Ok(()) => Ok(()),
-            Err(mpsc::error::TrySendError::Full(_) | mpsc::error::TrySendError::Closed(_)) => Err(EngineGone),
-        }
+        self.commands.send(command).map_err(|_unsent| EngineGone)
     }
+}
+
+/// Sets the workshop up (certificates and the database are read from disk: off this thread), then runs the queue.
+async fn run(
+    config: EngineConfig,
+    outlet: Outlet,
+    commands: mpsc::UnboundedReceiver<Command>,
+    stop: CancellationToken,
+) {
+    let (reports, heard) = mpsc::unbounded_channel();
+    let troubles = reports.clone();
+    let trouble = move |failure| drop(troubles.send(Report::Event(Event::Trouble(failure))));
+    let store = StoreThread::start(config.folders, trouble.clone());
+    let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
+    let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
+        Ok(client) => client.map_err(|error| Failure::from(&error)),
+        Err(error) => Err(Failure::new(Code::Internal, "Dropslot could not start", "Try again").because(&error)),
+    };
+    let workshop = Workshop {
+        endpoints: Endpoints::new(client.clone(), settings.bucket_regions, config.sandbox),
+        client,
+        store,
+    };
+    let terms = Terms {
+        jobs: config.jobs,
+        keeps_queue: config.adopt_interrupted,
+    };
+    Queue::new(&terms, Arc::new(workshop), outlet, reports)
+        .run(commands, heard, stop)
+        .await;
 }

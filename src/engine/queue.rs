@@ -1,1 +1,428 @@
-//! The queue: whose turn it is, cancel, retry, hold.
+//! The queue at work: commands obeyed, turns given, outcomes told. One task; everything that waits runs beside it.
+
+use super::intake::{self, Added, Adopted};
+use super::list::{List, Turn};
+use super::snapshot::{Snapshot, Stage};
+use super::upload::{self, End, Job, Told, Workshop};
+use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId, errands};
+use crate::store::Destination;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{self, JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+/// Counters are read, and the window is woken, no more often than this (20 a second).
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+/// How long uploads may take to leave the wire when the engine stops: a history row may be on its way to the disk.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// What the tasks beside the queue say.
+#[derive(Debug)]
+pub(super) enum Report {
+    Added(Added),
+    Adopted(Vec<Adopted>),
+    Told(UploadId, Told),
+    Ended(UploadId, Box<End>),
+    Event(Event),
+}
+
+/// The ways out: the snapshot, the events, the wake.
+pub(super) struct Outlet {
+    pub(super) snapshot: watch::Sender<Arc<Snapshot>>,
+    pub(super) events: mpsc::UnboundedSender<Event>,
+    pub(super) wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// What a command says about files that are still being expanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Wanted,
+    Released,
+    Cancelled,
+    TakenBack,
+}
+
+/// The queue's task.
+pub(super) struct Queue {
+    list: List,
+    workshop: Arc<Workshop>,
+    outlet: Outlet,
+    reports: mpsc::UnboundedSender<Report>,
+    intake: mpsc::UnboundedSender<AddRequest>,
+    expanding: HashMap<BatchId, Fate>,
+    jobs: usize,
+    keeps_queue: bool,
+    running: JoinSet<()>,
+    tasks: HashMap<task::Id, UploadId>,
+    errands: JoinSet<()>,
+    last_look: Instant,
+    stop_by: Option<Instant>,
+}
+
+/// How a queue is to run.
+pub(super) struct Terms {
+    /// Uploads at a time.
+    pub(super) jobs: usize,
+    /// Rows that are not done stay for the next start (a window), instead of being told and forgotten.
+    pub(super) keeps_queue: bool,
+}
+
+impl Queue {
+    pub(super) fn new(
+        terms: &Terms,
+        workshop: Arc<Workshop>,
+        outlet: Outlet,
+        reports: mpsc::UnboundedSender<Report>,
+    ) -> Self {
+        let (intake, requests) = mpsc::unbounded_channel();
+        let mut errands = JoinSet::new();
+        let store = workshop.store.clone();
+        errands.spawn(intake::run(requests, terms.keeps_queue, store, reports.clone()));
+        Self {
+            list: List::default(),
+            workshop,
+            outlet,
+            reports,
+            intake,
+            expanding: HashMap::new(),
+            jobs: terms.jobs.max(1),
+            keeps_queue: terms.keeps_queue,
+            running: JoinSet::new(),
+            tasks: HashMap::new(),
+            errands,
+            last_look: Instant::now(),
+            stop_by: None,
+        }
+    }
+
+    /// Runs until it is told to stop, or `stop` breaks it off (dropping every upload's connection).
+    pub(super) async fn run(
+        mut self,
+        mut commands: mpsc::UnboundedReceiver<Command>,
+        mut reports: mpsc::UnboundedReceiver<Report>,
+        stop: CancellationToken,
+    ) {
+        while !self.has_stopped() {
+            let next_look = self.next_look();
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                Some(command) = commands.recv() => self.obey(command).await,
+                Some(report) = reports.recv() => self.hear(report),
+                Some(ended) = self.running.join_next_with_id() => self.task_ended(ended),
+                Some(_) = self.errands.join_next() => {}
+                () = sleep_until(next_look.unwrap_or_else(Instant::now)), if next_look.is_some() => self.look(),
+            }
+            self.give_turns();
+            if self.last_look.elapsed() >= LOOK_EVERY {
+                self.look();
+            }
+        }
+        self.close().await;
+    }
+
+    async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Add(request) => self.add(request),
+            Command::Release(batch) => self.release(batch),
+            Command::TakeBack(batch) => self.take_back(batch),
+            Command::Cancel(upload) => self.cancel(upload),
+            Command::CancelAll => self.cancel_all(),
+            Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
+            Command::ResumeAll => {
+                for upload in self.list.which(|item| item.row.stage == Stage::Interrupted) {
+                    self.retry(upload, None);
+                }
+            }
+            Command::Remove(upload) => self.remove(&[upload]),
+            Command::RemoveEnded => self.remove(&self.list.which(super::item::Item::is_ended)),
+            Command::ListProfiles => self.run_errand(errands::profiles()),
+            Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
+            Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
+            Command::SaveSettings(settings) => {
+                self.jobs = usize::from(settings.jobs).max(1);
+                self.workshop.store.order(move |desk| desk.save_settings(*settings));
+            }
+            Command::Shutdown => self.shut_down(),
+        }
+    }
+
+    fn run_errand(&mut self, errand: impl Future<Output = Event> + Send + 'static) {
+        let reports = self.reports.clone();
+        self.errands.spawn(async move {
+            let event = errand.await;
+            // A queue that has ended asks for nothing any more.
+            let _unheard = reports.send(Report::Event(event));
+        });
+    }
+
+    fn add(&mut self, request: AddRequest) {
+        self.expanding.insert(request.batch, Fate::Wanted);
+        if self.intake.send(request).is_err() {
+            tracing::error!("the intake has ended");
+        }
+    }
+
+    fn release(&mut self, batch: BatchId) {
+        if let Some(fate) = self.expanding.get_mut(&batch) {
+            *fate = Fate::Released;
+        }
+        self.list.release(batch);
+    }
+
+    fn take_back(&mut self, batch: BatchId) {
+        if let Some(fate) = self.expanding.get_mut(&batch) {
+            *fate = Fate::TakenBack;
+        }
+        for upload in self.list.which(|item| item.row.batch == batch) {
+            self.take_one_back(upload);
+        }
+    }
+
+    fn take_one_back(&mut self, upload: UploadId) {
+        let Some(item) = self.list.get_mut(upload) else { return };
+        if item.live.is_some() {
+            item.taken_back = true;
+        }
+        if matches!(item.row.stage, Stage::Done(_)) {
+            return;
+        }
+        self.cancel(upload);
+        self.remove(&[upload]);
+    }
+
+    /// Stops one that is not done. One that runs says so itself, when the wire is free.
+    fn cancel(&mut self, upload: UploadId) {
+        let Some(item) = self.list.get(upload) else { return };
+        if let Some(live) = &item.live {
+            live.cancel.cancel();
+        } else if matches!(item.row.stage, Stage::Held { .. } | Stage::Waiting) {
+            self.end_cancelled(upload);
+        }
+    }
+
+    fn cancel_all(&mut self) {
+        self.expanding.values_mut().for_each(|fate| *fate = Fate::Cancelled);
+        for upload in self.list.which(|item| !item.is_ended()) {
+            self.cancel(upload);
+        }
+    }
+
+    fn end_cancelled(&mut self, upload: UploadId) {
+        if let Some(queue_id) = self.list.get_mut(upload).and_then(|item| item.queue_id.take()) {
+            self.workshop.store.order(move |desk| desk.dequeue(&[queue_id]));
+        }
+        let events = self.list.end_cancelled(upload);
+        self.tell(events);
+    }
+
+    fn retry(&mut self, upload: UploadId, destination: Option<Destination>) {
+        let Some(item) = self.list.get_mut(upload).filter(|item| item.can_be_tried()) else {
+            return;
+        };
+        if let Some(destination) = destination {
+            if let Some(queue_id) = item.queue_id {
+                let destination = destination.clone();
+                self.workshop
+                    .store
+                    .order(move |desk| desk.redirect(queue_id, &destination));
+            }
+            item.object_key = None;
+            item.change(|row| {
+                row.object_key = None;
+                row.bucket = destination.kind.bucket().to_owned();
+                row.destination.clone_from(&destination.name);
+            });
+            item.file.destination = destination;
+        }
+        self.list.again(upload);
+    }
+
+    /// Off the list, and off the queue on disk.
+    fn remove(&mut self, uploads: &[UploadId]) {
+        let mut queue_ids = Vec::new();
+        for upload in uploads {
+            let Some(item) = self.list.get(*upload) else { continue };
+            if item.is_ended() || item.row.stage == Stage::Interrupted {
+                queue_ids.extend(item.queue_id);
+                self.list.remove(*upload);
+            }
+        }
+        if !queue_ids.is_empty() {
+            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
+        }
+    }
+
+    fn shut_down(&mut self) {
+        self.stop_by = Some(Instant::now() + STOP_WITHIN);
+        if self.keeps_queue {
+            for upload in self.list.which(|item| item.live.is_some()) {
+                self.cancel(upload);
+            }
+        } else {
+            self.cancel_all();
+        }
+    }
+
+    fn hear(&mut self, report: Report) {
+        match report {
+            Report::Added(added) => self.added(added),
+            Report::Adopted(adopted) => self.list.adopt(super::Engine::new_batch(), adopted),
+            Report::Told(upload, told) => {
+                if let Some(item) = self.list.get_mut(upload) {
+                    item.hear(told, std::time::Instant::now());
+                }
+            }
+            Report::Ended(upload, end) => self.ended(upload, *end),
+            Report::Event(event) => self.tell(vec![event]),
+        }
+    }
+
+    fn added(&mut self, added: Added) {
+        let batch = added.request.batch;
+        let fate = self.expanding.remove(&batch).unwrap_or(Fate::Wanted);
+        let held = fate != Fate::Released;
+        let events = self.list.add(added, held, std::time::Instant::now());
+        self.tell(events);
+        match fate {
+            Fate::Wanted | Fate::Released => {}
+            Fate::TakenBack => self.take_back(batch),
+            Fate::Cancelled => {
+                for upload in self.list.which(|item| item.row.batch == batch) {
+                    self.cancel(upload);
+                }
+            }
+        }
+    }
+
+    fn ended(&mut self, upload: UploadId, end: End) {
+        let Some(item) = self.list.get_mut(upload) else { return };
+        let taken_back = item.taken_back;
+        match end {
+            End::Done(done) => {
+                // Its row of the queue went with its row of the history.
+                item.queue_id = None;
+                let events = self.list.end_done(upload, done);
+                self.tell(events);
+                return;
+            }
+            End::Failed(failure) => {
+                if let Some(queue_id) = item.queue_id {
+                    self.workshop.store.order(move |desk| desk.failed(queue_id));
+                }
+                let events = self.list.end_failed(upload, failure);
+                self.tell(events);
+            }
+            End::Cancelled if self.stop_by.is_some() && self.keeps_queue => {
+                item.live = None;
+                item.set_stage(Stage::Interrupted);
+            }
+            End::Cancelled => self.end_cancelled(upload),
+        }
+        if taken_back {
+            self.remove(&[upload]);
+        }
+    }
+
+    /// Tasks say themselves how they ended; one that panicked could not.
+    fn task_ended(&mut self, ended: Result<(task::Id, ()), JoinError>) {
+        let id = match &ended {
+            Ok((id, ())) => *id,
+            Err(error) => error.id(),
+        };
+        let upload = self.tasks.remove(&id);
+        if let (Err(error), Some(upload)) = (ended, upload) {
+            let failure = Failure::new(Code::Internal, "Dropslot made a mistake with this file", "Try again")
+                .retryable()
+                .because(&error);
+            self.ended(upload, End::Failed(failure));
+        }
+    }
+
+    fn give_turns(&mut self) {
+        while self.stop_by.is_none() && self.tasks.len() < self.jobs {
+            let Some(turn) = self.list.take_turn() else { return };
+            self.start(turn);
+        }
+    }
+
+    fn start(&mut self, turn: Turn) {
+        let (id, reports) = (turn.id, self.reports.clone());
+        let told = reports.clone();
+        let job = Job {
+            id,
+            file: turn.file,
+            queue_id: turn.queue_id,
+            object_key: turn.object_key,
+            probe: turn.probe,
+            rate_limit: turn.rate_limit,
+            sent_bytes: turn.sent_bytes,
+            cancel: turn.cancel,
+            // A queue that has ended needs no reports.
+            tell: Box::new(move |what| drop(told.send(Report::Told(id, what)))),
+        };
+        let workshop = Arc::clone(&self.workshop);
+        let handle = self.running.spawn(async move {
+            let end = upload::run(job, workshop).await;
+            drop(reports.send(Report::Ended(id, Box::new(end))));
+        });
+        self.tasks.insert(handle.id(), id);
+    }
+
+    /// When counters are to be read or a change is to be shown; `None` while nothing moves.
+    fn next_look(&self) -> Option<Instant> {
+        let look = (self.list.is_moving() || self.list.has_changed()).then(|| self.last_look + LOOK_EVERY);
+        match (look, self.stop_by) {
+            (Some(look), Some(stop)) => Some(look.min(stop)),
+            (look, stop) => look.or(stop),
+        }
+    }
+
+    fn look(&mut self) {
+        self.last_look = Instant::now();
+        self.list.look(self.last_look.into_std());
+        self.publish();
+    }
+
+    fn publish(&mut self) {
+        if let Some(snapshot) = self.list.snapshot() {
+            self.outlet.snapshot.send_replace(snapshot);
+            (self.outlet.wake)();
+        }
+    }
+
+    /// Tells what has happened. Who hears that a batch begins or ends finds it so in the snapshot.
+    fn tell(&mut self, events: Vec<Event>) {
+        if events.is_empty() {
+            return;
+        }
+        if events
+            .iter()
+            .any(|event| matches!(event, Event::BatchAdded { .. } | Event::BatchEnded { .. }))
+        {
+            self.publish();
+        }
+        for event in events {
+            // Who does not listen is woken all the same, for the snapshot.
+            let _unheard = self.outlet.events.send(event);
+        }
+        (self.outlet.wake)();
+    }
+
+    fn has_stopped(&self) -> bool {
+        self.stop_by
+            .is_some_and(|by| (self.tasks.is_empty() && self.expanding.is_empty()) || Instant::now() >= by)
+    }
+
+    async fn close(mut self) {
+        self.running.shutdown().await;
+        self.errands.shutdown().await;
+        let forget = !self.keeps_queue;
+        self.workshop.store.ask(move |desk| desk.close(forget)).await;
+        self.publish();
+        self.tell(vec![Event::Stopped]);
+    }
+}

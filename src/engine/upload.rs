@@ -1,1 +1,416 @@
 //! One upload, from left to right, told in one place: sign, check, send, prove, look, record.
+
+use super::endpoints::{Endpoint, Endpoints};
+use super::remedies::{Next, Tried};
+use super::store_thread::StoreThread;
+use super::{About, Code, Done, Failure, Stage, UploadId, naming};
+use crate::s3::{BucketAddress, ObjectKey, policy_check, public_url};
+use crate::signer::{SignRequest, Signed};
+use crate::store::{HistoryEntry, QueuedFile};
+use crate::transfer::checksum::{Comparison, compare, file_md5};
+use crate::transfer::{
+    Access, PostError, PostOptions, PostOutcome, Proof, RateLimit, Source, backoff, content_type, file_name,
+    look_at_link, post, stored_size,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+
+/// A byte taken at least this often, or the attempt is given up: S3 itself closes after 20 s of silence.
+const STALL_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long the looks at a stored object may take.
+const LOOK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What an upload needs of the engine, shared by all.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    /// Or why there is none (`AWS_CA_BUNDLE`, the proxy): every upload says so.
+    pub(super) client: Result<reqwest::Client, Failure>,
+    pub(super) endpoints: Endpoints,
+    pub(super) store: StoreThread,
+}
+
+/// One upload's own.
+pub(super) struct Job {
+    pub(super) id: UploadId,
+    pub(super) file: QueuedFile,
+    pub(super) queue_id: Option<i64>,
+    /// From an earlier run: it is kept, so that trying again cannot leave two objects.
+    pub(super) object_key: Option<ObjectKey>,
+    pub(super) probe: bool,
+    pub(super) rate_limit: Option<RateLimit>,
+    pub(super) sent_bytes: Arc<AtomicU64>,
+    pub(super) cancel: CancellationToken,
+    pub(super) tell: Box<dyn Fn(Told) + Send + Sync>,
+}
+
+/// What an upload says on its way.
+#[derive(Debug)]
+pub(super) enum Told {
+    Stage(Stage),
+    Size(u64),
+    ObjectKey(ObjectKey),
+    /// Its row of the queue on disk.
+    Queued(i64),
+}
+
+/// How it ended.
+#[derive(Debug)]
+pub(super) enum End {
+    Done(Done),
+    Failed(Failure),
+    Cancelled,
+}
+
+/// A file that S3 has, proven.
+struct Stored {
+    address: BucketAddress,
+    outcome: PostOutcome,
+    proof: Proof,
+    attempts: u32,
+}
+
+/// Why the way was not finished.
+enum Stop {
+    Cancelled,
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Goes the whole way. Cancelling stops the wire at once; once the object is proven its history is written all the same.
+pub(super) async fn run(job: Job, workshop: Arc<Workshop>) -> End {
+    let begun = Instant::now();
+    let client = match &workshop.client {
+        Ok(client) => client.clone(),
+        Err(failure) => return End::Failed(failure.clone()),
+    };
+    let mut upload = Upload { job, workshop, client };
+    let cancel = upload.job.cancel.clone();
+    let way = tokio::select! {
+        biased;
+        () = cancel.cancelled() => Err(Stop::Cancelled),
+        way = upload.until_stored() => way,
+    };
+    match way {
+        Ok((plan, stored)) => End::Done(upload.finish(plan, stored, begun).await),
+        Err(Stop::Cancelled) => End::Cancelled,
+        Err(Stop::Failed(failure)) => End::Failed(failure),
+    }
+}
+
+struct Upload {
+    job: Job,
+    workshop: Arc<Workshop>,
+    client: reqwest::Client,
+}
+
+/// What is known before the first form.
+struct Plan {
+    source: Source,
+    content_type: String,
+    object_key: ObjectKey,
+    endpoint: Arc<Endpoint>,
+}
+
+/// Frees the upload's keys, however it ends.
+struct KeysTaken {
+    endpoint: Arc<Endpoint>,
+    upload: UploadId,
+}
+
+impl Drop for KeysTaken {
+    fn drop(&mut self) {
+        self.endpoint.release(self.upload);
+    }
+}
+
+impl Upload {
+    async fn until_stored(&mut self) -> Result<(Plan, Stored), Stop> {
+        self.say(Told::Stage(Stage::Signing));
+        self.enqueue().await;
+        let path = self.job.file.path.clone();
+        let source = blocking(move || Source::inspect(&path))
+            .await?
+            .map_err(|error| Failure::from(&error))?;
+        self.say(Told::Size(source.size_bytes));
+        let endpoint = self.workshop.endpoints.of(&self.job.file.destination).await?;
+        let _keys = KeysTaken {
+            endpoint: Arc::clone(&endpoint),
+            upload: self.job.id,
+        };
+        let plan = Plan {
+            content_type: self.content_type().await?,
+            object_key: self.object_key(&endpoint).await?,
+            source,
+            endpoint,
+        };
+        let stored = self.send_until_proven(&plan).await?;
+        Ok((plan, stored))
+    }
+
+    /// A row on disk before the first byte: one that was cancelled has lost its own, one that met a full disk had none.
+    async fn enqueue(&mut self) {
+        if self.job.queue_id.is_none() {
+            let file = self.job.file.clone();
+            let ids = self.workshop.store.ask(move |desk| desk.enqueue(&[file])).await;
+            self.job.queue_id = ids.and_then(|ids| ids.into_iter().next().flatten());
+            self.job.queue_id.into_iter().for_each(|id| self.say(Told::Queued(id)));
+        }
+    }
+
+    fn say(&self, told: Told) {
+        (self.job.tell)(told);
+    }
+
+    async fn content_type(&self) -> Result<String, Failure> {
+        if let Some(fixed) = &self.job.file.destination.options.content_type {
+            return Ok(fixed.clone());
+        }
+        let path = self.job.file.path.clone();
+        blocking(move || content_type(&path)).await
+    }
+
+    /// Once per upload, kept across attempts, and on disk before the first byte.
+    async fn object_key(&mut self, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
+        let key = match self.job.object_key.take() {
+            Some(kept) => kept,
+            None => naming::object_key(&self.job.file, self.job.id, endpoint, &self.client).await?,
+        };
+        self.say(Told::ObjectKey(key.clone()));
+        if let Some(queue_id) = self.job.queue_id {
+            let text = key.to_string();
+            self.workshop.store.ask(move |desk| desk.begun(queue_id, &text)).await;
+        }
+        Ok(key)
+    }
+
+    /// Attempts, each with a newly signed form, until what S3 stored is what was sent.
+    async fn send_until_proven(&self, plan: &Plan) -> Result<Stored, Stop> {
+        let mut tried = Tried::default();
+        loop {
+            let signed = self.sign(plan).await?;
+            tried.sent += 1;
+            let next = match self.send(plan, &signed).await {
+                Ok(outcome) => match self.prove(plan, &outcome).await? {
+                    Some(proof) => {
+                        return Ok(Stored {
+                            address: signed.address,
+                            outcome,
+                            proof,
+                            attempts: tried.sent,
+                        });
+                    }
+                    None => (tried.after_mismatch(), mismatch()),
+                },
+                Err(PostError::Cancelled) => return Err(Stop::Cancelled),
+                Err(error) => {
+                    let clock_known = plan.endpoint.signer.clock_ahead().is_some();
+                    let next = tried.after(&error, clock_known);
+                    (next, Failure::from_post(&error, &self.about(plan)))
+                }
+            };
+            self.prepare(next, plan, &tried).await?;
+        }
+    }
+
+    /// A form for this attempt, held against its own policy before any byte leaves.
+    async fn sign(&self, plan: &Plan) -> Result<Signed, Failure> {
+        self.say(Told::Stage(Stage::Signing));
+        let endpoint = &plan.endpoint;
+        let signed = match self.try_to_sign(plan).await {
+            Ok(signed) => signed,
+            Err(error) => {
+                self.workshop.endpoints.forget(&self.job.file.destination).await;
+                return Err(error);
+            }
+        };
+        endpoint.remember_region(signed.address.region(), &self.workshop.store);
+        let size_bytes = plan.source.size_bytes;
+        policy_check::check(&signed.post, size_bytes, &file_name(&plan.source.path), endpoint.now())
+            .map_err(|refusal| Failure::from(&refusal))?;
+        Ok(signed)
+    }
+
+    async fn try_to_sign(&self, plan: &Plan) -> Result<Signed, Failure> {
+        let signer = &plan.endpoint.signer;
+        // Asking the bucket shows the server's clock as well: before the form's time is taken.
+        signer.address().await.map_err(|error| Failure::from(&error))?;
+        let request = SignRequest {
+            object_key: &plan.object_key,
+            content_type: &plan.content_type,
+            size_bytes: plan.source.size_bytes,
+            options: &self.job.file.destination.options,
+            now: plan.endpoint.now(),
+        };
+        signer.sign(&request).await.map_err(|error| Failure::from(&error))
+    }
+
+    async fn send(&self, plan: &Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
+        // Before the stage is told: the last attempt's bytes are not this one's.
+        self.job.sent_bytes.store(0, Ordering::Relaxed);
+        self.say(Told::Stage(Stage::Sending));
+        let options = PostOptions {
+            sent_bytes: Arc::clone(&self.job.sent_bytes),
+            cancel: self.job.cancel.clone(),
+            with_md5: plan.endpoint.with_md5(),
+            stall_timeout: STALL_TIMEOUT,
+            rate_limit: self.job.rate_limit.clone(),
+        };
+        let attempt = post(&self.client, &signed.post, &plan.source, &options).await;
+        if let Some(clock_ahead) = attempt.clock_ahead {
+            plan.endpoint.signer.note_clock(clock_ahead);
+        }
+        attempt.result
+    }
+
+    /// The proof; `None` where S3 stored something else than was sent.
+    async fn prove(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
+        self.say(Told::Stage(Stage::Proving));
+        Ok(match compare(&outcome.sent, &outcome.answer) {
+            Comparison::Proven(proof) => Some(proof),
+            Comparison::Mismatch(_) => None,
+            Comparison::NeedsMd5 => {
+                plan.endpoint.needs_md5();
+                self.prove_by_md5(plan, outcome).await?
+            }
+            Comparison::NothingToCompare => self.prove_by_size(plan).await?,
+        })
+    }
+
+    /// The first upload to a store without crc64nvme: its MD5 is computed from the file, which must not have changed.
+    async fn prove_by_md5(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
+        let path = plan.source.path.clone();
+        let md5 = blocking(move || file_md5(&path))
+            .await?
+            .map_err(|error| unreadable(&error))?;
+        let mut sent = outcome.sent.clone();
+        sent.md5 = Some(md5);
+        if let Comparison::Proven(proof) = compare(&sent, &outcome.answer) {
+            return Ok(Some(proof));
+        }
+        let source = plan.source.clone();
+        blocking(move || source.unchanged())
+            .await?
+            .map_err(|error| Failure::from(&error))?;
+        Ok(None)
+    }
+
+    async fn prove_by_size(&self, plan: &Plan) -> Result<Option<Proof>, Failure> {
+        let url = naming::presigned_head(&plan.object_key, &plan.endpoint).await?;
+        Ok(match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
+            Some(size_bytes) if size_bytes == plan.source.size_bytes => Some(Proof::Size),
+            Some(_) => None,
+            None => Some(Proof::None),
+        })
+    }
+
+    /// Does what the next attempt needs, or gives up with `failure`.
+    async fn prepare(&self, (next, failure): (Next, Failure), plan: &Plan, tried: &Tried) -> Result<(), Failure> {
+        match next {
+            Next::InRegion(region) => plan.endpoint.signer.correct_region(&region),
+            Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
+            Next::ByServerClock => {}
+            Next::AfterBackoff(attempt) => self.wait_for(attempt).await,
+            Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
+        }
+        tracing::debug!(upload = self.job.id.0, what = failure.what, "sending again");
+        Ok(())
+    }
+
+    async fn wait_for(&self, attempt: u32) {
+        let mut random = [0; 4];
+        // Without randomness the longest wait is the safe one.
+        let random = getrandom::fill(&mut random).map_or(u32::MAX, |()| u32::from_ne_bytes(random));
+        let remaining = backoff(attempt, random);
+        self.say(Told::Stage(Stage::RetryingIn { remaining, attempt }));
+        tokio::time::sleep(remaining).await;
+    }
+
+    fn about<'a>(&'a self, plan: &'a Plan) -> About<'a> {
+        About {
+            bucket: Some(self.job.file.destination.kind.bucket()),
+            object_key: Some(plan.object_key.as_str()),
+            profile: plan.endpoint.profile.as_deref(),
+            acl: self.job.file.destination.options.acl.as_deref(),
+            size_bytes: Some(plan.source.size_bytes),
+        }
+    }
+
+    /// The look at the link, then the history; only then it is done.
+    async fn finish(&self, plan: Plan, stored: Stored, begun: Instant) -> Done {
+        let base = self.job.file.destination.public_base.as_deref();
+        let url = public_url(&stored.address, base, &plan.object_key);
+        let access = if self.job.probe {
+            look_at_link(&self.client, &url, LOOK_TIMEOUT).await
+        } else {
+            Access::Unknown
+        };
+        let done = Done {
+            path: self.job.file.path.clone(),
+            bucket: stored.address.bucket().to_owned(),
+            object_key: plan.object_key.to_string(),
+            url,
+            etag: stored.outcome.answer.etag,
+            size_bytes: plan.source.size_bytes,
+            content_type: plan.content_type,
+            proof: stored.proof,
+            access,
+            attempts: stored.attempts,
+            duration: begun.elapsed(),
+        };
+        let (entry, queue_id) = (history_entry(&done), self.job.queue_id);
+        let store = &self.workshop.store;
+        store.ask(move |desk| desk.record_done(entry, queue_id)).await;
+        done
+    }
+}
+
+fn history_entry(done: &Done) -> HistoryEntry {
+    HistoryEntry {
+        id: 0,
+        done_at: jiff::Timestamp::now(),
+        path: done.path.to_string_lossy().into_owned(),
+        bucket: done.bucket.clone(),
+        object_key: done.object_key.clone(),
+        url: done.url.clone(),
+        etag: done.etag.clone(),
+        size_bytes: done.size_bytes,
+        content_type: done.content_type.clone(),
+        proof: done.proof.name().to_owned(),
+        access: done.access.name().to_owned(),
+    }
+}
+
+fn mismatch() -> Failure {
+    Failure::new(
+        Code::ProofFailed,
+        "What S3 stored is not what was sent",
+        "Try again; where it happens again, look for a proxy or a disk that changes data",
+    )
+    .retryable()
+}
+
+fn unreadable(error: &std::io::Error) -> Failure {
+    Failure::new(
+        Code::FileUnreadable,
+        "The file could not be read again to prove the upload",
+        "Check the disk it lies on, and try again",
+    )
+    .retryable()
+    .because(error)
+}
+
+/// Work that blocks, off the runtime's threads.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        Failure::new(Code::FileUnreadable, "Reading the file was broken off", "Try again")
+            .retryable()
+            .because(&error)
+    })
+}

@@ -3,7 +3,7 @@
 use crate::s3::UploadOptions;
 
 /// How forms for a destination are obtained.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DestinationKind {
     /// Signed here by a profile.
     Account {

@@ -1,8 +1,10 @@
 //! Failures of profiles, credentials, buckets, and the signer.
 
+use super::transfer::no_connection;
 use super::{About, Code, Failure};
 use crate::aws::{AccountError, BucketsError, HttpError, ProfilesError};
 use crate::signer::SignerError;
+use crate::transfer::ConnectKind;
 
 impl From<&AccountError> for Failure {
     fn from(error: &AccountError) -> Self {
@@ -90,13 +92,9 @@ impl From<&BucketsError> for Failure {
             BucketsError::Account(error) => error.into(),
             BucketsError::Address(error) => error.into(),
             BucketsError::S3(error) => Self::from_s3(error, &About::default()),
-            BucketsError::Unreachable { reason } => unreachable(reason),
+            BucketsError::Unreachable { reason } => no_connection(ConnectKind::Network, reason),
         }
     }
-}
-
-fn unreachable(reason: &str) -> Failure {
-    super::transfer::no_connection(reason, true)
 }
 
 impl From<&SignerError> for Failure {

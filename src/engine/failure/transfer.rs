@@ -2,7 +2,7 @@
 
 use super::form::{sentence, too_large_for_post};
 use super::{About, Code, Failure};
-use crate::transfer::{PostError, SourceError};
+use crate::transfer::{ConnectKind, PostError, SourceError};
 
 impl From<&SourceError> for Failure {
     fn from(error: &SourceError) -> Self {
@@ -37,50 +37,60 @@ impl Failure {
                 "Check the network, and try again",
             )
             .retryable(),
-            PostError::Connect { reason, kind } => no_connection(reason, kind.is_passing()),
+            PostError::Connect { kind, reason } => no_connection(*kind, reason),
             PostError::Broken { sent_bytes, reason } => broken(*sent_bytes, reason, about),
             PostError::Cancelled => Self::new(Code::Cancelled, "Cancelled", "").retryable(),
         }
     }
 }
 
-/// No connection at all. One that is not `passing` is a certificate that is not trusted or a proxy that refuses.
-pub(super) fn no_connection(reason: &str, passing: bool) -> Failure {
-    let lower = reason.to_lowercase();
-    let mentions = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let failure = if mentions(&["certificate", "tls", "handshake"]) {
-        Failure::new(
-            Code::NotTrusted,
-            "The server's certificate is not trusted",
-            "Check the endpoint's name; a company's own certificate authority goes into AWS_CA_BUNDLE",
-        )
-    } else if mentions(&["proxy", "tunnel", "unsuccessful"]) {
-        Failure::new(
-            Code::ProxyRefused,
-            "The proxy refused the connection",
-            "Check HTTPS_PROXY (address, user and password), or name the host in NO_PROXY",
-        )
-    } else if mentions(&["dns", "resolve", "lookup"]) {
-        Failure::new(
+/// No connection at all.
+pub(super) fn no_connection(kind: ConnectKind, reason: &str) -> Failure {
+    let (code, what, hint) = match kind {
+        ConnectKind::Url => (
+            Code::BadRequest,
+            "The form's URL cannot be used",
+            "Check the endpoint: it looks like https://s3.example.com",
+        ),
+        ConnectKind::Dns => (
             Code::NoConnection,
             "The server's name was not found",
-            "Check the network, and the endpoint's and region's spelling",
-        )
-    } else if mentions(&["refused"]) {
-        Failure::new(
+            "Check the network, and the spelling of endpoint and region",
+        ),
+        ConnectKind::Refused => (
             Code::NoConnection,
             "The server took no connection",
             "Check that it runs, and the endpoint's port",
-        )
-    } else {
-        Failure::new(
+        ),
+        ConnectKind::TimedOut => (
+            Code::NoConnection,
+            "The server did not answer in time",
+            "Check the network and the endpoint; a firewall may be in the way",
+        ),
+        ConnectKind::NotTrusted => (
+            Code::NotTrusted,
+            "The server's certificate is not trusted",
+            "Check the endpoint's name; a company's own certificate authority goes into AWS_CA_BUNDLE",
+        ),
+        ConnectKind::Tls => (
+            Code::NotTrusted,
+            "No secure connection could be made",
+            "Check the endpoint's port: plain HTTP may be spoken there",
+        ),
+        ConnectKind::Proxy => (
+            Code::ProxyRefused,
+            "The proxy refused the connection",
+            "Check HTTPS_PROXY (address, user and password), or name the host in NO_PROXY",
+        ),
+        ConnectKind::Network => (
             Code::NoConnection,
             "S3 could not be reached",
             "Check the network, and try again",
-        )
+        ),
     };
-    let failure = if passing { failure.retryable() } else { failure };
-    failure.detail(reason)
+    let mut failure = Failure::new(code, what, hint).detail(reason);
+    failure.retryable = kind.is_passing();
+    failure
 }
 
 /// A connection that breaks while the file is still going out is most often a refusal whose words were lost with it.

@@ -1,0 +1,73 @@
+//! The files of one drop: how they are sent, and what became of them.
+
+use super::{BatchId, Event, UploadId};
+use crate::transfer::RateLimit;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// What became of an upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Done, with its URL.
+    Done(String),
+    Failed,
+    Cancelled,
+}
+
+/// One batch.
+#[derive(Debug)]
+pub(super) struct Batch {
+    /// Rows are shown, and nothing goes, until then.
+    pub(super) hold_until: Option<Instant>,
+    pub(super) probe: bool,
+    pub(super) rate_limit: Option<RateLimit>,
+    /// Uploads that have not ended.
+    open: usize,
+    outcomes: BTreeMap<UploadId, Outcome>,
+}
+
+impl Batch {
+    pub(super) fn new(probe: bool, rate_limit: Option<RateLimit>) -> Self {
+        Self {
+            hold_until: None,
+            probe,
+            rate_limit,
+            open: 0,
+            outcomes: BTreeMap::new(),
+        }
+    }
+
+    /// An upload is (again) to be done.
+    pub(super) fn open(&mut self, upload: UploadId) {
+        self.open += 1;
+        self.outcomes.remove(&upload);
+    }
+
+    /// An upload has ended.
+    pub(super) fn close(&mut self, upload: UploadId, outcome: Outcome) {
+        self.open = self.open.saturating_sub(1);
+        self.outcomes.insert(upload, outcome);
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.open == 0
+    }
+
+    /// What is told when all have ended.
+    pub(super) fn ended(&self, batch: BatchId) -> Event {
+        let count = |wanted: &Outcome| self.outcomes.values().filter(|outcome| *outcome == wanted).count();
+        Event::BatchEnded {
+            batch,
+            urls: self
+                .outcomes
+                .values()
+                .filter_map(|outcome| match outcome {
+                    Outcome::Done(url) => Some(url.clone()),
+                    Outcome::Failed | Outcome::Cancelled => None,
+                })
+                .collect(),
+            failed: count(&Outcome::Failed),
+            cancelled: count(&Outcome::Cancelled),
+        }
+    }
+}

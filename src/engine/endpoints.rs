@@ -1,0 +1,191 @@
+//! Signers by destination, and what was learned of each store: shared by all uploads that go there.
+
+use super::store_thread::StoreThread;
+use super::{Code, Failure, SandboxAccess, UploadId};
+use crate::aws::{Account, AccountOptions};
+use crate::s3::BucketAddress;
+use crate::signer::{LocalSigner, Signer};
+use crate::store::{Destination, DestinationKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The region that the embedded S3's signatures name.
+const SANDBOX_REGION: &str = "us-east-1";
+/// A difference of clocks below this is the network's and the whole seconds' of `Date`.
+const CLOCK_NOISE_SECS: i64 = 3;
+
+/// One store as uploads see it.
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    pub(super) signer: Signer,
+    /// For sentences.
+    pub(super) profile: Option<String>,
+    /// The bucket, where its region is worth remembering: AWS, and not given by the person.
+    region_of: Option<String>,
+    known_region: Mutex<Option<String>>,
+    with_md5: AtomicBool,
+    keys: Mutex<HashMap<String, UploadId>>,
+}
+
+impl Endpoint {
+    /// Whether answers here carry no crc64nvme, so that the MD5 is computed while sending.
+    pub(super) fn with_md5(&self) -> bool {
+        self.with_md5.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn needs_md5(&self) {
+        self.with_md5.store(true, Ordering::Relaxed);
+    }
+
+    /// Now, by the server's clock where an answer has shown that it differs.
+    pub(super) fn now(&self) -> jiff::Timestamp {
+        let now = jiff::Timestamp::now();
+        match self.signer.clock_ahead() {
+            Some(ahead) if ahead.seconds.abs() >= CLOCK_NOISE_SECS => now
+                .checked_add(jiff::SignedDuration::from_secs(ahead.seconds))
+                .unwrap_or(now),
+            _ => now,
+        }
+    }
+
+    /// Takes a key for an upload; false where another upload on its way has it.
+    pub(super) fn reserve(&self, object_key: &str, upload: UploadId) -> bool {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        *keys.entry(object_key.to_owned()).or_insert(upload) == upload
+    }
+
+    /// The upload has ended, and its keys are free (or in S3, where everybody sees them).
+    pub(super) fn release(&self, upload: UploadId) {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.retain(|_, owner| *owner != upload);
+    }
+
+    /// Notes the bucket's region for the next start, where it is news.
+    pub(super) fn remember_region(&self, region: &str, store: &StoreThread) {
+        let Some(bucket) = self.region_of.clone() else {
+            return;
+        };
+        let mut known = self.known_region.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.as_deref() != Some(region) {
+            *known = Some(region.to_owned());
+            let region = region.to_owned();
+            store.order(move |desk| desk.remember_region(bucket, region));
+        }
+    }
+}
+
+/// All of them. An endpoint is made when its first upload comes.
+#[derive(Debug)]
+pub(super) struct Endpoints {
+    client: Result<reqwest::Client, Failure>,
+    regions: BTreeMap<String, String>,
+    sandbox: Mutex<Option<SandboxAccess>>,
+    /// Held while a profile is loaded, so that six uploads that begin together load it once.
+    made: tokio::sync::Mutex<HashMap<DestinationKind, Arc<Endpoint>>>,
+}
+
+impl Endpoints {
+    pub(super) fn new(
+        client: Result<reqwest::Client, Failure>,
+        regions: BTreeMap<String, String>,
+        sandbox: Option<SandboxAccess>,
+    ) -> Self {
+        Self {
+            client,
+            regions,
+            sandbox: Mutex::new(sandbox),
+            made: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The embedded S3 runs (again).
+    pub(super) async fn use_sandbox(&self, access: SandboxAccess) {
+        let mut made = self.made.lock().await;
+        made.remove(&DestinationKind::Sandbox);
+        *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner) = Some(access);
+    }
+
+    /// Where a destination's uploads go.
+    pub(super) async fn of(&self, destination: &Destination) -> Result<Arc<Endpoint>, Failure> {
+        let mut made = self.made.lock().await;
+        if let Some(endpoint) = made.get(&destination.kind) {
+            return Ok(Arc::clone(endpoint));
+        }
+        let endpoint = Arc::new(self.make(&destination.kind).await?);
+        made.insert(destination.kind.clone(), Arc::clone(&endpoint));
+        Ok(endpoint)
+    }
+
+    /// A profile that gave no credentials is read anew the next time: the person may have mended it.
+    pub(super) async fn forget(&self, destination: &Destination) {
+        self.made.lock().await.remove(&destination.kind);
+    }
+
+    async fn make(&self, kind: &DestinationKind) -> Result<Endpoint, Failure> {
+        match kind {
+            DestinationKind::Sandbox => self.sandbox(),
+            DestinationKind::Account {
+                profile,
+                bucket,
+                region,
+                endpoint_url,
+            } => {
+                let options = AccountOptions {
+                    profile: profile.clone(),
+                    region: region.clone(),
+                    endpoint_url: endpoint_url.clone(),
+                };
+                self.account(options, bucket).await
+            }
+        }
+    }
+
+    async fn account(&self, options: AccountOptions, bucket: &str) -> Result<Endpoint, Failure> {
+        let client = self.client.clone()?;
+        let account = Account::load(&options).await.map_err(|error| Failure::from(&error))?;
+        let profile = account.profile_name().to_owned();
+        let on_aws = account.endpoint_url().is_none();
+        let signer = Signer::Local(LocalSigner::for_account(account, bucket.to_owned(), client));
+        let mut endpoint = endpoint(signer, Some(profile));
+        if on_aws && options.region.is_none() {
+            endpoint.region_of = Some(bucket.to_owned());
+            if let Some(region) = self.regions.get(bucket) {
+                endpoint.signer.presume_region(region);
+                endpoint.known_region = Mutex::new(Some(region.clone()));
+            }
+        }
+        Ok(endpoint)
+    }
+
+    fn sandbox(&self) -> Result<Endpoint, Failure> {
+        let access = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let access = access.ok_or_else(|| {
+            Failure::new(
+                Code::Sandbox,
+                "The sandbox is not running",
+                "Start it, or choose another destination",
+            )
+            .retryable()
+        })?;
+        let address = BucketAddress::new(
+            DestinationKind::SANDBOX_BUCKET,
+            SANDBOX_REGION,
+            Some(&access.endpoint_url),
+        )
+        .map_err(|error| Failure::from(&error))?;
+        let signer = Signer::Local(LocalSigner::with_keys(access.credentials, address));
+        Ok(endpoint(signer, None))
+    }
+}
+
+fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
+    Endpoint {
+        signer,
+        profile,
+        region_of: None,
+        known_region: Mutex::default(),
+        with_md5: AtomicBool::new(false),
+        keys: Mutex::default(),
+    }
+}

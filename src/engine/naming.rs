@@ -1,0 +1,184 @@
+//! The object key of an upload: the template expanded once, and looked at first where it could meet another object.
+
+use super::endpoints::Endpoint;
+use super::{Code, Failure, UploadId};
+use crate::s3::{KeyParts, KeyTemplate, ObjectKey, presigned_url};
+use crate::store::{ExistsPolicy, QueuedFile};
+use std::sync::LazyLock;
+use std::time::Duration;
+
+/// How long S3 may take to say whether an object exists.
+const LOOK_TIMEOUT: Duration = Duration::from_secs(15);
+/// A presigned look is used at once.
+const LOOK_EXPIRES_IN: Duration = Duration::from_secs(60);
+/// Suffixes tried: with five random letters each, one more is hardly ever needed.
+const SUFFIXES_TRIED: u32 = 8;
+/// Letters of a suffix: no vowels that make words, nothing that looks alike.
+const SUFFIX_LETTERS: &[u8; 32] = b"23456789bcdfghjkmnpqrstvwxzBCDFG";
+const SUFFIX_LENGTH: usize = 5;
+
+/// Login and machine, for `{user}` and `{host}`: they do not change while we run.
+static USER: LazyLock<String> = LazyLock::new(|| whoami::username().unwrap_or_else(|_| "user".to_owned()));
+static HOST: LazyLock<String> = LazyLock::new(|| whoami::hostname().unwrap_or_else(|_| "host".to_owned()));
+
+/// Whether an object is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Seen {
+    There,
+    NotThere,
+    /// S3 does not say without the permission to list or read.
+    Unknown,
+}
+
+/// The key that `file` gets, reserved for `upload` where it must not meet another's.
+pub(super) async fn object_key(
+    file: &QueuedFile,
+    upload: UploadId,
+    endpoint: &Endpoint,
+    client: &reqwest::Client,
+) -> Result<ObjectKey, Failure> {
+    let template = KeyTemplate::parse(&file.destination.key_template).map_err(|error| Failure::from(&error))?;
+    let key = expand(&template, file)?;
+    if template.is_unique() {
+        return Ok(key);
+    }
+    match file.destination.if_exists {
+        ExistsPolicy::Replace => Ok(key),
+        ExistsPolicy::Unique => made_unique(key, upload, endpoint, client).await,
+        ExistsPolicy::Fail => not_taken(key, upload, endpoint, client).await,
+    }
+}
+
+fn expand(template: &KeyTemplate, file: &QueuedFile) -> Result<ObjectKey, Failure> {
+    let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+    let parts = KeyParts {
+        file_name: &name,
+        dir: &file.dir,
+        now: jiff::ZonedDateTime::now().datetime(),
+        random: random()?,
+        user: &USER,
+        host: &HOST,
+    };
+    template.expand(&parts).map_err(|error| Failure::from(&error))
+}
+
+/// Sixteen random bytes of the system's generator.
+fn random() -> Result<[u8; 16], Failure> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Failure::new(
+            Code::BadRequest,
+            "The system gives no random numbers",
+            "Restart this machine",
+        )
+        .because(&error)
+    })?;
+    Ok(bytes)
+}
+
+/// The key itself where nothing is there, else with a suffix before its extension. What cannot be seen counts as taken:
+/// a suffix costs nothing, an overwritten object is lost.
+async fn made_unique(
+    key: ObjectKey,
+    upload: UploadId,
+    endpoint: &Endpoint,
+    client: &reqwest::Client,
+) -> Result<ObjectKey, Failure> {
+    let mut candidate = key.clone();
+    for _ in 0..SUFFIXES_TRIED {
+        if endpoint.reserve(candidate.as_str(), upload) {
+            match look(&candidate, endpoint, client).await? {
+                Seen::NotThere => return Ok(candidate),
+                Seen::Unknown if candidate != key => return Ok(candidate),
+                Seen::There | Seen::Unknown => {}
+            }
+        }
+        candidate = with_suffix(&key, random()?)?;
+    }
+    Err(exists(&key))
+}
+
+async fn not_taken(
+    key: ObjectKey,
+    upload: UploadId,
+    endpoint: &Endpoint,
+    client: &reqwest::Client,
+) -> Result<ObjectKey, Failure> {
+    if !endpoint.reserve(key.as_str(), upload) {
+        return Err(exists(&key));
+    }
+    match look(&key, endpoint, client).await? {
+        Seen::NotThere => Ok(key),
+        Seen::There => Err(exists(&key)),
+        Seen::Unknown => Err(Failure::new(
+            Code::AccessDenied,
+            format!("Whether {key} exists cannot be seen"),
+            "Ask for the permissions s3:GetObject and s3:ListBucket, or choose unique keys",
+        )),
+    }
+}
+
+fn exists(key: &ObjectKey) -> Failure {
+    Failure::new(
+        Code::ObjectExists,
+        format!("{key} exists already"),
+        "Rename the file, let the key template hold {rand}, or choose to replace",
+    )
+}
+
+/// `photos/a.png` becomes `photos/a-7kq2x.png`.
+fn with_suffix(key: &ObjectKey, random: [u8; 16]) -> Result<ObjectKey, Failure> {
+    let text = key.as_str();
+    let suffix: String = random
+        .iter()
+        .take(SUFFIX_LENGTH)
+        .filter_map(|byte| SUFFIX_LETTERS.get(usize::from(byte % 32)))
+        .map(|letter| char::from(*letter))
+        .collect();
+    let name_at = text.rfind('/').map_or(0, |slash| slash + 1);
+    let (stem, extension) = match text.rfind('.') {
+        Some(dot) if dot > name_at => text.split_at(dot),
+        _ => (text, ""),
+    };
+    ObjectKey::new(format!("{stem}-{suffix}{extension}")).map_err(|error| Failure::from(&error))
+}
+
+/// A presigned HEAD.
+async fn look(key: &ObjectKey, endpoint: &Endpoint, client: &reqwest::Client) -> Result<Seen, Failure> {
+    let url = presigned_head(key, endpoint).await?;
+    let answer = client.head(url).timeout(LOOK_TIMEOUT).send().await;
+    Ok(match answer.map(|answer| answer.status().as_u16()) {
+        Ok(200..=299) => Seen::There,
+        Ok(404) => Seen::NotThere,
+        _ => Seen::Unknown,
+    })
+}
+
+/// A URL that tells the object's presence and size to us alone; never logged.
+pub(super) async fn presigned_head(key: &ObjectKey, endpoint: &Endpoint) -> Result<String, Failure> {
+    let signer = &endpoint.signer;
+    let address = signer.address().await.map_err(|error| Failure::from(&error))?;
+    let credentials = signer.credentials().await.map_err(|error| Failure::from(&error))?;
+    Ok(presigned_url(
+        "HEAD",
+        &address,
+        key,
+        &credentials,
+        LOOK_EXPIRES_IN,
+        endpoint.now(),
+    ))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suffix_stands_before_the_extension_of_the_name() {
+        let suffixed = |key| with_suffix(&ObjectKey::new(key).unwrap(), [0; 16]).unwrap().to_string();
+        assert_eq!(suffixed("a/b.c/photo.tar.gz"), "a/b.c/photo.tar-22222.gz");
+        assert_eq!(suffixed("v1.2/README"), "v1.2/README-22222");
+        assert_eq!(suffixed(".env"), ".env-22222");
+    }
+}

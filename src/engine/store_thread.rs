@@ -1,0 +1,193 @@
+//! The store's own thread: `SQLite` and the settings file block, the runtime must not.
+//!
+//! Work is done in the order in which it was asked for. A store that cannot be written stops no upload: the trouble is
+//! told once, and history entries wait in memory until there is room again.
+
+use super::Failure;
+use crate::store::{
+    Database, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, StoreError,
+};
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use tokio::sync::oneshot;
+
+type Work = Box<dyn FnOnce(&mut Desk) + Send>;
+
+/// A handle on the thread. It ends, its work done, when the last handle is dropped.
+#[derive(Clone, Debug)]
+pub(super) struct StoreThread {
+    work: Option<mpsc::Sender<Work>>,
+}
+
+impl StoreThread {
+    /// Starts the thread; without folders nothing is kept.
+    pub(super) fn start(folders: Option<Folders>, trouble: impl Fn(Failure) + Send + 'static) -> Self {
+        let Some(folders) = folders else {
+            return Self { work: None };
+        };
+        let (work, orders) = mpsc::channel::<Work>();
+        let spawned = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
+            let mut desk = Desk::open(folders, Box::new(trouble));
+            for order in orders {
+                order(&mut desk);
+            }
+        });
+        if let Err(error) = &spawned {
+            tracing::error!(%error, "no thread for the store");
+        }
+        Self {
+            work: spawned.is_ok().then_some(work),
+        }
+    }
+
+    /// Does `work` in its turn, without waiting for it.
+    pub(super) fn order(&self, work: impl FnOnce(&mut Desk) + Send + 'static) {
+        if let Some(orders) = &self.work
+            && orders.send(Box::new(work)).is_err()
+        {
+            tracing::error!("the store's thread has ended");
+        }
+    }
+
+    /// Does `work` in its turn and gives its result; `None` without a store.
+    pub(super) async fn ask<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> T + Send + 'static) -> Option<T> {
+        self.work.as_ref()?;
+        let (answer, answered) = oneshot::channel();
+        self.order(move |desk| {
+            // Nobody waits any more: the upload was stopped meanwhile.
+            let _unheard = answer.send(work(desk));
+        });
+        answered.await.ok()
+    }
+}
+
+/// What the thread works on.
+pub(super) struct Desk {
+    folders: Folders,
+    database: Option<Database>,
+    /// Regions found out by this process: they hold against older settings of a window.
+    regions: BTreeMap<String, String>,
+    /// Entries that the disk had no room for, with the queue rows that they end.
+    unwritten: Vec<(HistoryEntry, Option<i64>)>,
+    /// The trouble has been told, and nothing has worked since.
+    told: bool,
+    trouble: Box<dyn Fn(Failure) + Send>,
+}
+
+impl Desk {
+    fn open(folders: Folders, trouble: Box<dyn Fn(Failure) + Send>) -> Self {
+        let mut desk = Self {
+            folders,
+            database: None,
+            regions: BTreeMap::new(),
+            unwritten: Vec::new(),
+            told: false,
+            trouble,
+        };
+        match Database::open(&desk.folders.database_file()) {
+            Ok(database) => desk.database = Some(database),
+            Err(error) => desk.tell(&error),
+        }
+        desk
+    }
+
+    fn tell(&mut self, error: &StoreError) {
+        if !std::mem::replace(&mut self.told, true) {
+            (self.trouble)(error.into());
+        }
+    }
+
+    fn with<T>(&mut self, work: impl FnOnce(&mut Database) -> Result<T, StoreError>) -> Option<T> {
+        match work(self.database.as_mut()?) {
+            Ok(value) => {
+                self.told = false;
+                Some(value)
+            }
+            Err(error) => {
+                self.tell(&error);
+                None
+            }
+        }
+    }
+
+    /// Queue rows, before the first byte; without a store (or room) the uploads go on unremembered.
+    pub(super) fn enqueue(&mut self, files: &[QueuedFile]) -> Vec<Option<i64>> {
+        match self.with(|database| database.enqueue(files)) {
+            Some(ids) => ids.into_iter().map(Some).collect(),
+            None => vec![None; files.len()],
+        }
+    }
+
+    pub(super) fn begun(&mut self, queue_id: i64, object_key: &str) {
+        self.with(|database| database.set_begun(queue_id, object_key));
+    }
+
+    pub(super) fn failed(&mut self, queue_id: i64) {
+        self.with(|database| database.set_queue_state(queue_id, QueueState::Failed));
+    }
+
+    pub(super) fn redirect(&mut self, queue_id: i64, destination: &Destination) {
+        self.with(|database| database.set_destination(queue_id, destination));
+    }
+
+    pub(super) fn dequeue(&mut self, queue_ids: &[i64]) {
+        self.with(|database| database.dequeue(queue_ids));
+    }
+
+    /// The history row, and the queue row off, in one. What cannot be written is kept and written with the next.
+    pub(super) fn record_done(&mut self, entry: HistoryEntry, queue_id: Option<i64>) {
+        self.unwritten.push((entry, queue_id));
+        self.write_history();
+    }
+
+    fn write_history(&mut self) {
+        let mut waiting = std::mem::take(&mut self.unwritten).into_iter();
+        while let Some((entry, queue_id)) = waiting.next() {
+            let written = self.with(|database| database.record_done(&entry, queue_id));
+            if written.is_none() {
+                self.unwritten.push((entry, queue_id));
+                self.unwritten.extend(waiting);
+                return;
+            }
+        }
+    }
+
+    pub(super) fn adopt_interrupted(&mut self) -> Vec<QueueRow> {
+        self.with(Database::adopt_interrupted).unwrap_or_default()
+    }
+
+    /// Ends the work with the database: a last try at what had no room, and a process that has told its caller what
+    /// became of its uploads leaves no rows.
+    pub(super) fn close(&mut self, leave_no_rows: bool) {
+        self.write_history();
+        if leave_no_rows {
+            self.with(Database::dequeue_own);
+        }
+        self.database = None;
+    }
+
+    /// The settings, and what the window did not know of them.
+    pub(super) fn save_settings(&mut self, mut settings: Settings) {
+        settings.bucket_regions.extend(self.regions.clone());
+        if let Err(error) = settings.save(&self.folders.settings_file()) {
+            (self.trouble)(Failure::from(&error));
+        }
+    }
+
+    pub(super) fn load_settings(&mut self) -> Settings {
+        let (settings, trouble) = Settings::load(&self.folders.settings_file());
+        if let Some(error) = trouble {
+            (self.trouble)(Failure::from(&error));
+        }
+        settings
+    }
+
+    /// A region found out: the next start need not ask for it.
+    pub(super) fn remember_region(&mut self, bucket: String, region: String) {
+        let settings = self.load_settings();
+        self.regions.insert(bucket.clone(), region.clone());
+        if settings.bucket_regions.get(&bucket) != Some(&region) {
+            self.save_settings(settings);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! An engine of its own, with its folders, its sandbox, and files to send.
+
+use dropslot::engine::{AddRequest, BatchId, Command, Engine, EngineConfig, Event, SandboxAccess, Snapshot};
+use dropslot::sandbox::Sandbox;
+use dropslot::store::{Destination, DestinationKind, Folders};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Longer than anything here takes; only a hang meets it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A home with settings, data and files.
+pub(super) struct Rig {
+    pub(super) dir: TempDir,
+    sandbox: Option<Sandbox>,
+}
+
+impl Rig {
+    pub(super) fn new() -> Self {
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+            sandbox: None,
+        }
+    }
+
+    /// With the embedded S3 on a free port.
+    pub(super) async fn with_sandbox() -> Self {
+        let mut rig = Self::new();
+        rig.sandbox = Some(Sandbox::start(rig.folders().sandbox_dir(), 0).await.unwrap());
+        rig
+    }
+
+    pub(super) fn folders(&self) -> Folders {
+        Folders {
+            config: self.dir.path().join("config"),
+            data: self.dir.path().join("data"),
+        }
+    }
+
+    pub(super) fn config(&self) -> EngineConfig {
+        EngineConfig {
+            folders: Some(self.folders()),
+            jobs: 6,
+            wake: Arc::new(|| {}),
+            adopt_interrupted: false,
+            sandbox: self.sandbox.as_ref().map(|sandbox| SandboxAccess {
+                endpoint_url: sandbox.endpoint_url(),
+                credentials: sandbox.credentials(),
+            }),
+        }
+    }
+
+    pub(super) fn start(&self) -> Engine {
+        Engine::start(self.config())
+    }
+
+    /// A file below `files/`.
+    pub(super) fn file(&self, name: impl AsRef<Path>, content: &[u8]) -> PathBuf {
+        let path = self.dir.path().join("files").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// An object's bytes as anybody sees them.
+    pub(super) async fn get(url: &str) -> Vec<u8> {
+        let answer = reqwest::get(url).await.unwrap().error_for_status().unwrap();
+        answer.bytes().await.unwrap().to_vec()
+    }
+}
+
+pub(super) fn sandbox() -> Destination {
+    Destination::new("sandbox", DestinationKind::Sandbox)
+}
+
+/// Sends files, with nothing held.
+pub(super) fn add(engine: &Engine, paths: Vec<PathBuf>, destination: Destination) -> BatchId {
+    add_held(engine, paths, destination, Duration::ZERO)
+}
+
+pub(super) fn add_held(engine: &Engine, paths: Vec<PathBuf>, destination: Destination, hold: Duration) -> BatchId {
+    let batch = Engine::new_batch();
+    let request = AddRequest {
+        batch,
+        paths,
+        destination,
+        hold,
+        probe: true,
+        limit_rate: None,
+    };
+    engine.send(Command::Add(request)).unwrap();
+    batch
+}
+
+/// The next event.
+pub(super) async fn event(engine: &mut Engine) -> Event {
+    tokio::time::timeout(PATIENCE, engine.events.recv())
+        .await
+        .expect("no event in time")
+        .expect("the engine has stopped")
+}
+
+/// Events up to and with the first for which `wanted` holds.
+pub(super) async fn events_until(engine: &mut Engine, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+    let mut events = Vec::new();
+    loop {
+        let next = event(engine).await;
+        let found = wanted(&next);
+        events.push(next);
+        if found {
+            return events;
+        }
+    }
+}
+
+pub(super) async fn until_batch_ended(engine: &mut Engine, wanted: BatchId) -> Vec<Event> {
+    events_until(
+        engine,
+        |event| matches!(event, Event::BatchEnded { batch, .. } if *batch == wanted),
+    )
+    .await
+}
+
+/// A snapshot for which `wanted` holds.
+pub(super) async fn snapshot_when(engine: &mut Engine, wanted: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+    let found = tokio::time::timeout(PATIENCE, engine.snapshot.wait_for(|snapshot| wanted(snapshot)));
+    Arc::clone(&*found.await.expect("no such snapshot in time").unwrap())
+}
+
+/// Shuts down in order.
+pub(super) async fn stop(mut engine: Engine) {
+    engine.send(Command::Shutdown).unwrap();
+    events_until(&mut engine, |event| *event == Event::Stopped).await;
+}
