@@ -3,6 +3,7 @@
 use super::RateLimit;
 use super::form::Form;
 use super::frame_size::FrameSize;
+use super::reader::Block;
 use super::wire::{WaitingFor, Wire};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
@@ -27,7 +28,7 @@ pub(super) enum BodyError {
 
 /// The body of one attempt.
 pub(super) struct FormBody {
-    blocks: UnboundedReceiver<Bytes>,
+    blocks: UnboundedReceiver<Block>,
     wire: Arc<Wire>,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     rate_limit: Option<RateLimit>,
@@ -36,28 +37,30 @@ pub(super) struct FormBody {
     /// What is left of the piece that is being sent.
     piece: Bytes,
     epilogue: Bytes,
-    remaining_file: u64,
     remaining: u64,
     frame_size: FrameSize,
     /// The file's bytes in the frame that was handed out last.
     on_the_way: usize,
     /// Runs until the rate limit lets the frame of so many bytes go.
     held_back: Option<(Pin<Box<Sleep>>, usize)>,
-    yields: bool,
+    /// Until the runtime has looked at its sockets.
+    yielding: Option<Yielding>,
 }
+
+type Yielding = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Preamble,
     File,
+    LastBlock,
     Epilogue,
 }
 
 impl FormBody {
     pub(super) fn new(
         form: &Form,
-        blocks: UnboundedReceiver<Bytes>,
-        size_bytes: u64,
+        blocks: UnboundedReceiver<Block>,
         wire: Arc<Wire>,
         stop: CancellationToken,
         rate_limit: Option<RateLimit>,
@@ -70,12 +73,11 @@ impl FormBody {
             part: Part::Preamble,
             piece: form.preamble.clone(),
             epilogue: form.epilogue.clone(),
-            remaining_file: size_bytes,
             remaining: form.content_length,
             frame_size: FrameSize::new(Instant::now()),
             on_the_way: 0,
             held_back: None,
-            yields: false,
+            yielding: None,
         }
     }
 
@@ -94,12 +96,14 @@ impl FormBody {
         while self.piece.is_empty() {
             match self.part {
                 Part::Preamble => self.part = Part::File,
-                Part::File if self.remaining_file > 0 => {
-                    let block = ready!(self.blocks.poll_recv(context)).ok_or(BodyError::Reader)?;
-                    self.remaining_file = self.remaining_file.saturating_sub(block.len() as u64);
-                    self.piece = block;
-                }
-                Part::File => {
+                Part::File => match ready!(self.blocks.poll_recv(context)).ok_or(BodyError::Reader)? {
+                    Block::Next(bytes) => self.piece = bytes,
+                    Block::Last(bytes) => {
+                        self.piece = bytes;
+                        self.part = Part::LastBlock;
+                    }
+                },
+                Part::LastBlock => {
                     self.part = Part::Epilogue;
                     self.piece = std::mem::take(&mut self.epilogue);
                 }
@@ -137,7 +141,7 @@ impl FormBody {
         let bytes = ready!(self.poll_allowed(context));
         let frame = self.piece.split_to(bytes);
         self.remaining -= bytes as u64;
-        if self.part == Part::File {
+        if matches!(self.part, Part::File | Part::LastBlock) {
             self.on_the_way = bytes;
         }
         Poll::Ready(Ok(frame))
@@ -163,16 +167,15 @@ impl http_body::Body for FormBody {
         if this.wire.is_paused() {
             return Poll::Pending;
         }
-        // hyper writes as long as there are frames and only then looks whether S3 has answered. A refusal that comes
-        // with the end of the connection would be lost in the failing write, so every other call says "not yet".
-        this.yields = !this.yields;
-        if !this.yields {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
+        if let Some(yielding) = &mut this.yielding {
+            ready!(yielding.as_mut().poll(context));
+            this.yielding = None;
         }
         let next = this.poll_next(context);
-        if next.is_pending() {
-            this.yields = false;
+        if next.is_ready() {
+            // hyper writes as long as there are frames, and only then looks whether S3 has answered. A refusal that
+            // comes with the connection's end would be lost in the failing write.
+            this.yielding = Some(Box::pin(tokio::task::yield_now()));
         }
         this.wire.wait(match &next {
             Poll::Pending => WaitingFor::Us,

@@ -63,10 +63,6 @@ fn of_cause(cause: &(dyn Error + 'static)) -> Option<ConnectKind> {
         return Some(of_tls(tls));
     }
     let io = cause.downcast_ref::<io::Error>()?;
-    // An `io::Error` hides what it wraps from the chain.
-    if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        return Some(of_tls(tls));
-    }
     match io.kind() {
         io::ErrorKind::ConnectionRefused => Some(ConnectKind::Refused),
         io::ErrorKind::TimedOut => Some(ConnectKind::TimedOut),
@@ -97,5 +93,11 @@ pub(super) fn reason(error: reqwest::Error) -> String {
 }
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |&cause| cause.source())
+    std::iter::successors(Some(error), |&cause| {
+        // An `io::Error` leaves out of its chain what it wraps.
+        match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+            None => cause.source(),
+        }
+    })
 }

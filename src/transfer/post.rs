@@ -3,11 +3,11 @@
 use super::body::FormBody;
 use super::connect::{ConnectKind, reason};
 use super::form::Form;
+use super::reader::Block;
 use super::wire::Wire;
 use super::{RateLimit, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
 use crate::s3::{Posted, PresignedPost, S3Error};
-use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -136,17 +136,10 @@ fn form_request(
     options: &PostOptions,
     wire: &Arc<Wire>,
     stop: CancellationToken,
-    blocks: UnboundedReceiver<Bytes>,
+    blocks: UnboundedReceiver<Block>,
 ) -> reqwest::RequestBuilder {
     let form = Form::new(post, source, Uuid::new_v4().as_u128());
-    let body = FormBody::new(
-        &form,
-        blocks,
-        source.size_bytes,
-        Arc::clone(wire),
-        stop,
-        options.rate_limit.clone(),
-    );
+    let body = FormBody::new(&form, blocks, Arc::clone(wire), stop, options.rate_limit.clone());
     client
         .post(&post.url)
         .header(CONTENT_TYPE, &form.content_type)

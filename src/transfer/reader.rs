@@ -17,11 +17,19 @@ pub(super) const BLOCK_BYTES: usize = 1024 * 1024;
 /// Blocks alive at a time: one read, one or two on their way, one waiting.
 const BLOCKS: usize = 4;
 
+/// A piece of the file.
+pub(super) enum Block {
+    /// More follow.
+    Next(Bytes),
+    /// None follows; sent once the file is known not to have changed. Empty where the file is.
+    Last(Bytes),
+}
+
 /// The reading end of the thread. Dropping `blocks` ends it.
 pub(super) struct Reader {
-    /// The file's bytes in order. They end early where the file cannot be sent to its end.
-    pub(super) blocks: async_mpsc::UnboundedReceiver<Bytes>,
-    /// How it ended; there before the last block is, and before `blocks` end early.
+    /// The file's bytes in order. Without a last one the file cannot be sent to its end.
+    pub(super) blocks: async_mpsc::UnboundedReceiver<Block>,
+    /// How it ended; there before the last block is, and before `blocks` end without one.
     pub(super) result: oneshot::Receiver<Result<SentChecksums, SourceError>>,
 }
 
@@ -44,7 +52,7 @@ pub(super) fn read(source: Source, with_md5: bool) -> std::io::Result<Reader> {
             // Whoever does not wait for the result any more has been cancelled.
             let wanted = report.send(outcome).is_ok();
             if let Some(last) = last.filter(|_| wanted) {
-                filled.send(last).unwrap_or_default();
+                filled.send(Block::Last(last)).unwrap_or_default();
             }
         })?;
     Ok(Reader { blocks, result })
@@ -55,20 +63,20 @@ pub(super) fn read(source: Source, with_md5: bool) -> std::io::Result<Reader> {
 fn read_all(
     source: &Source,
     mut checksums: Checksums,
-    filled: &async_mpsc::UnboundedSender<Bytes>,
+    filled: &async_mpsc::UnboundedSender<Block>,
 ) -> Result<Option<(SentChecksums, Bytes)>, SourceError> {
     let mut file = source.open()?;
     let mut pool = Pool::new(source.size_bytes);
     let mut remaining = source.size_bytes;
     let mut last = Bytes::new();
     while remaining > 0 {
-        let mut block = pool.take();
+        let mut buffer = pool.take();
         let wanted = usize::try_from(remaining).map_or(BLOCK_BYTES, |remaining| remaining.min(BLOCK_BYTES));
-        block.fill(&mut file, wanted)?;
-        checksums.update(block.as_ref());
+        buffer.fill(&mut file, wanted)?;
+        checksums.update(buffer.as_ref());
         remaining -= wanted as u64;
-        let previous = std::mem::replace(&mut last, Bytes::from_owner(block));
-        if filled.is_closed() || (!previous.is_empty() && filled.send(previous).is_err()) {
+        let previous = std::mem::replace(&mut last, Bytes::from_owner(buffer));
+        if filled.is_closed() || (!previous.is_empty() && filled.send(Block::Next(previous)).is_err()) {
             return Ok(None);
         }
     }
@@ -76,7 +84,7 @@ fn read_all(
     Ok(Some((checksums.finish(), last)))
 }
 
-/// Blocks that are filled again when they come back.
+/// Buffers that are filled again when they come back.
 struct Pool {
     block_bytes: usize,
     not_allocated: usize,
@@ -95,8 +103,8 @@ impl Pool {
         }
     }
 
-    /// A free block; waits for one where all are out.
-    fn take(&mut self) -> Block {
+    /// A free buffer; waits for one where all are out.
+    fn take(&mut self) -> Buffer {
         let free = self.free.try_recv().ok();
         let free = if free.is_none() && self.not_allocated == 0 {
             self.free.recv().ok()
@@ -107,7 +115,7 @@ impl Pool {
             self.not_allocated = self.not_allocated.saturating_sub(1);
             vec![0; self.block_bytes]
         });
-        Block {
+        Buffer {
             bytes,
             length: 0,
             back: self.back.clone(),
@@ -115,14 +123,14 @@ impl Pool {
     }
 }
 
-/// A block that goes back to its pool when the last view of it is dropped.
-struct Block {
+/// A block's memory, which goes back to its pool when the last view of it is dropped.
+struct Buffer {
     bytes: Vec<u8>,
     length: usize,
     back: mpsc::Sender<Vec<u8>>,
 }
 
-impl Block {
+impl Buffer {
     /// Reads exactly `wanted` bytes.
     fn fill(&mut self, file: &mut File, wanted: usize) -> Result<(), SourceError> {
         self.length = wanted;
@@ -134,13 +142,13 @@ impl Block {
     }
 }
 
-impl AsRef<[u8]> for Block {
+impl AsRef<[u8]> for Buffer {
     fn as_ref(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
-impl Drop for Block {
+impl Drop for Buffer {
     fn drop(&mut self) {
         // The pool is gone once the file has been read.
         self.back.send(std::mem::take(&mut self.bytes)).unwrap_or_default();
