@@ -20,6 +20,11 @@ pub(crate) fn curl() -> Command {
     curl
 }
 
+/// OpenSSL's command, for certificates.
+pub(crate) fn openssl() -> Command {
+    tool("DROPSLOT_TEST_OPENSSL", "openssl")
+}
+
 fn tool(variable: &str, name: &str) -> Command {
     Command::new(std::env::var_os(variable).unwrap_or_else(|| name.into()))
 }
