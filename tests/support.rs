@@ -1,6 +1,9 @@
 //! What tests share: tools, servers, displays. Each part is its own file.
 
+pub(crate) mod ceph;
+pub(crate) mod display;
 pub(crate) mod home;
+pub(crate) mod process;
 pub(crate) mod stub_server;
 pub(crate) mod tls_server;
 pub(crate) mod tools;

@@ -1,1 +1,156 @@
-//! TODO
+//! The real window on real displays: files dragged from another program, links read back by another program.
+
+use crate::support::display::{Display, Window};
+use crate::support::process::Process;
+use crate::support::tools::{curl, stdout};
+use crate::support::wait;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn files_dropped_on_x11_are_shown_sent_and_their_links_are_on_the_clipboard() {
+    let display = Display::x11();
+    let paths = [
+        display.home.write("한글 파일 1.txt", "하나"),
+        display.home.write("a+b \"c\".txt", "two"),
+    ];
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+
+    let mut source = window.hover_x11(&paths);
+    window.await_text("한글 파일 1.txt");
+    source.tell("drop");
+    source.succeed();
+
+    window.await_text("Undo");
+    window.await_text("a+b \"c\".txt");
+    let links = copied_links(&display, 2);
+    for (link, path) in links.iter().zip(&paths) {
+        assert_opens(link, path);
+    }
+}
+
+#[test]
+fn a_drag_that_leaves_sends_nothing() {
+    let display = Display::x11();
+    let path = display.home.write("stays-here.txt", "x");
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+
+    let mut source = window.hover_x11(&[path]);
+    window.await_text("stays-here.txt");
+    source.tell("leave");
+    source.succeed();
+
+    wait::until("the overlay to go", PATIENCE, || {
+        (!window.texts().iter().any(|text| text.contains("stays-here.txt"))).then_some(())
+    });
+}
+
+#[test]
+fn a_drop_that_was_a_mistake_is_taken_back() {
+    let display = Display::x11();
+    let path = display.home.write("private.txt", "x");
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+
+    let mut source = window.hover_x11(&[path]);
+    source.tell("drop");
+    source.succeed();
+    window.await_text("Undo");
+    window.press("Undo");
+
+    wait::until("the row to go", PATIENCE, || {
+        (!window.texts().iter().any(|text| text.contains("private.txt"))).then_some(())
+    });
+    assert_eq!(stored_files(&display), [""; 0]);
+}
+
+#[test]
+fn the_copy_button_copies_the_link_of_its_row() {
+    let display = Display::x11();
+    let path = display.home.write("스크린샷 1.png", "그림");
+    let window = display.window(&["--sandbox", path.to_str().unwrap()]);
+    copied_links(&display, 1);
+    // Something else is copied in the meantime.
+    let mut other = display.at_display(std::process::Command::new("xclip"));
+    let mut other = Process::start(other.args(["-in", "-quiet", "-selection", "clipboard", "/dev/null"]));
+    wait::until("the clipboard to be another's", PATIENCE, || {
+        display.clipboard().is_none_or(|text| text.is_empty()).then_some(())
+    });
+
+    window.press("Copy URL");
+
+    assert_opens(&copied_links(&display, 1)[0], &path);
+    other.kill();
+}
+
+#[test]
+fn a_file_dropped_on_wayland_is_sent_and_its_link_is_on_the_clipboard() {
+    let display = Display::wayland();
+    let path = display.home.write("웨이랜드 파일.txt", "wayland");
+    let source = Process::start(display.python("gtk_source.py").env("GDK_BACKEND", "wayland").arg(&path));
+    source.await_line("ready", |line| (line == "ready").then_some(()));
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+
+    let mut pointer = display.drag(display.place_of("drag-source"), display.place_of("Dropslot"));
+    window.await_text("Drop to send to");
+    pointer.release();
+    source.await_line("drag-end", |line| (line == "drag-end").then_some(()));
+
+    window.await_text("웨이랜드 파일.txt");
+    window.await_text("Public");
+    let [stored] = <[String; 1]>::try_from(stored_files(&display)).unwrap();
+    assert!(stored.ends_with("웨이랜드 파일.txt"), "{stored}");
+}
+
+#[test]
+fn text_dropped_on_wayland_is_refused_in_a_sentence() {
+    let display = Display::wayland();
+    let source = display
+        .python("gtk_source.py")
+        .env("GDK_BACKEND", "wayland")
+        .args(["--text", "hello"])
+        .spawn();
+    drop(source);
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+    let mut pointer = display.drag(display.place_of("drag-source"), display.place_of("Dropslot"));
+    pointer.release();
+    window.await_text("drop files or folders");
+}
+
+/// The links that other programs read from the clipboard, when there are as many as wanted.
+fn copied_links(display: &Display, count: usize) -> Vec<String> {
+    wait::until("the links on the clipboard", PATIENCE, || {
+        let links: Vec<String> = display.clipboard()?.lines().map(str::to_owned).collect();
+        (links.len() == count && links.iter().all(|link| link.starts_with("http"))).then_some(links)
+    })
+}
+
+#[track_caller]
+fn assert_opens(link: &str, path: &Path) {
+    let content = stdout(curl().args(["--fail", link]));
+    assert_eq!(content.as_bytes(), std::fs::read(path).unwrap(), "{link}");
+}
+
+/// What the sandbox keeps in this person's data folder.
+fn stored_files(display: &Display) -> Vec<String> {
+    fn collect(folder: PathBuf, files: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(path, files);
+            } else {
+                files.push(path.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    let mut files = Vec::new();
+    collect(display.home.path().join("data"), &mut files);
+    files.retain(|file| file.contains("/sandbox/") && file.ends_with(".txt"));
+    files
+}

@@ -1,0 +1,289 @@
+//! Real displays without a screen, each with a session bus of its own: an X server (Xvfb), and a Wayland compositor
+//! (sway, headless) with a mouse that tests move.
+
+use super::home::Home;
+use super::process::Process;
+use super::tools::{run, stdout, told};
+use super::wait;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// The output's size in pixels.
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 800;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A display, its session bus, and a person at it.
+pub(crate) struct Display {
+    pub(crate) home: Home,
+    environment: Vec<(&'static str, String)>,
+    /// In the order in which they end.
+    _servers: Vec<Process>,
+    _runtime_folder: TempDir,
+}
+
+impl Display {
+    /// An X server.
+    pub(crate) fn x11() -> Self {
+        let runtime_folder = runtime_folder();
+        let mut xvfb = Command::new("Xvfb");
+        xvfb.args([
+            "-displayfd",
+            "1",
+            "-nolisten",
+            "tcp",
+            "-screen",
+            "0",
+            &format!("{WIDTH}x{HEIGHT}x24"),
+        ]);
+        let server = Process::start(&mut xvfb);
+        let number = server.await_line("its number", |line| line.trim().parse::<u32>().ok());
+        Self::with(vec![("DISPLAY", format!(":{number}"))], vec![server], runtime_folder)
+    }
+
+    /// A Wayland compositor, without XWayland.
+    pub(crate) fn wayland() -> Self {
+        let runtime_folder = runtime_folder();
+        let path = runtime_folder.path();
+        let config =
+            format!("output * resolution {WIDTH}x{HEIGHT} position 0 0\ndefault_border none\nxwayland disable\n");
+        fs::write(path.join("sway-config"), config).unwrap();
+        let server = Process::start(&mut sway(path));
+        let find = |prefix: &'static str| {
+            wait::until(prefix, PATIENCE, || {
+                let names = fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+                names
+                    .filter(|name| name.starts_with(prefix) && !name.ends_with(".lock"))
+                    .min()
+            })
+        };
+        let ipc = path.join(find("sway-ipc")).to_str().unwrap().to_owned();
+        let environment = vec![("WAYLAND_DISPLAY", find("wayland-")), ("SWAYSOCK", ipc)];
+        Self::with(environment, vec![server], runtime_folder)
+    }
+
+    fn with(mut environment: Vec<(&'static str, String)>, mut servers: Vec<Process>, runtime_folder: TempDir) -> Self {
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--print-address"])
+            .env("XDG_RUNTIME_DIR", runtime_folder.path());
+        let bus = Process::start(&mut bus);
+        let address = bus.await_line("its address", |line| line.starts_with("unix:").then(|| line.to_owned()));
+        environment.push(("DBUS_SESSION_BUS_ADDRESS", address));
+        environment.push(("XDG_RUNTIME_DIR", runtime_folder.path().to_str().unwrap().to_owned()));
+        // Mesa draws by the processor; without this it looks for a graphics card first.
+        environment.push(("LIBGL_ALWAYS_SOFTWARE", "1".to_owned()));
+        servers.push(bus);
+        let display = Self {
+            home: Home::new(),
+            environment,
+            _servers: servers,
+            _runtime_folder: runtime_folder,
+        };
+        stdout(display.python("accessibility.py").arg("enable"));
+        display
+    }
+
+    /// Gives a command this display and this person's home.
+    pub(crate) fn at_display(&self, command: Command) -> Command {
+        let mut command = self.home.at_home(command);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// One of the programs beside this file, by the system's own Python (which has GTK and Xlib).
+    pub(crate) fn python(&self, script: &str) -> Command {
+        let mut python = Command::new("/usr/bin/python3");
+        python.args(["-u", &format!("{}/tests/support/{script}", env!("CARGO_MANIFEST_DIR"))]);
+        self.at_display(python)
+    }
+
+    /// Starts Dropslot's window.
+    pub(crate) fn window(&self, arguments: &[&str]) -> Window<'_> {
+        let mut dropslot = self.at_display(Command::new(env!("CARGO_BIN_EXE_dropslot")));
+        Window {
+            display: self,
+            process: Process::start(dropslot.args(arguments)),
+        }
+    }
+
+    /// What another program reads from the clipboard.
+    pub(crate) fn clipboard(&self) -> Option<String> {
+        let on_wayland = self.environment.iter().any(|(name, _)| *name == "WAYLAND_DISPLAY");
+        let mut paste = if on_wayland {
+            let mut paste = self.at_display(Command::new("wl-paste"));
+            paste.arg("--no-newline");
+            paste
+        } else {
+            let mut paste = self.at_display(Command::new("xclip"));
+            paste.args(["-out", "-selection", "clipboard"]);
+            paste
+        };
+        let output = run(&mut paste);
+        output
+            .status
+            .success()
+            .then(|| String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// The middle of a window on the Wayland output.
+    pub(crate) fn place_of(&self, title: &str) -> (i64, i64) {
+        wait::until(&format!("a window {title:?}"), PATIENCE, || {
+            let tree = stdout(
+                self.at_display(Command::new("swaymsg"))
+                    .args(["--raw", "--type", "get_tree"]),
+            );
+            let tree: serde_json::Value = serde_json::from_str(&tree).unwrap();
+            let node = find_node(&tree, title)?;
+            let number = |name: &str| node["rect"][name].as_i64().unwrap();
+            Some((number("x") + number("width") / 2, number("y") + number("height") / 2))
+        })
+    }
+
+    /// Drags by the mouse, from one place of the Wayland output to another, and holds there.
+    pub(crate) fn drag(&self, from: (i64, i64), to: (i64, i64)) -> Pointer {
+        let mut pointer = Pointer {
+            process: Process::start(&mut self.python("virtual_pointer.py")),
+        };
+        pointer.move_to(from);
+        pointer.command("press");
+        // Far enough that it is no click, then all the way.
+        for step in 1..=8 {
+            pointer.move_to((from.0 + (to.0 - from.0) * step / 8, from.1 + (to.1 - from.1) * step / 8));
+        }
+        pointer
+    }
+}
+
+/// A mouse, its button held.
+pub(crate) struct Pointer {
+    process: Process,
+}
+
+impl Pointer {
+    fn move_to(&mut self, (x, y): (i64, i64)) {
+        self.command(&format!("move {x} {y} {WIDTH} {HEIGHT}"));
+    }
+
+    fn command(&mut self, command: &str) {
+        self.process.tell(command);
+        self.process.await_line("done", |line| (line == "done").then_some(()));
+    }
+
+    /// Lets go of the button.
+    pub(crate) fn release(&mut self) {
+        self.command("release");
+    }
+}
+
+/// Dropslot's window on a display.
+pub(crate) struct Window<'display> {
+    display: &'display Display,
+    pub(crate) process: Process,
+}
+
+impl Window<'_> {
+    /// Every text that assistive technology reads in it.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let told = stdout(self.display.python("accessibility.py").args(["texts", "dropslot"]));
+        told.lines()
+            .filter_map(|line| Some(line.split_once('\t')?.1.to_owned()))
+            .collect()
+    }
+
+    /// Waits until it reads a text that contains `part`, and gives it.
+    #[track_caller]
+    pub(crate) fn await_text(&self, part: &str) -> String {
+        let mut last = Vec::new();
+        let deadline = std::time::Instant::now() + PATIENCE;
+        while std::time::Instant::now() < deadline {
+            last = self.texts();
+            if let Some(text) = last.iter().find(|text| text.contains(part)) {
+                return text.clone();
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the window never said {part:?}; it says {last:#?}")
+    }
+
+    /// Presses a button, as assistive technology does.
+    #[track_caller]
+    pub(crate) fn press(&self, name: &str) {
+        let mut press = self.display.python("accessibility.py");
+        let output = run(press.args(["press", "dropslot", name]));
+        assert!(
+            output.status.success(),
+            "{}; the window says {:#?}",
+            told(&output),
+            self.texts()
+        );
+    }
+
+    /// Its id on an X server.
+    #[track_caller]
+    pub(crate) fn x11_id(&self) -> String {
+        wait::until("the window", PATIENCE, || {
+            let mut search = self.display.at_display(Command::new("xdotool"));
+            let output = run(search.args(["search", "--onlyvisible", "--name", "Dropslot"]));
+            String::from_utf8(output.stdout)
+                .unwrap()
+                .lines()
+                .next()
+                .map(str::to_owned)
+        })
+    }
+
+    /// Drags files over it on an X server, and holds there: "drop" or "leave" is then said to the process given.
+    #[track_caller]
+    pub(crate) fn hover_x11(&self, paths: &[PathBuf]) -> Process {
+        let source = Process::start(self.display.python("xdnd_source.py").arg(self.x11_id()).args(paths));
+        source.await_line("hovering", |line| (line == "hovering").then_some(()));
+        source
+    }
+}
+
+/// sway refuses to be root: then it is nobody.
+fn sway(folder: &Path) -> Command {
+    let is_root = stdout(Command::new("id").arg("--user")).trim() == "0";
+    let mut sway = if is_root {
+        stdout(Command::new("chown").args(["--recursive", "nobody"]).arg(folder));
+        let mut setpriv = Command::new("setpriv");
+        setpriv.args(["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "sway"]);
+        setpriv
+    } else {
+        Command::new("sway")
+    };
+    sway.arg("--config").arg(folder.join("sway-config")).env_clear();
+    sway.env("PATH", std::env::var_os("PATH").unwrap())
+        .env("HOME", folder)
+        .env("XDG_RUNTIME_DIR", folder);
+    sway.envs([
+        ("WLR_BACKENDS", "headless"),
+        ("WLR_RENDERER", "pixman"),
+        ("WLR_LIBINPUT_NO_DEVICES", "1"),
+    ]);
+    sway
+}
+
+/// Short enough for sockets, and private as servers demand.
+fn runtime_folder() -> TempDir {
+    let folder = TempDir::with_prefix_in("dropslot-", "/tmp").unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    folder
+}
+
+fn find_node<'tree>(node: &'tree serde_json::Value, title: &str) -> Option<&'tree serde_json::Value> {
+    if node["name"] == title && node["type"] == "con" {
+        return Some(node);
+    }
+    node["nodes"]
+        .as_array()?
+        .iter()
+        .find_map(|child| find_node(child, title))
+}
