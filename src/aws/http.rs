@@ -52,7 +52,7 @@ pub fn http_client_trusting(ca_bundle: Option<&Path>) -> Result<reqwest::Client,
         .http1_only()
         // reqwest's own reading of the environment would send loopback through a proxy.
         .no_proxy()
-        .proxy(proxy_except_loopback());
+        .proxy(reqwest::Proxy::custom(except_loopback(Matcher::from_system())));
     if let Some(path) = ca_bundle {
         builder = builder.tls_certs_merge(certificates(path)?);
     }
@@ -74,14 +74,13 @@ fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, HttpError> {
 }
 
 /// The environment's (or the system's) proxies for every host but this machine.
-fn proxy_except_loopback() -> reqwest::Proxy {
-    let system = Matcher::from_system();
-    reqwest::Proxy::custom(move |url| {
+fn except_loopback(system: Matcher) -> impl Fn(&reqwest::Url) -> Option<reqwest::Url> {
+    move |url| {
         if is_loopback(url) {
             return None;
         }
         proxy_url(&system.intercept(&url.as_str().parse().ok()?)?)
-    })
+    }
 }
 
 fn is_loopback(url: &reqwest::Url) -> bool {
@@ -109,4 +108,43 @@ fn user_and_password(header: &http::HeaderValue) -> Option<(String, String)> {
     let decoded = String::from_utf8(BASE64_STANDARD.decode(encoded).ok()?).ok()?;
     let (user, password) = decoded.split_once(':')?;
     Some((user.to_owned(), password.to_owned()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+
+    fn proxy_for(url: &str) -> Option<String> {
+        let system = Matcher::builder()
+            .all("http://user:p%40ss%3A@proxy.example:3128")
+            .no("no.example")
+            .build();
+        except_loopback(system)(&url.parse().unwrap()).map(String::from)
+    }
+
+    #[test]
+    fn no_proxy_stands_between_this_machine_and_itself() {
+        for url in [
+            "http://127.0.0.1:9310/",
+            "http://127.8.8.8/",
+            "http://[::1]:1/",
+            "http://localhost:1/",
+            "https://bucket.localhost:1/",
+            "https://s3.no.example/",
+        ] {
+            assert_eq!(proxy_for(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn other_hosts_go_through_the_proxy_with_its_user_and_password() {
+        let proxy = "http://user:p%40ss%3A@proxy.example:3128/";
+        for url in [
+            "https://bucket.s3.eu-west-1.amazonaws.com/",
+            "https://127.0.0.1.example/",
+        ] {
+            assert_eq!(proxy_for(url).as_deref(), Some(proxy), "{url}");
+        }
+    }
 }
