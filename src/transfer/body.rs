@@ -32,9 +32,8 @@ pub(super) struct FormBody {
     wire: Arc<Wire>,
     stopped: Pin<Box<WaitForCancellationFutureOwned>>,
     rate_limit: Option<RateLimit>,
-    /// The rest of the form from here on.
+    /// What is being sent, and what is left of its current piece.
     part: Part,
-    /// What is left of the piece that is being sent.
     piece: Bytes,
     epilogue: Bytes,
     remaining: u64,
@@ -118,18 +117,15 @@ impl FormBody {
         let Some(rate_limit) = &self.rate_limit else {
             return Poll::Ready(self.next_frame_bytes());
         };
-        if self.held_back.is_none() {
-            let bytes = self.next_frame_bytes();
+        let bytes = self.next_frame_bytes();
+        let (sleep, bytes) = self.held_back.get_or_insert_with(|| {
             let wait = rate_limit.reserve(bytes, Instant::now());
-            self.held_back = Some((Box::pin(tokio::time::sleep(wait)), bytes));
-        }
-        if let Some((sleep, bytes)) = &mut self.held_back {
-            ready!(sleep.as_mut().poll(context));
-            let bytes = *bytes;
-            self.held_back = None;
-            return Poll::Ready(bytes);
-        }
-        Poll::Ready(0)
+            (Box::pin(tokio::time::sleep(wait)), bytes)
+        });
+        ready!(sleep.as_mut().poll(context));
+        let bytes = *bytes;
+        self.held_back = None;
+        Poll::Ready(bytes)
     }
 
     fn next_frame_bytes(&self) -> usize {
