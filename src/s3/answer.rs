@@ -17,7 +17,7 @@ pub struct Posted {
     pub crc64nvme: Option<String>,
     /// `x-amz-request-id`.
     pub request_id: Option<String>,
-    /// Whether the ETag is the MD5 of the bytes as far as the headers tell (no KMS, no customer key, no parts).
+    /// Whether the `ETag` is the MD5 of the bytes as far as the headers tell (no KMS, no customer key, no parts).
     pub etag_is_md5: bool,
 }
 
@@ -70,12 +70,12 @@ fn unquoted(etag: &str) -> String {
     etag.trim().trim_matches('"').to_owned()
 }
 
-/// 16 bytes in hexadecimal; the ETag of a parts upload has `-N` behind them.
+/// 16 bytes in hexadecimal; the `ETag` of a parts upload has `-N` behind them.
 fn is_md5(etag: &str) -> bool {
     etag.len() == 32 && etag.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Encrypted by a key of KMS or of the customer: the ETag is then no MD5 of the bytes (API/API_Object.html).
+/// Encrypted by a key of KMS or of the customer: the `ETag` is then no MD5 of the bytes (`API_Object.html`).
 fn is_encrypted_by_key(header: &impl Fn(&str) -> Option<String>) -> bool {
     header("x-amz-server-side-encryption").is_some_and(|algorithm| algorithm.starts_with("aws:kms"))
         || header("x-amz-server-side-encryption-customer-algorithm").is_some()

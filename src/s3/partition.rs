@@ -2,7 +2,7 @@
 //!
 //! Source: `partitions.json` of the AWS SDKs.
 
-/// Beginnings of region names, and the DNS suffix of their partition. `us-gov-` is not here: AWS GovCloud shares
+/// Beginnings of region names, and the DNS suffix of their partition. `us-gov-` is not here: AWS `GovCloud` shares
 /// `amazonaws.com` with the commercial partition.
 const DNS_SUFFIXES: [(&str, &str); 6] = [
     ("cn-", "amazonaws.com.cn"),

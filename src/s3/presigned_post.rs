@@ -3,8 +3,8 @@
 //! Fields and conditions stand in botocore's order: the caller's, `key`, `x-amz-algorithm`, `x-amz-credential`,
 //! `x-amz-date`, [`x-amz-security-token`], `policy`, `x-amz-signature`.
 
-use super::bucket_address::bucket_in_url;
 use super::policy_json::scalar_text;
+use super::target_url::bucket_in_url;
 use super::{BucketAddress, Condition, PolicyError, PostPolicy, python_json, signature};
 use aws_credential_types::Credentials;
 use jiff::{SignedDuration, Timestamp};

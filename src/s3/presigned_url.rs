@@ -18,6 +18,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove
 
 /// The object's URL for `method` (`GET`, `HEAD`), good for `expires_in` from `now`: at most 7 days, and never longer than
 /// the session of `credentials`. The result is as good as a password: never log it.
+///
+/// # Panics
+/// Never: address and key are checked, and what remains is text that may be anything.
 #[must_use]
 pub fn presigned_url(
     method: &str,

@@ -46,12 +46,13 @@ fn push_ascii(json: &str, text: &mut String) {
         if matches!(character, ' '..='~') {
             text.push(character);
         } else {
-            let units = character
-                .encode_utf16(&mut [0; 2])
-                .iter()
-                .map(|unit| format!("\\u{unit:04x}"))
-                .collect::<String>();
-            text.push_str(&units);
+            let mut units = [0; 2];
+            text.extend(
+                character
+                    .encode_utf16(&mut units)
+                    .iter()
+                    .map(|unit| format!("\\u{unit:04x}")),
+            );
         }
     }
 }

@@ -29,10 +29,13 @@ pub struct UploadOptions {
     pub expires_in: Duration,
 }
 
+/// Form fields, and the conditions that cover them.
+pub type FieldsAndConditions = (Vec<(String, String)>, Vec<Condition>);
+
 /// Default validity of a form.
-pub const DEFAULT_EXPIRES_IN: Duration = Duration::from_secs(3600);
+pub const DEFAULT_EXPIRES_IN: Duration = Duration::from_hours(1);
 /// Longest validity that S3 takes (sigv4-query-string-auth.html: 7 days).
-pub const MAX_EXPIRES_IN: Duration = Duration::from_secs(7 * 24 * 3600);
+pub const MAX_EXPIRES_IN: Duration = Duration::from_hours(7 * 24);
 
 impl Default for UploadOptions {
     fn default() -> Self {
@@ -100,10 +103,7 @@ impl UploadOptions {
     ///
     /// # Errors
     /// See [`OptionsError`].
-    pub fn fields_and_conditions(
-        &self,
-        content_type: &str,
-    ) -> Result<(Vec<(String, String)>, Vec<Condition>), OptionsError> {
+    pub fn fields_and_conditions(&self, content_type: &str) -> Result<FieldsAndConditions, OptionsError> {
         if !(Duration::from_secs(1)..=MAX_EXPIRES_IN).contains(&self.expires_in) {
             return Err(OptionsError::ExpiresIn);
         }
@@ -151,12 +151,12 @@ impl UploadOptions {
         named.chain(metadata).collect()
     }
 
-    /// The XML of PutObjectTagging, which the form's `tagging` field takes.
+    /// The XML of `PutObjectTagging`, which the form's `tagging` field takes.
     fn tagging_xml(&self) -> String {
         let mut xml = String::from("<Tagging><TagSet>");
         for (name, value) in &self.tags {
             let (name, value) = (escape(name.as_str()), escape(value.as_str()));
-            xml.push_str(&format!("<Tag><Key>{name}</Key><Value>{value}</Value></Tag>"));
+            xml.extend(["<Tag><Key>", &name, "</Key><Value>", &value, "</Value></Tag>"]);
         }
         xml.push_str("</TagSet></Tagging>");
         xml
@@ -206,134 +206,4 @@ impl UploadOptions {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
-mod tests {
-    use super::*;
-
-    fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-        list.iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
-    }
-
-    fn error(options: &UploadOptions) -> OptionsError {
-        options.fields_and_conditions("text/plain").unwrap_err()
-    }
-
-    #[test]
-    fn nothing_set_is_the_bare_form() {
-        let (fields, conditions) = UploadOptions::default().fields_and_conditions("image/png").unwrap();
-        assert_eq!(
-            fields,
-            pairs(&[("success_action_status", "201"), ("Content-Type", "image/png")])
-        );
-        assert_eq!(
-            conditions,
-            [
-                Condition::exact("success_action_status", "201"),
-                Condition::exact("Content-Type", "image/png")
-            ]
-        );
-    }
-
-    #[test]
-    fn every_option_has_its_field_and_every_field_its_condition() {
-        let set = |text: &str| Some(text.to_owned());
-        let options = UploadOptions {
-            content_type: None,
-            acl: set("public-read"),
-            storage_class: set("STANDARD_IA"),
-            server_side_encryption: None,
-            kms_key_id: set("alias/a"),
-            cache_control: set("max-age=60"),
-            content_disposition: set(""),
-            metadata: pairs(&[("Album", "여름")]),
-            tags: pairs(&[("a&b", "<1>"), ("팀", "")]),
-            expires_in: DEFAULT_EXPIRES_IN,
-        };
-        let (fields, conditions) = options.fields_and_conditions("image/png").unwrap();
-        let tagging = "<Tagging><TagSet><Tag><Key>a&amp;b</Key><Value>&lt;1&gt;</Value></Tag><Tag><Key>팀</Key><Value></Value></Tag></TagSet></Tagging>";
-        assert_eq!(
-            fields,
-            pairs(&[
-                ("success_action_status", "201"),
-                ("Content-Type", "image/png"),
-                ("acl", "public-read"),
-                ("Cache-Control", "max-age=60"),
-                ("x-amz-storage-class", "STANDARD_IA"),
-                ("x-amz-server-side-encryption", "aws:kms"),
-                ("x-amz-server-side-encryption-aws-kms-key-id", "alias/a"),
-                ("tagging", tagging),
-                ("x-amz-meta-Album", "여름"),
-            ])
-        );
-        assert_eq!(conditions.len(), fields.len());
-        for ((name, value), condition) in fields.iter().zip(&conditions) {
-            assert_eq!(*condition, Condition::exact(name, value));
-        }
-    }
-
-    #[test]
-    fn what_s3_would_refuse_is_refused_with_its_limit() {
-        let with_metadata = |list: &[(&str, &str)]| UploadOptions {
-            metadata: pairs(list),
-            ..UploadOptions::default()
-        };
-        let with_tags = |tags: Vec<(String, String)>| UploadOptions {
-            tags,
-            ..UploadOptions::default()
-        };
-        let large = "x".repeat(2048);
-        assert_eq!(
-            error(&with_metadata(&[("a", &large)])),
-            OptionsError::MetadataTooLarge { bytes: 2049 }
-        );
-        assert!(matches!(
-            error(&with_metadata(&[("a b", "1")])),
-            OptionsError::MetadataName { .. }
-        ));
-        assert!(matches!(
-            error(&with_metadata(&[("", "1")])),
-            OptionsError::MetadataName { .. }
-        ));
-        assert!(matches!(
-            error(&with_metadata(&[("a", "1"), ("A", "2")])),
-            OptionsError::MetadataTwice { .. }
-        ));
-        assert!(matches!(
-            error(&with_metadata(&[("a", "1\r\n2")])),
-            OptionsError::ControlCharacter { .. }
-        ));
-        assert_eq!(
-            error(&with_tags((0..11).map(|n| (n.to_string(), String::new())).collect())),
-            OptionsError::Tags
-        );
-        assert_eq!(error(&with_tags(pairs(&[("a", "1"), ("a", "2")]))), OptionsError::Tags);
-        assert_eq!(error(&with_tags(pairs(&[("", "1")]))), OptionsError::Tags);
-        assert!(matches!(
-            error(&with_tags(pairs(&[("a", "\n")]))),
-            OptionsError::ControlCharacter { .. }
-        ));
-        for expires_in in [
-            Duration::ZERO,
-            Duration::from_millis(999),
-            MAX_EXPIRES_IN + Duration::from_secs(1),
-        ] {
-            let options = UploadOptions {
-                expires_in,
-                ..UploadOptions::default()
-            };
-            assert_eq!(error(&options), OptionsError::ExpiresIn);
-        }
-        let options = UploadOptions {
-            cache_control: Some("a\nb".to_owned()),
-            ..UploadOptions::default()
-        };
-        assert_eq!(
-            error(&options),
-            OptionsError::ControlCharacter {
-                field: "Cache-Control".to_owned()
-            }
-        );
-    }
-}
+mod tests;

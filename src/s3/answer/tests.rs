@@ -1,6 +1,7 @@
-//! Answers as S3, Ceph and MinIO give them, and what proxies make of them.
+//! Answers as S3, Ceph and others give them, and what proxies make of them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+#![allow(clippy::let_underscore_must_use, reason = "where only coming back counts")]
 
 use super::*;
 use crate::s3::Remedy;

@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>, "Condition matching"
 
 use super::{Refusal, with_file_name};
-use crate::s3::bucket_address::bucket_in_url;
+use crate::s3::target_url::{bucket_in_url, is_aws_url};
 use crate::s3::{Condition, PresignedPost};
 
 /// Fields that need no condition: what signs the form (of `SigV4` and `SigV2`), and the file itself.
@@ -59,9 +59,9 @@ fn is_met(condition: &Condition, post: &PresignedPost, file_name: &str) -> bool 
     }
 }
 
-/// A bucket that has no field is the URL's. A host of one's own may stand for any bucket: S3 will tell.
+/// A bucket that has no field is the URL's. A host of one's own may stand for any bucket: the store will tell.
 fn is_bucket_met(condition: &Condition, url: &str) -> bool {
-    let Some(in_url) = bucket_in_url(url) else {
+    let Some(in_url) = bucket_in_url(url).filter(|_| is_aws_url(url)) else {
         return true;
     };
     match condition {

@@ -1,0 +1,125 @@
+//! Where a form would go: whether it is safe to send it there, and which bucket is meant.
+
+use super::partition;
+use url::{Host, Url};
+
+/// Whether `url` is HTTPS, or plain HTTP to this very machine (127.0.0.0/8, `[::1]`, `localhost`).
+///
+/// It is read by the parser that the HTTP client uses too, so that the two cannot see different hosts.
+#[must_use]
+pub fn is_safe_target(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else {
+        return false;
+    };
+    match url.scheme() {
+        "https" => url.host().is_some(),
+        "http" => is_loopback(&url),
+        _ => false,
+    }
+}
+
+/// The bucket that a form's URL names: the last segment of its path, else what stands before `.s3.` or `.s3-` in a host
+/// of AWS.
+pub(super) fn bucket_in_url(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let segment = url.path_segments()?.rfind(|segment| !segment.is_empty());
+    if let Some(segment) = segment {
+        return Some(segment.to_owned());
+    }
+    let host = url.host_str().filter(|host| is_aws_host(host))?;
+    let end = host.rfind(".s3.").or_else(|| host.rfind(".s3-"))?;
+    host.get(..end).map(str::to_owned)
+}
+
+/// Whether the URL leads to AWS itself. Any other host may stand for any bucket, whatever its path says.
+pub(super) fn is_aws_url(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(is_aws_host))
+}
+
+fn is_aws_host(host: &str) -> bool {
+    partition::dns_suffixes().any(|suffix| host.strip_suffix(suffix).is_some_and(|before| before.ends_with('.')))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::let_underscore_must_use, reason = "where only coming back counts")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn plain_http_is_safe_on_this_machine_alone() {
+        for safe in [
+            "https://example.com/",
+            "http://127.0.0.1:1/",
+            "http://127.9.9.9/",
+            "http://[::1]/b",
+            "http://localhost:80",
+        ] {
+            assert!(is_safe_target(safe), "{safe}");
+        }
+        for unsafe_target in [
+            "http://example.com/",
+            "http://127.0.0.1@example.com/",
+            "http://example.com\\@127.0.0.1/",
+            "http://127.0.0.1.example.com/",
+            "http://0.0.0.0/",
+            "file:///etc/passwd",
+            "ftp://localhost/",
+            "127.0.0.1",
+            "",
+        ] {
+            assert!(!is_safe_target(unsafe_target), "{unsafe_target}");
+        }
+    }
+
+    #[test]
+    fn a_forms_url_names_its_bucket() {
+        for (url, bucket) in [
+            ("https://media.s3.eu-west-1.amazonaws.com/", Some("media")),
+            ("https://media.s3.amazonaws.com", Some("media")),
+            ("https://media.s3-us-west-2.amazonaws.com/", Some("media")),
+            (
+                "https://my.s3.bucket.s3.cn-north-1.amazonaws.com.cn/",
+                Some("my.s3.bucket"),
+            ),
+            ("https://s3.eu-west-1.amazonaws.com/my.bucket", Some("my.bucket")),
+            ("http://127.0.0.1:9000/media/", Some("media")),
+            ("https://uploads.example.com/", None),
+            ("media", None),
+        ] {
+            assert_eq!(bucket_in_url(url).as_deref(), bucket, "{url}");
+        }
+    }
+
+    #[test]
+    fn only_hosts_of_aws_are_taken_for_aws() {
+        assert!(is_aws_url("https://media.s3.cn-north-1.amazonaws.com.cn/"));
+        for other in [
+            "https://amazonaws.com.example/",
+            "https://notamazonaws.com/",
+            "http://127.0.0.1:9000/media",
+            "",
+        ] {
+            assert!(!is_aws_url(other), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_url_makes_it_panic(url in ".*", host in "[a-z0-9.:@\\[\\]-]{0,30}") {
+            for url in [url, format!("http://{host}/"), format!("https://{host}.amazonaws.com")] {
+                let _ = is_safe_target(&url);
+                let _ = bucket_in_url(&url);
+            }
+        }
+    }
+}
