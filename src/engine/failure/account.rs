@@ -92,9 +92,25 @@ impl From<&BucketsError> for Failure {
             BucketsError::Account(error) => error.into(),
             BucketsError::Address(error) => error.into(),
             BucketsError::S3(error) => Self::from_s3(error, &About::default()),
-            BucketsError::Unreachable { reason } => no_connection(ConnectKind::Network, reason),
+            BucketsError::Unreachable { reason } => no_connection(connect_kind(reason), reason),
         }
     }
+}
+
+/// The SDK keeps the types of its causes to itself: their words are all there is to go by.
+fn connect_kind(reason: &str) -> ConnectKind {
+    let signs = [
+        ("tunnel error", ConnectKind::Proxy),
+        ("certificate", ConnectKind::NotTrusted),
+        ("TLS", ConnectKind::Tls),
+        ("failed to lookup address", ConnectKind::Dns),
+        ("dns error", ConnectKind::Dns),
+        ("Connection refused", ConnectKind::Refused),
+        ("timed out", ConnectKind::TimedOut),
+        ("timeout", ConnectKind::TimedOut),
+    ];
+    let found = signs.into_iter().find(|(sign, _)| reason.contains(sign));
+    found.map_or(ConnectKind::Network, |(_, kind)| kind)
 }
 
 impl From<&SignerError> for Failure {
