@@ -18,6 +18,7 @@ mod leaving;
 mod loopback;
 mod objects;
 mod operations;
+mod options;
 mod post_object;
 mod server;
 
@@ -105,7 +106,8 @@ impl Sandbox {
             .map_err(|error| SandboxError::Start(Box::new(error)))?;
 
         folder::create_private(&dir).map_err(in_folder)?;
-        let lock = FolderLock::take(&dir, &endpoint_url(address))
+        let lock = FolderLock::wait(&dir, &endpoint_url(address))
+            .await
             .map_err(in_folder)?
             .ok_or_else(|| SandboxError::FolderInUse { dir: dir.clone() })?;
         let credentials = keys::load_or_make(&dir).map_err(in_folder)?;

@@ -129,7 +129,7 @@ impl Served {
 #[test]
 fn every_refusal_has_the_code_the_status_and_the_sentence_of_s3() {
     let served = Served::new();
-    assert_eq!(stdout(&mut served.python(REFUSALS)), "48 refusals\n");
+    assert_eq!(stdout(&mut served.python(REFUSALS)), "49 refusals\n");
     assert_eq!(served.incoming_files(), 0);
     let stray = std::fs::read_dir(served.dir().join("objects")).unwrap();
     let names: Vec<_> = stray.map(|entry| entry.unwrap().file_name()).collect();
@@ -330,18 +330,14 @@ fn a_refused_form_is_answered_long_before_its_bytes_are_sent() {
     let served = Served::new();
     let file = served.home.path().join("sparse");
     std::fs::File::create(&file).unwrap().set_len(64 << 20).unwrap();
-    let mut curl = served.curl_form("refused", &file);
-    curl.args(["-F", "x=y", "--limit-rate", "8M"]);
-    let mut stale = tools::curl();
+    let mut curl = tools::curl();
     // The file first: fields that follow it are ignored, the policy among them.
-    stale
-        .args(["--write-out", "%{http_code}", "--limit-rate", "8M", "-F"])
+    curl.args(["--write-out", "%{http_code}", "--limit-rate", "8M", "-F"])
         .arg(format!("file=@{}", file.display()));
-    stale
-        .args(["-F", "key=refused"])
+    curl.args(["-F", "key=refused"])
         .arg(format!("{}/{BUCKET}", served.endpoint()));
     let start = Instant::now();
-    let answer = stdout(&mut stale);
+    let answer = stdout(&mut curl);
     assert!(answer.contains("AccessDenied") && answer.ends_with("403"), "{answer}");
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }
@@ -438,6 +434,56 @@ fn a_running_sandbox_is_found_by_its_folder() {
         Sandbox::find(&served.dir()).unwrap().is_none().then_some(())
     });
     assert!(Sandbox::find(&served.home.path().join("never")).unwrap().is_none());
+}
+
+#[test]
+fn what_a_killed_sandbox_left_is_swept_at_the_next_start() {
+    let mut served = Served::new();
+    served.sandbox = None;
+    let left = served.dir().join("incoming/half an upload");
+    std::fs::write(&left, "half").unwrap();
+    let _again = served.runtime.block_on(Sandbox::start(served.dir(), 0)).unwrap();
+    assert!(!left.exists());
+}
+
+#[test]
+fn a_disk_that_takes_no_more_is_the_fault_of_the_server_and_nothing_is_left() {
+    let home = Home::new();
+    let dir = home.path().join("sandbox");
+    // No file over 1 MiB; the signal that would end the process is ignored, and the write fails.
+    let script = "trap '' XFSZ; ulimit -f 1024; exec \"$@\"";
+    let mut limited = home.at_home(Command::new("bash"));
+    limited.args([
+        "-c",
+        script,
+        "bash",
+        env!("CARGO_BIN_EXE_dropslot"),
+        "sandbox",
+        "--port",
+        "0",
+        "--dir",
+    ]);
+    let mut process = limited.arg(&dir).stdout(Stdio::null()).spawn().unwrap();
+    let sandbox = wait::until("the sandbox", Duration::from_secs(10), || {
+        Sandbox::find(&dir).ok().flatten()
+    });
+    let served = Served {
+        home,
+        runtime: Runtime::new().unwrap(),
+        sandbox: Some(sandbox),
+    };
+    for (size, status) in [(2 << 20, "500"), (1000, "204")] {
+        let file = served.home.write("file", vec![0; size]);
+        let answer = stdout(&mut served.curl_form("limited", &file));
+        assert!(
+            answer.ends_with(status) && (status == "204") != answer.contains("InternalError"),
+            "{answer}"
+        );
+        assert_eq!(served.incoming_files(), 0);
+        assert_eq!(served.is_stored("limited"), status == "204");
+    }
+    Sandbox::ask_to_leave(&dir).unwrap();
+    assert!(process.wait().unwrap().success());
 }
 
 /// Most memory that this process ever had, in KiB.

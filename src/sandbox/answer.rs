@@ -63,6 +63,11 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
     }
 
+    pub(super) fn not_implemented() -> Self {
+        let message = "A header you provided implies functionality that is not implemented";
+        Self::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
+    }
+
     pub(super) fn incomplete_body() -> Self {
         let message = "You did not provide the number of bytes specified by the Content-Length HTTP header.";
         Self::new(StatusCode::BAD_REQUEST, "IncompleteBody", message)

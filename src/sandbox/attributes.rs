@@ -54,6 +54,7 @@ impl Attributes {
             .entry("content-type".to_owned())
             .or_insert_with(|| DEFAULT_CONTENT_TYPE.to_owned());
         headers.retain(|name, value| name != "x-amz-storage-class" || value != DEFAULT_STORAGE_CLASS);
+        remove_transfer_coding(&mut headers);
         Self {
             headers,
             ..Self::default()
@@ -69,6 +70,21 @@ impl Attributes {
             ))
         });
         headers.collect()
+    }
+}
+
+/// `aws-chunked` is how a PUT was sent, not what the object is.
+fn remove_transfer_coding(headers: &mut BTreeMap<String, String>) {
+    let Some(encoding) = headers.remove("content-encoding") else {
+        return;
+    };
+    let kept: Vec<&str> = encoding
+        .split(',')
+        .map(str::trim)
+        .filter(|coding| *coding != "aws-chunked")
+        .collect();
+    if !kept.is_empty() {
+        headers.insert("content-encoding".to_owned(), kept.join(","));
     }
 }
 

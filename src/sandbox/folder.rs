@@ -3,9 +3,13 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// Locked while a sandbox serves the folder; holds its endpoint.
 const RUNNING: &str = "running";
+/// Whoever looks for a holder has the lock himself for a moment: that is no other sandbox.
+const TRIES: usize = 5;
+const TRY_EVERY: Duration = Duration::from_millis(20);
 
 /// The folder is ours until this is dropped, or the process ends in whatever way.
 #[derive(Debug)]
@@ -15,7 +19,17 @@ pub(super) struct FolderLock {
 
 impl FolderLock {
     /// `None` where another sandbox has it.
-    pub(super) fn take(dir: &Path, endpoint_url: &str) -> io::Result<Option<Self>> {
+    pub(super) async fn wait(dir: &Path, endpoint_url: &str) -> io::Result<Option<Self>> {
+        for _ in 0..TRIES {
+            if let Some(lock) = Self::take(dir, endpoint_url)? {
+                return Ok(Some(lock));
+            }
+            tokio::time::sleep(TRY_EVERY).await;
+        }
+        Ok(None)
+    }
+
+    fn take(dir: &Path, endpoint_url: &str) -> io::Result<Option<Self>> {
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)

@@ -96,6 +96,10 @@ impl Objects {
         attributes.checksums = Checksums::from(&received.checksum);
         if object_key.ends_with('/') {
             // A folder's marker: s3s-fs keeps it as the folder itself.
+            if received.size_bytes > 0 {
+                let message = "The sandbox keeps objects as files: a key that ends in / is a folder, without bytes.";
+                return Err(Refusal::invalid_argument(message));
+            }
             std::fs::create_dir_all(&path).map_err(|error| Refusal::internal(&error))?;
             return Ok(attributes);
         }

@@ -13,7 +13,7 @@ use super::answer::Refusal;
 use super::attributes::Attributes;
 use super::checksums::{Checksums, Wanted};
 use super::objects::Objects;
-use super::{BUCKET, REGION};
+use super::{BUCKET, REGION, options};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use http::{HeaderMap, StatusCode};
@@ -52,13 +52,12 @@ impl S3 for Operations {
         let input = request.input;
         known_bucket(&input.bucket)?;
         self.objects.check(&input.key)?;
+        check_options(&request.headers)?;
+        if input.if_match.is_some() {
+            return Err(Refusal::not_implemented().into());
+        }
         let body = input.body.ok_or_else(Refusal::incomplete_body)?;
-        let header = |name: &str| {
-            request
-                .headers
-                .get(name)
-                .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
-        };
+        let header = |name: &str| text(&request.headers, name);
         let mut attributes = Attributes::from_headers(header);
         attributes.metadata = input.metadata.unwrap_or_default();
         attributes.tags = input.tagging.as_deref().map(parse_tags).unwrap_or_default();
@@ -178,6 +177,7 @@ impl S3 for Operations {
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         known_bucket(&request.input.bucket)?;
         self.objects.check(&request.input.key)?;
+        check_options(&request.headers)?;
         if request.input.key.len() > MAX_PARTS_KEY_BYTES {
             let message = "Your key is too long: in parts the sandbox takes at most 128 bytes of key";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "KeyTooLongError", message).into());
@@ -217,6 +217,15 @@ pub(super) fn known_bucket(bucket: &str) -> Result<(), Refusal> {
     } else {
         Err(Refusal::no_such_bucket())
     }
+}
+
+fn check_options(headers: &HeaderMap) -> Result<(), Refusal> {
+    options::check(|name| text(headers, if name == "acl" { "x-amz-acl" } else { name }))
+}
+
+/// A header as S3 keeps it: UTF-8, not ASCII alone.
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
 /// Runs what touches the disk where it blocks nobody.

@@ -11,6 +11,7 @@ import urllib.parse
 import xml.etree.ElementTree
 
 import boto3
+import botocore.exceptions
 import requests
 from botocore.config import Config
 
@@ -114,6 +115,23 @@ if requests.get(f"{endpoint}/{bucket}/check").headers["Content-Type"] != "binary
 override = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "kept", "ResponseContentType": "text/plain"})
 if requests.get(override).headers["Content-Type"] != "text/plain":
     complain("response-content-type")
+
+# A presigned PUT, and a PUT that must not replace
+put = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "put", "ContentType": "text/x-put"})
+answer = requests.put(put, data=b"put", headers={"Content-Type": "text/x-put"})
+got = requests.get(f"{endpoint}/{bucket}/put")
+if (answer.status_code, got.content, got.headers["Content-Type"]) != (200, b"put", "text/x-put"):
+    complain("presigned PUT", got=[answer.status_code, answer.text, got.content, dict(got.headers)])
+for refused, code in [({"IfNoneMatch": "*"}, "PreconditionFailed"), ({"ACL": "public-read"}, "AccessControlListNotSupported"),
+                      ({"ContentMD5": "A" * 22 + "=="}, "BadDigest"), ({"IfMatch": "x"}, "NotImplemented")]:
+    try:
+        s3.put_object(Bucket=bucket, Key="put", Body=b"other", **refused)
+        complain("PUT", wanted=code)
+    except botocore.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] != code:
+            complain("PUT", wanted=code, got=error.response["Error"])
+if requests.get(f"{endpoint}/{bucket}/put").content != b"put" or s3.head_bucket(Bucket=bucket)["BucketRegion"] != "us-east-1":
+    complain("after refused PUTs")
 
 # Long keys, and an object in another one's place
 post("replaced", b"first")

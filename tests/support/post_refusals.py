@@ -103,6 +103,7 @@ refused = [
     ("a key out of the bucket", lambda: send(presign("../escaped")), 400, "InvalidArgument", "segment"),
     ("a key far out of the bucket", lambda: send(presign("a/../../../escaped")), 400, "InvalidArgument", ""),
     ("an absolute key", lambda: send(presign("/etc/escaped")), 400, "InvalidArgument", ""),
+    ("bytes in a folder", lambda: send(presign("folder/")), 400, "InvalidArgument", "without bytes"),
     ("a key below an object", lambda: send(presign("taken/below")), 400, "InvalidArgument", "a file and a folder at once"),
     ("a key above an object", lambda: send(presign("deep")), 400, "InvalidArgument", "a file and a folder at once"),
 ]

@@ -1,11 +1,10 @@
 //! `CopyObject`: the bytes once more, with their attributes or with new ones.
 
-use super::{Operations, in_thread, known_bucket, read};
+use super::{Operations, check_options, in_thread, known_bucket, read, text};
 use crate::sandbox::answer::Refusal;
 use crate::sandbox::attributes::Attributes;
 use crate::sandbox::checksums::Wanted;
 use futures_util::StreamExt;
-use http::StatusCode;
 use s3s::dto::{CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopySource, ETag, MetadataDirective, Timestamp};
 use s3s::{S3Request, S3Response, S3Result};
 use tokio_util::io::ReaderStream;
@@ -24,11 +23,11 @@ pub(super) async fn copy(
         ..
     } = &input.copy_source
     else {
-        let message = "A header you provided implies functionality that is not implemented";
-        return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message).into());
+        return Err(Refusal::not_implemented().into());
     };
     let source = read::find(operations, bucket, source_key).await?;
     operations.objects.check(&input.key)?;
+    check_options(&request.headers)?;
 
     let replaces = input
         .metadata_directive
@@ -37,7 +36,7 @@ pub(super) async fn copy(
     if replaces {
         let headers = &request.headers;
         let tags = attributes.tags;
-        attributes = Attributes::from_headers(|name| headers.get(name).and_then(|value| value.to_str().ok()));
+        attributes = Attributes::from_headers(|name| text(headers, name));
         attributes.metadata = input.metadata.unwrap_or_default();
         attributes.tags = tags;
     }

@@ -5,22 +5,11 @@ use super::success::Reply;
 use crate::sandbox::answer::Refusal;
 use crate::sandbox::attributes::Attributes;
 use crate::sandbox::checksums::Checksums;
+use crate::sandbox::options;
 use http::StatusCode;
 use s3s::dto::Tagging;
 use s3s::xml::{Deserialize, Deserializer};
 
-/// ACLs that a bucket without ACLs takes (Object Ownership "bucket owner enforced", the default since April 2023).
-const HARMLESS_ACLS: [&str; 2] = ["private", "bucket-owner-full-control"];
-const STORAGE_CLASSES: [&str; 8] = [
-    "DEEP_ARCHIVE",
-    "GLACIER",
-    "GLACIER_IR",
-    "INTELLIGENT_TIERING",
-    "ONEZONE_IA",
-    "REDUCED_REDUNDANCY",
-    "STANDARD",
-    "STANDARD_IA",
-];
 const METADATA_PREFIX: &str = "x-amz-meta-";
 /// Most tags of an object (object-tagging.html).
 const MAX_TAGS: usize = 10;
@@ -43,9 +32,7 @@ impl Upload {
                 "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
             )
         })?;
-        check_acl(fields.get("acl"))?;
-        check_storage_class(fields.get("x-amz-storage-class"))?;
-        check_encryption(fields.get("x-amz-server-side-encryption"))?;
+        options::check(|name| fields.get(name))?;
         let mut attributes = Attributes::from_headers(|name| fields.get(name));
         attributes.metadata = metadata(fields)?;
         attributes.tags = fields.get("tagging").map_or_else(|| Ok(Vec::new()), tags)?;
@@ -56,35 +43,6 @@ impl Upload {
             reply: Reply::by_fields(fields),
         })
     }
-}
-
-fn check_acl(acl: Option<&str>) -> Result<(), Refusal> {
-    if acl.is_none_or(|acl| HARMLESS_ACLS.contains(&acl)) {
-        return Ok(());
-    }
-    let message = "The bucket does not allow ACLs";
-    Err(Refusal::new(
-        StatusCode::BAD_REQUEST,
-        "AccessControlListNotSupported",
-        message,
-    ))
-}
-
-fn check_storage_class(class: Option<&str>) -> Result<(), Refusal> {
-    if class.is_none_or(|class| STORAGE_CLASSES.contains(&class)) {
-        return Ok(());
-    }
-    let message = "The storage class you specified is not valid";
-    Err(Refusal::new(StatusCode::BAD_REQUEST, "InvalidStorageClass", message))
-}
-
-/// S3's own keys need nothing that a sandbox lacks; KMS does.
-fn check_encryption(encryption: Option<&str>) -> Result<(), Refusal> {
-    if encryption.is_none_or(|encryption| encryption == "AES256") {
-        return Ok(());
-    }
-    let message = "A header you provided implies functionality that is not implemented";
-    Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message))
 }
 
 fn metadata(fields: &Fields) -> Result<std::collections::HashMap<String, String>, Refusal> {
