@@ -1,6 +1,6 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
-use crate::support::display::{Display, Window};
+use crate::support::display::Display;
 use crate::support::process::Process;
 use crate::support::tools::{curl, stdout};
 use crate::support::wait;
