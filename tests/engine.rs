@@ -1,4 +1,9 @@
-//! The engine on the embedded S3, and on a stub where S3 must fail.
+//! The engine on the embedded S3, and on stubs where S3 must fail.
 
+mod commands;
+mod faults;
+mod keys;
+mod remembered;
 mod rig;
+mod stub;
 mod way;

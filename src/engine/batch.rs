@@ -21,6 +21,8 @@ pub(super) struct Batch {
     pub(super) hold_until: Option<Instant>,
     pub(super) probe: bool,
     pub(super) rate_limit: Option<RateLimit>,
+    /// Uploads on the list: without any the batch is forgotten.
+    members: usize,
     /// Uploads that have not ended.
     open: usize,
     outcomes: BTreeMap<UploadId, Outcome>,
@@ -32,9 +34,21 @@ impl Batch {
             hold_until: None,
             probe,
             rate_limit,
+            members: 0,
             open: 0,
             outcomes: BTreeMap::new(),
         }
+    }
+
+    /// An upload is put on the list.
+    pub(super) fn join(&mut self) {
+        self.members += 1;
+    }
+
+    /// An upload is taken off the list. Whether that was the last one.
+    pub(super) fn leave(&mut self) -> bool {
+        self.members = self.members.saturating_sub(1);
+        self.members == 0
     }
 
     /// An upload is (again) to be done.

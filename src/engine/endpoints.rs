@@ -70,7 +70,7 @@ impl Endpoint {
         if known.as_deref() != Some(region) {
             *known = Some(region.to_owned());
             let region = region.to_owned();
-            store.order(move |desk| desk.remember_region(bucket, region));
+            store.order(move |desk| desk.remember_region(&bucket, &region));
         }
     }
 }

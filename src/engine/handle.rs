@@ -109,7 +109,7 @@ async fn run(
 ) {
     let (reports, heard) = mpsc::unbounded_channel();
     let troubles = reports.clone();
-    let trouble = move |failure| drop(troubles.send(Report::Event(Event::Trouble(failure))));
+    let trouble = move |failure| drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
     let store = StoreThread::start(config.folders, trouble.clone());
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
     let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
@@ -123,7 +123,7 @@ async fn run(
     };
     let terms = Terms {
         jobs: config.jobs,
-        keeps_queue: config.adopt_interrupted,
+        keep_unfinished: config.adopt_interrupted,
     };
     Queue::new(&terms, Arc::new(workshop), outlet, reports)
         .run(commands, heard, stop)

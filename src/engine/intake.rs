@@ -40,7 +40,7 @@ pub(super) async fn run(
     }
     while let Some(request) = requests.recv().await {
         let added = take_in(request, &store).await;
-        if reports.send(Report::Added(added)).is_err() {
+        if reports.send(Report::Added(Box::new(added))).is_err() {
             return;
         }
     }

@@ -54,6 +54,11 @@ impl Item {
         matches!(self.row.stage, Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled)
     }
 
+    /// In S3, proven.
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.row.stage, Stage::Done(_))
+    }
+
     /// Whether it may be tried again.
     pub(super) fn can_be_tried(&self) -> bool {
         self.live.is_none() && matches!(self.row.stage, Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted)

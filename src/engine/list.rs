@@ -136,6 +136,9 @@ impl List {
             taken_back: false,
         };
         self.items.insert(id, item);
+        if let Some(batch) = self.batches.get_mut(&batch) {
+            batch.join();
+        }
         self.dirty = true;
         id
     }
@@ -286,7 +289,7 @@ impl List {
         self.waiting.remove(&id);
         self.dirty = true;
         let batch = item.row.batch;
-        if !self.items.values().any(|item| item.row.batch == batch) {
+        if self.batches.get_mut(&batch).is_some_and(Batch::leave) {
             self.batches.remove(&batch);
             self.holding.remove(&batch);
         }

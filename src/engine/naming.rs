@@ -10,7 +10,7 @@ use std::time::Duration;
 /// How long S3 may take to say whether an object exists.
 const LOOK_TIMEOUT: Duration = Duration::from_secs(15);
 /// A presigned look is used at once.
-const LOOK_EXPIRES_IN: Duration = Duration::from_secs(60);
+const LOOK_EXPIRES_IN: Duration = Duration::from_mins(1);
 /// Suffixes tried: with five random letters each, one more is hardly ever needed.
 const SUFFIXES_TRIED: u32 = 8;
 /// Letters of a suffix: no vowels that make words, nothing that looks alike.

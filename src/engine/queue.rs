@@ -22,11 +22,11 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 /// What the tasks beside the queue say.
 #[derive(Debug)]
 pub(super) enum Report {
-    Added(Added),
+    Added(Box<Added>),
     Adopted(Vec<Adopted>),
     Told(UploadId, Told),
     Ended(UploadId, Box<End>),
-    Event(Event),
+    Event(Box<Event>),
 }
 
 /// The ways out: the snapshot, the events, the wake.
@@ -54,7 +54,7 @@ pub(super) struct Queue {
     intake: mpsc::UnboundedSender<AddRequest>,
     expanding: HashMap<BatchId, Fate>,
     jobs: usize,
-    keeps_queue: bool,
+    keep_unfinished: bool,
     running: JoinSet<()>,
     tasks: HashMap<task::Id, UploadId>,
     errands: JoinSet<()>,
@@ -67,7 +67,7 @@ pub(super) struct Terms {
     /// Uploads at a time.
     pub(super) jobs: usize,
     /// Rows that are not done stay for the next start (a window), instead of being told and forgotten.
-    pub(super) keeps_queue: bool,
+    pub(super) keep_unfinished: bool,
 }
 
 impl Queue {
@@ -80,7 +80,7 @@ impl Queue {
         let (intake, requests) = mpsc::unbounded_channel();
         let mut errands = JoinSet::new();
         let store = workshop.store.clone();
-        errands.spawn(intake::run(requests, terms.keeps_queue, store, reports.clone()));
+        errands.spawn(intake::run(requests, terms.keep_unfinished, store, reports.clone()));
         Self {
             list: List::default(),
             workshop,
@@ -89,7 +89,7 @@ impl Queue {
             intake,
             expanding: HashMap::new(),
             jobs: terms.jobs.max(1),
-            keeps_queue: terms.keeps_queue,
+            keep_unfinished: terms.keep_unfinished,
             running: JoinSet::new(),
             tasks: HashMap::new(),
             errands,
@@ -129,7 +129,7 @@ impl Queue {
             Command::Add(request) => self.add(request),
             Command::Release(batch) => self.release(batch),
             Command::TakeBack(batch) => self.take_back(batch),
-            Command::Cancel(upload) => self.cancel(upload),
+            Command::Cancel(upload) => self.cancel(&[upload]),
             Command::CancelAll => self.cancel_all(),
             Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
             Command::ResumeAll => {
@@ -155,7 +155,7 @@ impl Queue {
         self.errands.spawn(async move {
             let event = errand.await;
             // A queue that has ended asks for nothing any more.
-            let _unheard = reports.send(Report::Event(event));
+            let _unheard = reports.send(Report::Event(Box::new(event)));
         });
     }
 
@@ -173,50 +173,55 @@ impl Queue {
         self.list.release(batch);
     }
 
+    /// What runs leaves the list when it has stopped; what is done meanwhile stays.
     fn take_back(&mut self, batch: BatchId) {
         if let Some(fate) = self.expanding.get_mut(&batch) {
             *fate = Fate::TakenBack;
         }
-        for upload in self.list.which(|item| item.row.batch == batch) {
-            self.take_one_back(upload);
+        let uploads = self.list.which(|item| item.row.batch == batch && !item.is_done());
+        for upload in &uploads {
+            if let Some(item) = self.list.get_mut(*upload).filter(|item| item.live.is_some()) {
+                item.taken_back = true;
+            }
         }
-    }
-
-    fn take_one_back(&mut self, upload: UploadId) {
-        let Some(item) = self.list.get_mut(upload) else { return };
-        if item.live.is_some() {
-            item.taken_back = true;
-        }
-        if matches!(item.row.stage, Stage::Done(_)) {
-            return;
-        }
-        self.cancel(upload);
-        self.remove(&[upload]);
-    }
-
-    /// Stops one that is not done. One that runs says so itself, when the wire is free.
-    fn cancel(&mut self, upload: UploadId) {
-        let Some(item) = self.list.get(upload) else { return };
-        if let Some(live) = &item.live {
-            live.cancel.cancel();
-        } else if matches!(item.row.stage, Stage::Held { .. } | Stage::Waiting) {
-            self.end_cancelled(upload);
-        }
+        self.cancel(&uploads);
+        self.remove(&uploads);
     }
 
     fn cancel_all(&mut self) {
         self.expanding.values_mut().for_each(|fate| *fate = Fate::Cancelled);
-        for upload in self.list.which(|item| !item.is_ended()) {
-            self.cancel(upload);
-        }
+        self.cancel(&self.list.which(|item| !item.is_ended()));
     }
 
-    fn end_cancelled(&mut self, upload: UploadId) {
-        if let Some(queue_id) = self.list.get_mut(upload).and_then(|item| item.queue_id.take()) {
-            self.workshop.store.order(move |desk| desk.dequeue(&[queue_id]));
+    /// Stops those that are not done. One that runs says so itself, when the wire is free.
+    fn cancel(&mut self, uploads: &[UploadId]) {
+        let mut now = Vec::new();
+        for upload in uploads {
+            let Some(item) = self.list.get(*upload) else { continue };
+            if let Some(live) = &item.live {
+                live.cancel.cancel();
+            } else if matches!(item.row.stage, Stage::Held { .. } | Stage::Waiting) {
+                now.push(*upload);
+            }
         }
-        let events = self.list.end_cancelled(upload);
+        self.end_cancelled(&now);
+    }
+
+    fn end_cancelled(&mut self, uploads: &[UploadId]) {
+        let mut queue_ids = Vec::new();
+        let mut events = Vec::new();
+        for upload in uploads {
+            queue_ids.extend(self.list.get_mut(*upload).and_then(|item| item.queue_id.take()));
+            events.extend(self.list.end_cancelled(*upload));
+        }
+        self.dequeue(queue_ids);
         self.tell(events);
+    }
+
+    fn dequeue(&self, queue_ids: Vec<i64>) {
+        if !queue_ids.is_empty() {
+            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
+        }
     }
 
     fn retry(&mut self, upload: UploadId, destination: Option<Destination>) {
@@ -233,7 +238,7 @@ impl Queue {
             item.object_key = None;
             item.change(|row| {
                 row.object_key = None;
-                row.bucket = destination.kind.bucket().to_owned();
+                destination.kind.bucket().clone_into(&mut row.bucket);
                 row.destination.clone_from(&destination.name);
             });
             item.file.destination = destination;
@@ -251,17 +256,13 @@ impl Queue {
                 self.list.remove(*upload);
             }
         }
-        if !queue_ids.is_empty() {
-            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
-        }
+        self.dequeue(queue_ids);
     }
 
     fn shut_down(&mut self) {
         self.stop_by = Some(Instant::now() + STOP_WITHIN);
-        if self.keeps_queue {
-            for upload in self.list.which(|item| item.live.is_some()) {
-                self.cancel(upload);
-            }
+        if self.keep_unfinished {
+            self.cancel(&self.list.which(|item| item.live.is_some()));
         } else {
             self.cancel_all();
         }
@@ -269,7 +270,7 @@ impl Queue {
 
     fn hear(&mut self, report: Report) {
         match report {
-            Report::Added(added) => self.added(added),
+            Report::Added(added) => self.added(*added),
             Report::Adopted(adopted) => self.list.adopt(super::Engine::new_batch(), adopted),
             Report::Told(upload, told) => {
                 if let Some(item) = self.list.get_mut(upload) {
@@ -277,7 +278,7 @@ impl Queue {
                 }
             }
             Report::Ended(upload, end) => self.ended(upload, *end),
-            Report::Event(event) => self.tell(vec![event]),
+            Report::Event(event) => self.tell(vec![*event]),
         }
     }
 
@@ -290,11 +291,7 @@ impl Queue {
         match fate {
             Fate::Wanted | Fate::Released => {}
             Fate::TakenBack => self.take_back(batch),
-            Fate::Cancelled => {
-                for upload in self.list.which(|item| item.row.batch == batch) {
-                    self.cancel(upload);
-                }
-            }
+            Fate::Cancelled => self.cancel(&self.list.which(|item| item.row.batch == batch)),
         }
     }
 
@@ -316,11 +313,11 @@ impl Queue {
                 let events = self.list.end_failed(upload, failure);
                 self.tell(events);
             }
-            End::Cancelled if self.stop_by.is_some() && self.keeps_queue => {
+            End::Cancelled if self.stop_by.is_some() && self.keep_unfinished => {
                 item.live = None;
                 item.set_stage(Stage::Interrupted);
             }
-            End::Cancelled => self.end_cancelled(upload),
+            End::Cancelled => self.end_cancelled(&[upload]),
         }
         if taken_back {
             self.remove(&[upload]);
@@ -420,7 +417,7 @@ impl Queue {
     async fn close(mut self) {
         self.running.shutdown().await;
         self.errands.shutdown().await;
-        let forget = !self.keeps_queue;
+        let forget = !self.keep_unfinished;
         self.workshop.store.ask(move |desk| desk.close(forget)).await;
         self.publish();
         self.tell(vec![Event::Stopped]);

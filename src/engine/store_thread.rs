@@ -183,10 +183,10 @@ impl Desk {
     }
 
     /// A region found out: the next start need not ask for it.
-    pub(super) fn remember_region(&mut self, bucket: String, region: String) {
+    pub(super) fn remember_region(&mut self, bucket: &str, region: &str) {
         let settings = self.load_settings();
-        self.regions.insert(bucket.clone(), region.clone());
-        if settings.bucket_regions.get(&bucket) != Some(&region) {
+        self.regions.insert(bucket.to_owned(), region.to_owned());
+        if settings.bucket_regions.get(bucket).is_none_or(|known| known != region) {
             self.save_settings(settings);
         }
     }

@@ -56,6 +56,14 @@ impl Rig {
         Engine::start(self.config())
     }
 
+    /// On a stub in place of the embedded S3.
+    pub(super) fn start_at(&self, url: &str, jobs: usize) -> Engine {
+        let mut config = self.config();
+        config.sandbox = Some(super::stub::access(url));
+        config.jobs = jobs;
+        Engine::start(config)
+    }
+
     /// A file below `files/`.
     pub(super) fn file(&self, name: impl AsRef<Path>, content: &[u8]) -> PathBuf {
         let path = self.dir.path().join("files").join(name);

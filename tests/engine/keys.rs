@@ -1,0 +1,89 @@
+//! Object keys: unique unless told otherwise.
+
+use super::rig::{Rig, add, sandbox, stop, until_batch_ended};
+use dropslot::engine::{Code, Engine, Event};
+use dropslot::store::{Destination, ExistsPolicy};
+use std::path::PathBuf;
+
+fn named(if_exists: ExistsPolicy) -> Destination {
+    let mut destination = sandbox();
+    destination.key_template = "{name}".to_owned();
+    destination.if_exists = if_exists;
+    destination
+}
+
+async fn send(engine: &mut Engine, paths: Vec<PathBuf>, if_exists: ExistsPolicy) -> (Vec<String>, Vec<Code>) {
+    let batch = add(engine, paths, named(if_exists));
+    let events = until_batch_ended(engine, batch).await;
+    let failures = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::UploadFailed { failure, .. } => Some(failure.code),
+            _ => None,
+        })
+        .collect();
+    match events.into_iter().last() {
+        Some(Event::BatchEnded { urls, .. }) => (urls, failures),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_object_that_exists_is_not_overwritten_unless_asked() {
+    let rig = Rig::with_sandbox().await;
+    let mut engine = rig.start();
+    let first = rig.file("one/a.txt", b"first");
+    let second = rig.file("two/a.txt", b"second");
+
+    let (urls, _) = send(&mut engine, vec![first.clone()], ExistsPolicy::Unique).await;
+    assert!(urls[0].ends_with("/sandbox/a.txt"), "{urls:?}");
+
+    let (suffixed, _) = send(&mut engine, vec![second.clone()], ExistsPolicy::Unique).await;
+    assert!(
+        suffixed[0].contains("/sandbox/a-") && suffixed[0].ends_with(".txt"),
+        "{suffixed:?}"
+    );
+    assert_eq!(Rig::get(&urls[0]).await, b"first");
+    assert_eq!(Rig::get(&suffixed[0]).await, b"second");
+
+    let (none, failures) = send(&mut engine, vec![second.clone()], ExistsPolicy::Fail).await;
+    assert!(none.is_empty());
+    assert_eq!(failures, [Code::ObjectExists]);
+
+    let (replaced, _) = send(&mut engine, vec![second], ExistsPolicy::Replace).await;
+    assert_eq!(replaced, urls);
+    assert_eq!(Rig::get(&urls[0]).await, b"second");
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn files_of_one_name_that_go_at_once_do_not_overwrite_each_other() {
+    let rig = Rig::with_sandbox().await;
+    let mut engine = rig.start();
+    let files: Vec<_> = (0..6)
+        .map(|n| rig.file(format!("{n}/same.txt"), format!("{n}").as_bytes()))
+        .collect();
+    let (urls, _) = send(&mut engine, files, ExistsPolicy::Unique).await;
+    for (n, url) in urls.iter().enumerate() {
+        assert_eq!(Rig::get(url).await, format!("{n}").as_bytes());
+    }
+    assert_eq!(urls.len(), 6);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_wrong_template_is_told_before_anything_is_sent() {
+    let rig = Rig::with_sandbox().await;
+    let mut engine = rig.start();
+    let mut destination = sandbox();
+    destination.key_template = "{nmae}".to_owned();
+    let batch = add(&engine, vec![rig.file("a", b"1")], destination);
+    let events = until_batch_ended(&mut engine, batch).await;
+    assert!(
+        events
+            .iter()
+            .any(|event| matches!(event, Event::UploadFailed { failure, .. } if failure.what.contains("{nmae}"))),
+        "{events:?}"
+    );
+    stop(engine).await;
+}

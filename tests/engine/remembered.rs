@@ -1,0 +1,161 @@
+//! What outlives a process: the queue, the history, the settings; and what does not stop an upload.
+
+use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
+use super::stub::gate;
+use crate::support::wait;
+use dropslot::engine::{Code, Command, Engine, Event, Stage};
+use dropslot::store::{Database, Settings};
+use std::time::Duration;
+
+/// An engine as the window has it: what another left is shown.
+fn window(rig: &Rig) -> Engine {
+    let mut config = rig.config();
+    config.adopt_interrupted = true;
+    Engine::start(config)
+}
+
+/// The store's thread of a dropped engine ends on its own time, and takes its lock with it.
+fn until_nobody_owns_rows(rig: &Rig) {
+    let owners = rig.folders().data.join("owners");
+    wait::until("the store's thread to end", Duration::from_secs(30), || {
+        let is_empty = std::fs::read_dir(&owners).unwrap().next().is_none();
+        is_empty.then_some(())
+    });
+}
+
+#[tokio::test]
+async fn what_a_broken_off_engine_left_is_interrupted_and_can_be_resumed() {
+    let rig = Rig::with_sandbox().await;
+    let gate = gate().await;
+    let mut first = rig.start_at(&gate.url, 1);
+    add(&first, vec![rig.file("a", b"1"), rig.file("b", b"2")], sandbox());
+    gate.until_waiting(1).await;
+    let shown = snapshot_when(&mut first, |snapshot| {
+        snapshot.uploads.first().is_some_and(|row| row.object_key.is_some())
+    })
+    .await;
+    // No orderly end: dropped in the middle of an upload, as when the process dies.
+    drop(first);
+
+    until_nobody_owns_rows(&rig);
+
+    let mut second = window(&rig);
+    let left = snapshot_when(&mut second, |snapshot| snapshot.uploads.len() == 2).await;
+    assert!(left.uploads.iter().all(|row| row.stage == Stage::Interrupted));
+
+    second.send(Command::ResumeAll).unwrap();
+    let events = events_until(&mut second, |event| matches!(event, Event::BatchEnded { .. })).await;
+    let Some(Event::BatchEnded { urls, .. }) = events.last() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(urls.len(), 2);
+    let key = shown.uploads[0].object_key.clone().unwrap();
+    assert!(urls[0].ends_with(&key), "the key is kept: {urls:?} {key}");
+    stop(second).await;
+
+    let mut database = Database::open(&rig.folders().database_file()).unwrap();
+    assert_eq!(database.adopt_interrupted().unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_window_that_closes_keeps_what_is_not_done_and_a_command_line_does_not() {
+    for (keeps, left) in [(true, 2), (false, 0)] {
+        let rig = Rig::new();
+        let gate = gate().await;
+        let mut config = rig.config();
+        config.adopt_interrupted = keeps;
+        config.jobs = 1;
+        config.sandbox = Some(super::stub::access(&gate.url));
+        let engine = Engine::start(config);
+        add(&engine, vec![rig.file("a", b"1"), rig.file("b", b"2")], sandbox());
+        gate.until_waiting(1).await;
+        stop(engine).await;
+        let mut database = Database::open(&rig.folders().database_file()).unwrap();
+        assert_eq!(database.adopt_interrupted().unwrap().len(), left);
+    }
+}
+
+#[tokio::test]
+async fn two_engines_share_one_store() {
+    let rig = Rig::with_sandbox().await;
+    let (mut one, mut two) = (window(&rig), window(&rig));
+    let files = |prefix: &str| (0..20).map(|n| rig.file(format!("{prefix}{n}"), b"x")).collect();
+    let first = add(&one, files("one"), sandbox());
+    let second = add(&two, files("two"), sandbox());
+    for (engine, batch) in [(&mut one, first), (&mut two, second)] {
+        let events = until_batch_ended(engine, batch).await;
+        assert!(
+            matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 20),
+            "{events:?}"
+        );
+        assert!(
+            !events.iter().any(|event| matches!(event, Event::Trouble(_))),
+            "{events:?}"
+        );
+    }
+    stop(one).await;
+    stop(two).await;
+    let database = Database::open(&rig.folders().database_file()).unwrap();
+    assert_eq!(database.history("", 100).unwrap().len(), 40);
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_used_is_told_once_and_stops_no_upload() {
+    let rig = Rig::with_sandbox().await;
+    let file = rig.folders().database_file();
+    std::fs::write(
+        &file,
+        b"this is somebody's diary, not a database; it is long enough to be one, though",
+    )
+    .unwrap();
+    let mut engine = rig.start();
+    let files = (0..4).map(|n| rig.file(format!("{n}"), b"x")).collect();
+    let batch = add(&engine, files, sandbox());
+    let events = until_batch_ended(&mut engine, batch).await;
+    let troubles: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Trouble(failure) => Some(failure.code),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(troubles, [Code::Store]);
+    assert!(matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 4));
+    stop(engine).await;
+    assert!(std::fs::read(&file).unwrap().starts_with(b"this is somebody's diary"));
+}
+
+#[tokio::test]
+async fn broken_settings_are_set_aside_and_told() {
+    let rig = Rig::new();
+    let file = rig.folders().settings_file();
+    std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, b"{\"jobs\": ").unwrap();
+    let mut engine = rig.start();
+    let Event::Trouble(failure) = event(&mut engine).await else {
+        panic!("no trouble");
+    };
+    assert_eq!(failure.code, Code::Settings);
+
+    let settings = Settings {
+        jobs: 3,
+        ..Settings::default()
+    };
+    engine.send(Command::SaveSettings(Box::new(settings))).unwrap();
+    stop(engine).await;
+    let (settings, trouble) = Settings::load(&file);
+    assert_eq!((settings.jobs, trouble.is_none()), (3, true));
+    let aside = std::fs::read_dir(file.parent().unwrap()).unwrap().count();
+    assert_eq!(aside, 2);
+}
+
+#[tokio::test]
+async fn an_engine_that_is_dropped_closes_its_connections() {
+    let rig = Rig::new();
+    let gate = gate().await;
+    let engine = rig.start_at(&gate.url, 1);
+    add(&engine, vec![rig.file("a", b"1")], sandbox());
+    gate.until_waiting(1).await;
+    drop(engine);
+    gate.until_closed().await;
+}
