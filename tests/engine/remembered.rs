@@ -2,7 +2,6 @@
 
 use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
 use super::stub::gate;
-use crate::support::wait;
 use dropslot::engine::{Code, Command, Engine, Event, Stage};
 use dropslot::store::{Database, Settings};
 use std::time::Duration;
@@ -15,12 +14,16 @@ fn window(rig: &Rig) -> Engine {
 }
 
 /// The store's thread of a dropped engine ends on its own time, and takes its lock with it.
-fn until_nobody_owns_rows(rig: &Rig) {
+async fn until_nobody_owns_rows(rig: &Rig) {
     let owners = rig.folders().data.join("owners");
-    wait::until("the store's thread to end", Duration::from_secs(30), || {
-        let is_empty = std::fs::read_dir(&owners).unwrap().next().is_none();
-        is_empty.then_some(())
-    });
+    let ended = async {
+        while std::fs::read_dir(&owners).unwrap().next().is_some() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), ended)
+        .await
+        .expect("the store's thread did not end");
 }
 
 #[tokio::test]
@@ -37,7 +40,7 @@ async fn what_a_broken_off_engine_left_is_interrupted_and_can_be_resumed() {
     // No orderly end: dropped in the middle of an upload, as when the process dies.
     drop(first);
 
-    until_nobody_owns_rows(&rig);
+    until_nobody_owns_rows(&rig).await;
 
     let mut second = window(&rig);
     let left = snapshot_when(&mut second, |snapshot| snapshot.uploads.len() == 2).await;
