@@ -20,6 +20,8 @@ mod names;
 mod row_ui;
 mod run;
 mod strips_ui;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod toasts_ui;
 mod uploads_ui;

@@ -5,26 +5,16 @@ mod settings_ui;
 
 use super::action::Action;
 use super::model::{Buckets, Choice, Model, SandboxState};
-use super::widgets::{Icon, pill, spinner};
+use super::widgets::{self, Icon, pill, spinner};
 use super::{names, theme};
-use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui, UiBuilder};
+use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui};
 
 /// Draws the bar into the whole of `ui`.
 pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let rect = ui.max_rect();
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::right_to_left(Align::Center));
-    let right = ui.scope_builder(builder, |ui| {
-        settings_ui::settings_ui(ui, model, actions);
-        ui.min_rect().left()
-    });
-    let rect = rect.with_max_x(right.inner - theme::GAP);
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        let width = (rect.width() - theme::GAP - 24.0) / 2.0;
+    let left = rect.with_max_x(rect.right() - 36.0 - theme::GAP);
+    widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
+        let width = (left.width() - theme::GAP - 24.0) / 2.0;
         profile_ui(ui, model, width, actions);
         match model.picker.choice {
             Choice::Account { .. } => bucket_ui(ui, model, width, actions),
@@ -34,6 +24,10 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
             }
             Choice::Sandbox | Choice::Nothing => {}
         }
+    });
+    let right = rect.with_min_x(rect.right() - 36.0);
+    widgets::inside(ui, right, Layout::left_to_right(Align::Center), |ui| {
+        settings_ui::settings_ui(ui, model, actions);
     });
 }
 

@@ -7,8 +7,8 @@ use super::theme::{self, Palette};
 use super::view_model::Preview;
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button};
 use eframe::egui::{
-    self, Align, Align2, CornerRadius, FontId, Id, LayerId, Layout, Order, Rect, Sense, Shape, Stroke, Ui, UiBuilder,
-    Vec2, pos2, vec2,
+    self, Align, Align2, CornerRadius, FontId, Id, LayerId, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2,
+    vec2,
 };
 
 /// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
@@ -20,13 +20,11 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     dashed(ui, rect, palette);
     let content = if model.path_field.is_some() { 288.0 } else { 204.0 };
-    let inside = Rect::from_center_size(rect.center(), vec2(rect.width() - 32.0, content));
-    let builder = UiBuilder::new()
-        .max_rect(inside)
-        .layout(Layout::top_down(Align::Center));
-    ui.scope_builder(builder, |ui| {
+    let middle = Rect::from_center_size(rect.center(), vec2(rect.width() - 32.0, content));
+    widgets::inside(ui, middle, Layout::top_down(Align::Center), |ui| {
         let (mark, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
-        ui.painter().circle_filled(mark.center(), 28.0, palette.accent_ground);
+        ui.painter()
+            .circle_filled(mark.center(), 28.0, palette.accent.gamma_multiply(0.12));
         icon(
             ui.painter(),
             Icon::Inbox,
@@ -40,7 +38,11 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
             words.no_drops_here
         };
         widgets::paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
-        widgets::paragraph(ui, words.drop_here_hint, theme::regular(theme::BODY), palette.weak);
+        let hint = match model.picker.destination() {
+            Some(_) => words.drop_here_hint,
+            None => words.drop_waits_hint,
+        };
+        widgets::paragraph(ui, hint, theme::regular(theme::BODY), palette.weak);
         ui.add_space(16.0);
         centered_buttons(ui, model, actions);
         if model.path_field.is_some() {
@@ -67,10 +69,7 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let id = ui.scope_id().with("buttons");
     let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(320.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center));
-    let used = ui.scope_builder(builder, |ui| {
+    let used = widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         if button(ui, Kind::Primary, Some(Icon::File), words.choose_files).clicked() {
             actions.push(Action::ChooseFiles);
         }
@@ -79,8 +78,8 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         }
         ui.min_rect().width()
     });
-    if (used.inner - width).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(id, used.inner));
+    if (used - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
         ui.ctx().request_discard("the buttons are centred by their width");
     }
     ui.add_space(4.0);
@@ -94,10 +93,7 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::SLIM_ZONE), Sense::hover());
     dashed(ui, rect, palette);
     let inner = rect.shrink2(vec2(16.0, 0.0));
-    let builder = UiBuilder::new()
-        .max_rect(inner)
-        .layout(Layout::right_to_left(Align::Center));
-    let left_of_buttons = ui.scope_builder(builder, |ui| {
+    let left_of_buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
         if row_button(
             ui,
             Kind::Plain,
@@ -126,7 +122,7 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
     icon(ui.painter(), Icon::Inbox, mark, palette.accent);
     let text = Rect::from_min_max(
         pos2(mark.right() + 12.0, rect.top()),
-        pos2(left_of_buttons.inner - theme::GAP, rect.bottom()),
+        pos2(left_of_buttons - theme::GAP, rect.bottom()),
     );
     let title = if model.delivers_drops {
         words.drop_here
@@ -150,28 +146,21 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
         theme::regular(theme::SMALL),
         theme::palette(ui).careful,
     );
-    let width = (ui.available_width() - 120.0).clamp(120.0, 520.0);
-    let (rect, _) = ui.allocate_exact_size(vec2(width + 104.0, theme::CONTROL), Sense::hover());
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        let response = field(
-            ui,
-            &mut path_field.text,
-            words.path_field,
-            words.path_hint,
-            width - 40.0,
-        );
+    let width = ui.available_width().min(600.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
+    widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
+        if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, words.dismiss).clicked() {
+            actions.push(Action::ClosePathField);
+        }
+        let add = button(ui, Kind::Plain, None, words.add).clicked();
+        let width = ui.available_width() - 16.0;
+        let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);
         if std::mem::take(&mut path_field.wants_focus) {
             response.request_focus();
         }
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if button(ui, Kind::Plain, None, words.add).clicked() || entered {
+        if add || (response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))) {
             actions.push(Action::AddTypedPath);
-        }
-        if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, words.dismiss).clicked() {
-            actions.push(Action::ClosePathField);
+            response.request_focus();
         }
     });
 }

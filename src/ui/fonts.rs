@@ -7,6 +7,7 @@ use std::sync::Arc;
 const INTER: &str = "Inter";
 const INTER_STRONG: &str = "Inter SemiBold";
 const NANUM: &str = "NanumSquare";
+const NANUM_STRONG: &str = "NanumSquare Bold";
 const HACK: &str = "Hack";
 
 /// Fonts that need nothing from the system.
@@ -19,25 +20,30 @@ pub(super) fn install(context: &Context) {
             include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice(),
         ),
         (NANUM, include_bytes!("../../assets/fonts/NanumSquareR.ttf").as_slice()),
+        (
+            NANUM_STRONG,
+            include_bytes!("../../assets/fonts/NanumSquareB.ttf").as_slice(),
+        ),
     ] {
         fonts
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let after_inter = |first: &str| [first, NANUM, HACK].map(str::to_owned).to_vec();
-    let emoji = fonts
+    let rest: Vec<String> = fonts
         .families
         .get(&FontFamily::Proportional)
         .cloned()
         .unwrap_or_default();
-    let emoji = emoji
+    let rest = rest
         .into_iter()
         .filter(|name| name != HACK && !name.starts_with("Ubuntu"));
-    let with_emoji = |first: &str| after_inter(first).into_iter().chain(emoji.clone()).collect::<Vec<_>>();
-    fonts.families.insert(FontFamily::Proportional, with_emoji(INTER));
-    fonts
-        .families
-        .insert(FontFamily::Name(super::theme::STRONG.into()), with_emoji(INTER_STRONG));
+    let family = |latin: &str, hangul: &str| {
+        let ours = [latin, hangul, HACK].map(str::to_owned);
+        ours.into_iter().chain(rest.clone()).collect::<Vec<_>>()
+    };
+    fonts.families.insert(FontFamily::Proportional, family(INTER, NANUM));
+    let strong = FontFamily::Name(super::theme::STRONG.into());
+    fonts.families.insert(strong, family(INTER_STRONG, NANUM_STRONG));
     if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
         monospace.push(NANUM.to_owned());
     }

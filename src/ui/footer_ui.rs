@@ -5,15 +5,12 @@ use super::theme;
 use super::view_model::Footer;
 use super::widgets::{self, Icon, Kind, row_button};
 use super::words::Words;
-use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{Align, Layout, Rect, Ui, pos2};
 
 /// Draws the footer into the whole of `ui`.
 pub(crate) fn footer_ui(ui: &mut Ui, footer: &Footer, words: &Words, actions: &mut Vec<Action>) {
     let rect = ui.max_rect();
-    let builder = UiBuilder::new()
-        .max_rect(rect)
-        .layout(Layout::right_to_left(Align::Center));
-    let buttons = ui.scope_builder(builder, |ui| {
+    let buttons = widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
         if footer.has_urls {
             let (symbol, label) = if footer.copied {
                 (Icon::Check, words.copied)
@@ -29,7 +26,7 @@ pub(crate) fn footer_ui(ui: &mut Ui, footer: &Footer, words: &Words, actions: &m
         }
         ui.min_rect().left()
     });
-    let text = Rect::from_min_max(rect.min, pos2(buttons.inner - theme::GAP, rect.bottom()));
+    let text = Rect::from_min_max(rect.min, pos2(buttons - theme::GAP, rect.bottom()));
     widgets::line(
         ui,
         text,

@@ -21,6 +21,16 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
+/// `412 of 760 MiB`; the unit is said once where it is the same.
+pub(crate) fn size_of(part_bytes: u64, whole_bytes: u64, words: &Words) -> String {
+    let (part, whole) = (size(part_bytes), size(whole_bytes));
+    let unit = |text: &str| text.rsplit(' ').next().map(str::to_owned);
+    match part.rsplit_once(' ') {
+        Some((number, _)) if unit(&part) == unit(&whole) => (words.of)(number, &whole),
+        _ => (words.of)(&part, &whole),
+    }
+}
+
 /// `18.2 MiB/s`.
 pub(crate) fn rate(bytes_per_sec: u64) -> String {
     format!("{}/s", size(bytes_per_sec))
@@ -96,6 +106,13 @@ mod tests {
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);
         }
+    }
+
+    #[test]
+    fn a_unit_is_said_once() {
+        assert_eq!(size_of(412 << 20, 760 << 20, &ENGLISH), "412 of 760 MiB");
+        assert_eq!(size_of(5 << 10, 760 << 20, &ENGLISH), "5.0 KiB of 760 MiB");
+        assert_eq!(size_of(412 << 20, 760 << 20, &KOREAN), "760 MiB 중 412");
     }
 
     #[test]

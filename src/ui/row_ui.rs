@@ -4,7 +4,7 @@ use super::action::Action;
 use super::theme::{self, Palette};
 use super::view_model::{FailureView, Row, RowButton};
 use super::widgets::{self, Icon, Kind, icon, icon_button, row_button};
-use eframe::egui::{self, Align, CornerRadius, Layout, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
+use eframe::egui::{self, Align, CornerRadius, Layout, Rect, RichText, Ui, Vec2, pos2, vec2};
 
 const PAD: f32 = 16.0;
 
@@ -12,36 +12,30 @@ const PAD: f32 = 16.0;
 pub(crate) fn row_ui(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) -> f32 {
     let palette = theme::palette(ui);
     let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), theme::ROW));
-    let mark = Rect::from_center_size(
-        pos2(rect.left() + PAD + theme::MARK / 2.0, rect.center().y),
-        Vec2::splat(theme::MARK),
-    );
-    mark_ui(ui, mark, row, palette);
-    let left = mark.right() + 12.0;
-    let right = right_ui(ui, row, rect, palette, actions);
+    let mark = pos2(rect.left() + PAD + theme::MARK / 2.0, rect.center().y);
+    mark_ui(ui, Rect::from_center_size(mark, Vec2::splat(theme::MARK)), row, palette);
+    let left = rect.left() + PAD + theme::MARK + 12.0;
     let (first, second) = (rect.top() + 20.0, rect.top() + 41.0);
-    let line = |y: f32, from: f32, to: f32| {
-        Rect::from_center_size(pos2(f32::midpoint(from, to), y), vec2((to - from).max(0.0), 20.0))
+    let line = |y: f32, from: f32, to: f32| Rect::from_min_max(pos2(from, y - 10.0), pos2(to.max(from), y + 10.0));
+    // Name, word and buttons first: that is the order of the keyboard and of screen readers.
+    let buttons_left = rect.right() - buttons_width(ui, row);
+    let word_left = match row.bar {
+        // The bar has the second line for itself, up to the buttons.
+        Some(_) => word_ui(ui, row, line(first, left, buttons_left), palette),
+        None => word_ui(ui, row, rect.with_min_x(left).with_max_x(buttons_left), palette),
     };
     widgets::middle(
         ui,
-        line(first, left, right),
+        line(first, left, word_left),
         &row.name,
         &theme::strong(theme::BODY),
         palette.text,
     );
     match row.bar {
-        Some(fraction) => bar_ui(ui, row, fraction, line(second, left, right), palette),
-        None => {
-            widgets::middle(
-                ui,
-                line(second, left, right),
-                &row.below,
-                &theme::regular(theme::SMALL),
-                palette.weak,
-            );
-        }
+        Some(fraction) => bar_ui(ui, row, fraction, line(second, left, buttons_left), palette),
+        None => place_ui(ui, row, line(second, left, word_left), palette),
     }
+    buttons_ui(ui, row, rect, actions);
     match &row.failure {
         Some(failure) => theme::ROW + failure_ui(ui, row, failure, left, rect, actions),
         None => theme::ROW,
@@ -61,35 +55,73 @@ fn mark_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
     );
 }
 
-/// Word, buttons and cross, from the right; gives where they begin.
-fn right_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette, actions: &mut Vec<Action>) -> f32 {
-    let inner = Rect::from_min_max(rect.min, pos2(rect.right() - 12.0, rect.bottom()));
-    let builder = UiBuilder::new()
-        .max_rect(inner)
-        .layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+/// The stage as a word, at the right of `rect`; gives where what is beside it must end.
+fn word_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) -> f32 {
+    widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
+        let text = RichText::new(&row.word)
+            .font(theme::regular(theme::SMALL))
+            .color(row.tone.colour(palette));
+        let word = ui.add(egui::Label::new(text).extend());
+        let left = word.rect.left();
+        if let Some(hint) = row.word_hint {
+            word.on_hover_text(hint);
+        }
+        left - 16.0
+    })
+}
+
+/// Where it went, shortened, and what must not be.
+fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
+    let font = theme::regular(theme::SMALL);
+    let width = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.weak);
+        galley.size().x
+    };
+    let facts = format!(" · {}", row.facts);
+    let facts_width = width(&facts);
+    let place_width = width(&row.place).min(rect.width() - facts_width);
+    let place = rect.with_max_x(rect.left() + place_width.max(0.0).ceil());
+    if place_width < 64.0 && place_width < width(&row.place) {
+        widgets::middle(ui, rect, &row.place, &font, palette.weak);
+        return;
+    }
+    widgets::middle(ui, place, &row.place, &font, palette.weak);
+    widgets::line(ui, rect.with_min_x(place.right()), &facts, font, palette.weak);
+}
+
+const BUTTON_GAP: f32 = 4.0;
+
+/// What [`buttons_ui`] takes of the row's right, its margins included.
+fn buttons_width(ui: &Ui, row: &Row) -> f32 {
+    let id = ui.scope_id().with("buttons width");
+    ui.data(|data| data.get_temp(id))
+        .unwrap_or(if row.buttons.is_empty() { 56.0 } else { 220.0 })
+}
+
+/// Buttons and cross, from the right.
+fn buttons_ui(ui: &mut Ui, row: &Row, rect: Rect, actions: &mut Vec<Action>) {
+    let id = ui.scope_id().with("buttons width");
+    let width = buttons_width(ui, row);
+    let place = rect.with_min_x(rect.right() - width).with_max_x(rect.right() - 12.0);
+    let used = widgets::inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = BUTTON_GAP;
+        ui.add_space(12.0);
+        if row.failure.is_none() {
+            for button in &row.buttons {
+                button_ui(ui, button, actions);
+            }
+        }
         if let Some(cross) = &row.cross
             && icon_button(ui, Icon::Cross, theme::ROW_CONTROL, &cross.label, &cross.name).clicked()
         {
             actions.push(cross.action.clone());
         }
-        if row.failure.is_none() {
-            for button in row.buttons.iter().rev() {
-                button_ui(ui, button, actions);
-            }
-        }
-        ui.add_space(8.0);
-        let word = RichText::new(&row.word)
-            .font(theme::regular(theme::SMALL))
-            .color(row.tone.colour(palette));
-        let word = ui.add(egui::Label::new(word).extend());
-        if let Some(hint) = row.word_hint {
-            word.on_hover_text(hint);
-        }
-        ui.min_rect().left() - 16.0
-    })
-    .inner
+        ui.min_rect().width() + 12.0
+    });
+    if (used - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_discard("the width of a row's buttons is known");
+    }
 }
 
 fn button_ui(ui: &mut Ui, button: &RowButton, actions: &mut Vec<Action>) {
@@ -134,8 +166,7 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
     let palette = theme::palette(ui);
     let top = rect.bottom() - 4.0;
     let place = Rect::from_min_max(pos2(left, top), pos2(rect.right() - PAD, f32::INFINITY));
-    let builder = UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Min));
-    let used = ui.scope_builder(builder, |ui| {
+    let used = widgets::inside(ui, place, Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         widgets::paragraph(ui, &failure.what, theme::regular(theme::BODY), palette.bad);
         if !failure.hint.is_empty() {
@@ -156,7 +187,7 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
         ui.add_space(12.0);
         ui.min_rect().height()
     });
-    used.inner - 4.0
+    used - 4.0
 }
 
 /// A command or details, in a box.

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::theme;
 use super::view_model::Strip;
 use super::widgets::{self, icon, row_button};
-use eframe::egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use eframe::egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 /// Draws all of them, one below the other.
 pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>) {
@@ -38,21 +38,14 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
         ui.painter().rect_filled(bar, CornerRadius::same(1), colour);
     }
     let inner = rect.shrink2(vec2(12.0, 0.0));
-    let buttons = ui
-        .scope_builder(
-            UiBuilder::new()
-                .max_rect(inner)
-                .layout(Layout::right_to_left(Align::Center)),
-            |ui| {
-                for (label, kind, action) in strip.buttons.iter().rev() {
-                    if row_button(ui, *kind, None, label, label).clicked() {
-                        actions.push(action.clone());
-                    }
-                }
-                ui.min_rect()
-            },
-        )
-        .inner;
+    let buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
+        for (label, kind, action) in strip.buttons.iter().rev() {
+            if row_button(ui, *kind, None, label, label).clicked() {
+                actions.push(action.clone());
+            }
+        }
+        ui.min_rect()
+    });
     let right = if strip.buttons.is_empty() {
         inner.right()
     } else {

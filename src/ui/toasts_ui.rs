@@ -33,6 +33,7 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], within: Rect) {
                     })
                     .inner_margin(Margin::symmetric(16, 10));
                 frame.show(ui, |ui| {
+                    ui.spacing_mut().interact_size.y = 0.0;
                     ui.horizontal(|ui| {
                         let (rect, _) = ui.allocate_exact_size(Vec2::splat(theme::ICON), eframe::egui::Sense::hover());
                         let (symbol, colour) = if toast.good {

@@ -9,3 +9,10 @@ pub(crate) use bar::{bar, spinner};
 pub(crate) use button::{Kind, button, icon_button, menu_row, pill, row_button};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use text::{field, line, middle, paragraph};
+
+use eframe::egui::{Layout, Rect, Ui, UiBuilder};
+
+/// Draws into `rect` without moving on what comes after it.
+pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
+    add(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)))
+}

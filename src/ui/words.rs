@@ -45,6 +45,7 @@ pub(crate) struct Words {
     // Ways in
     pub(crate) drop_here: &'static str,
     pub(crate) drop_here_hint: &'static str,
+    pub(crate) drop_waits_hint: &'static str,
     pub(crate) no_drops_here: &'static str,
     pub(crate) choose_files: &'static str,
     pub(crate) choose_folder: &'static str,

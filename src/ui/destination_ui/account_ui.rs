@@ -103,9 +103,27 @@ fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 
 fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let words = model.words;
-    let header = egui::CollapsingHeader::new(egui::RichText::new(words.endpoint_and_region).size(theme::SMALL));
-    let open = !model.picker.endpoint.is_empty() || !model.picker.region.is_empty();
-    header.id_salt("endpoint").default_open(open).show_unindented(ui, |ui| {
+    let id = ui.scope_id().with("endpoint");
+    let is_set = !model.picker.endpoint.is_empty() || !model.picker.region.is_empty();
+    let open = ui.data(|data| data.get_temp(id)).unwrap_or(is_set);
+    let symbol = if open { Icon::ChevronDown } else { Icon::ChevronRight };
+    if menu_row(
+        ui,
+        Role::DisclosureTriangle,
+        false,
+        Some(symbol),
+        words.endpoint_and_region,
+        "",
+    )
+    .clicked()
+    {
+        ui.data_mut(|data| data.insert_temp(id, !open));
+    }
+    if !open {
+        return;
+    }
+    let margin = egui::Margin::symmetric(8, 4);
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         let width = ui.available_width() - 16.0;
         let small = theme::regular(theme::SMALL);
         widgets::paragraph(ui, words.endpoint, small.clone(), theme::palette(ui).weak);

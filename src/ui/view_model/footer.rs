@@ -29,7 +29,7 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     }
     let size = format::size(totals.size_bytes);
     parts.push(if totals.active > 0 {
-        (words.of)(&format::size(totals.sent_bytes), &size)
+        format::size_of(totals.sent_bytes, totals.size_bytes, words)
     } else {
         size
     });

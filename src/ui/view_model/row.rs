@@ -25,8 +25,10 @@ pub(crate) struct Row {
     pub(crate) word: String,
     /// What the word means, on hover.
     pub(crate) word_hint: Option<&'static str>,
-    /// The second line, at the left: where it went, or how large it is.
-    pub(crate) below: String,
+    /// The second line: where it goes or went; shortened in the middle.
+    pub(crate) place: String,
+    /// After the place, never shortened: how large, how proven.
+    pub(crate) facts: String,
     /// 0 to 1, while bytes move.
     pub(crate) bar: Option<f32>,
     /// What a screen reader calls the bar.
@@ -75,7 +77,8 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         tone: Tone::Weak,
         word: String::new(),
         word_hint: None,
-        below: place_and_size(upload),
+        place: place(upload),
+        facts: format::size(upload.size_bytes),
         bar: None,
         bar_name: String::new(),
         numbers: String::new(),
@@ -102,7 +105,6 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         Stage::Waiting => say(&mut row, Icon::Clock, Tone::Weak, words.stage_waiting),
         Stage::Signing => {
             say(&mut row, Icon::Pen, Tone::Accent, words.stage_signing);
-            row.bar = bar(model, upload);
         }
         Stage::Sending => {
             say(&mut row, Icon::ArrowUp, Tone::Accent, words.stage_sending);
@@ -151,13 +153,12 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     row
 }
 
-/// `media-assets/k3f9x2ab/a.png · 1.2 MiB`.
-fn place_and_size(upload: &UploadRow) -> String {
-    let place = upload.object_key.as_ref().map_or_else(
+/// `media-assets/k3f9x2ab/a.png`, or the destination while there is no key.
+fn place(upload: &UploadRow) -> String {
+    upload.object_key.as_ref().map_or_else(
         || names::harmless(&upload.destination),
         |key| names::harmless(&format!("{}/{key}", upload.bucket)),
-    );
-    joined(&[&place, &format::size(upload.size_bytes)])
+    )
 }
 
 fn joined(parts: &[&str]) -> String {
@@ -177,7 +178,7 @@ fn bar(model: &Model, upload: &UploadRow) -> Option<f32> {
 
 fn numbers(model: &Model, upload: &UploadRow) -> String {
     let words = model.words;
-    let amount = (words.of)(&format::size(upload.sent_bytes), &format::size(upload.size_bytes));
+    let amount = format::size_of(upload.sent_bytes, upload.size_bytes, words);
     let left = format::time_left(upload.sent_bytes, upload.size_bytes, upload.rate_bytes_per_sec);
     let left = left
         .map(|left| (words.time_left)(&format::time(left, words)))
@@ -211,11 +212,8 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
         Proof::None => words.not_proven.to_owned(),
         proof => (words.proven_by)(proof.name()),
     };
-    row.below = joined(&[
-        &names::harmless(&format!("{}/{}", done.bucket, done.object_key)),
-        &format::size(done.size_bytes),
-        &proof,
-    ]);
+    row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
+    row.facts = joined(&[&format::size(done.size_bytes), &proof]);
     let copied = model.just_copied(CopySource::Url(upload.id));
     row.buttons.push(RowButton {
         label: if copied { words.copied } else { words.copy_url }.to_owned(),

@@ -62,8 +62,8 @@ fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response) {
     if response.has_focus() {
         let ring = Stroke::new(2.0, theme::palette(ui).accent);
         ui.painter().rect_stroke(
-            rect.expand(2.0),
-            CornerRadius::same(theme::CORNER + 2),
+            rect.expand(4.0),
+            CornerRadius::same(theme::CORNER + 4),
             ring,
             StrokeKind::Inside,
         );

@@ -10,13 +10,13 @@ pub(crate) enum Icon {
     Bucket,
     Check,
     ChevronDown,
+    ChevronRight,
     Clock,
     Copy,
     Cross,
     Dots,
     File,
     Folder,
-    Gear,
     Inbox,
     Key,
     Minus,
@@ -25,6 +25,7 @@ pub(crate) enum Icon {
     Pen,
     Reload,
     Shield,
+    Sliders,
     Question,
     Lock,
 }
@@ -47,6 +48,7 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
         }
         Icon::Check => pen.lines(&[(0.18, 0.53), (0.41, 0.76), (0.82, 0.28)]),
         Icon::ChevronDown => pen.lines(&[(0.25, 0.38), (0.5, 0.63), (0.75, 0.38)]),
+        Icon::ChevronRight => pen.lines(&[(0.38, 0.25), (0.63, 0.5), (0.38, 0.75)]),
         Icon::Clock => {
             pen.oval((0.5, 0.5), (0.4, 0.4));
             pen.lines(&[(0.5, 0.27), (0.5, 0.52), (0.66, 0.62)]);
@@ -81,7 +83,6 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             (0.9, 0.82),
             (0.1, 0.82),
         ]),
-        Icon::Gear => gear(&pen),
         Icon::Inbox => {
             pen.lines(&[(0.5, 0.08), (0.5, 0.56)]);
             pen.lines(&[(0.31, 0.38), (0.5, 0.57), (0.69, 0.38)]);
@@ -136,6 +137,13 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             pen.dot((0.5, 0.84), 0.07);
         }
         Icon::Reload => pen.arc_with_head(),
+        Icon::Sliders => {
+            for (y, knob) in [(0.22, 0.68), (0.5, 0.32), (0.78, 0.68)] {
+                pen.lines(&[(0.1, y), (knob - 0.11, y)]);
+                pen.lines(&[(knob + 0.11, y), (0.9, y)]);
+                pen.oval((knob, y), (0.1, 0.1));
+            }
+        }
         Icon::Shield => {
             pen.lines(&[
                 (0.5, 0.1),
@@ -147,16 +155,6 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 (0.5, 0.1),
             ]);
         }
-    }
-}
-
-fn gear(pen: &Pen<'_>) {
-    pen.oval((0.5, 0.5), (0.14, 0.14));
-    pen.oval((0.5, 0.5), (0.3, 0.3));
-    for tooth in 0..8_u8 {
-        let direction = vec2(0.0, 1.0).angled(f32::from(tooth) * TAU / 8.0);
-        let (inner, outer) = (direction * 0.3, direction * 0.43);
-        pen.lines(&[(0.5 + inner.x, 0.5 + inner.y), (0.5 + outer.x, 0.5 + outer.y)]);
     }
 }
 

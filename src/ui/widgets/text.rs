@@ -1,14 +1,14 @@
 //! Lines, paragraphs and fields of text.
 
 use super::super::{names, theme};
+use super::inside;
 use eframe::egui::{
-    self, Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    self, Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo,
 };
 
 /// One line at the left of `rect`, in its middle; the end is left out where it is too long.
 pub(crate) fn line(ui: &mut Ui, rect: Rect, text: &str, font: FontId, colour: Color32) -> Response {
-    within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+    inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         ui.add(Label::new(RichText::new(text).font(font).color(colour)).truncate())
     })
 }
@@ -23,7 +23,7 @@ pub(crate) fn middle(ui: &mut Ui, rect: Rect, name: &str, font: &FontId, colour:
     };
     let short = names::shorten_middle(name, |text| width_of(text) <= rect.width());
     let shortened = short != name;
-    let response = within(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+    let response = inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         ui.add(Label::new(RichText::new(short).font(font.clone()).color(colour)).extend())
     });
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
@@ -56,9 +56,4 @@ pub(crate) fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, widt
         info
     });
     response
-}
-
-fn within<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), add)
-        .inner
 }

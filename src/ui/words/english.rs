@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     copy_when_done: "Copy the URLs when all are done",
     drop_here: "Drop files or folders here",
     drop_here_hint: "Their URLs are on the clipboard when they are in S3",
+    drop_waits_hint: "Choose a profile and a bucket above; what you drop waits for it",
     no_drops_here: "Choose or paste files: this display delivers no drops",
     choose_files: "Choose files…",
     choose_folder: "Choose folder…",

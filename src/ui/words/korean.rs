@@ -36,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     copy_when_done: "모두 끝나면 URL 복사",
     drop_here: "파일이나 폴더를 여기에 놓으세요",
     drop_here_hint: "S3에 올라가면 URL이 클립보드에 복사됩니다",
+    drop_waits_hint: "위에서 프로필과 버킷을 선택하세요. 놓은 파일은 그때까지 기다립니다",
     no_drops_here: "파일을 선택하거나 붙여넣으세요: 이 화면에서는 끌어다 놓을 수 없습니다",
     choose_files: "파일 선택…",
     choose_folder: "폴더 선택…",

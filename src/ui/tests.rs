@@ -1,0 +1,13 @@
+//! The window as a person (or a screen reader) finds it, without a display: states in, labels and wishes out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+
+#[allow(dead_code)]
+mod fixtures;
+mod gallery;

@@ -1,0 +1,247 @@
+//! Models in every state, and a harness that draws them with the bundled fonts alone.
+
+use crate::aws::{AccountOptions, Profile};
+use crate::engine::{BatchId, BucketList, Code, Done, Event, Failure, Snapshot, Stage, Totals, UploadId, UploadRow};
+use crate::store::{Destination, DestinationKind, Settings};
+use crate::transfer::{Access, Proof};
+use crate::ui::action::Action;
+use crate::ui::model::{ExampleFacts, Model};
+use crate::ui::words::{ENGLISH, Words};
+use crate::ui::{theme, window_ui};
+use eframe::egui::{Theme, UiBuilder, Vec2, vec2};
+use egui_kittest::Harness;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is drawn, and what was asked for.
+pub(super) struct State {
+    pub(super) model: Model,
+    pub(super) actions: Vec<Action>,
+}
+
+pub(super) const SIZE: Vec2 = vec2(900.0, 640.0);
+
+pub(super) fn harness<'a>(model: Model) -> Harness<'a, State> {
+    harness_of(model, Theme::Light, SIZE, 1.0)
+}
+
+pub(super) fn harness_of<'a>(model: Model, theme: Theme, size: Vec2, scale: f32) -> Harness<'a, State> {
+    let state = State {
+        model,
+        actions: Vec::new(),
+    };
+    let builder = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(scale)
+        .with_theme(theme);
+    builder.with_context_setup(theme::install).build_ui_state(
+        |ui, state: &mut State| {
+            let now = ui.input(|input| input.time);
+            // The harness puts a margin around; the window has none.
+            let all = ui.ctx().content_rect();
+            let mut root = ui.new_child(UiBuilder::new().max_rect(all));
+            root.set_clip_rect(all);
+            let asked = window_ui::window_ui(&mut root, &mut state.model, now);
+            state.actions.extend(asked);
+        },
+        state,
+    )
+}
+
+pub(super) fn account(bucket: &str) -> Destination {
+    let kind = DestinationKind::Account {
+        profile: Some("work".to_owned()),
+        bucket: bucket.to_owned(),
+        region: None,
+        endpoint_url: None,
+    };
+    Destination::new(format!("work · {bucket}"), kind)
+}
+
+pub(super) fn model() -> Model {
+    model_in(&ENGLISH)
+}
+
+/// Profile `work`, bucket `media-assets`, three buckets listed.
+pub(super) fn model_in(words: &'static Words) -> Model {
+    let facts = ExampleFacts {
+        user: "me".to_owned(),
+        host: "desk".to_owned(),
+        random: [7; 16],
+    };
+    let mut model = Model::new(words, Settings::default(), Some(account("media-assets")), facts);
+    model.first_effects();
+    model.happened(Event::Profiles(Ok(profiles())), 0.0);
+    model.happened(
+        Event::Buckets(buckets(Ok(["backups", "media-assets", "회사-자료"]
+            .map(str::to_owned)
+            .to_vec()))),
+        0.0,
+    );
+    model
+}
+
+pub(super) fn profiles() -> Vec<Profile> {
+    let profile = |name: &str, region: Option<&str>, login| Profile {
+        name: name.to_owned(),
+        region: region.map(str::to_owned),
+        login,
+    };
+    vec![
+        profile("default", Some("us-east-1"), false),
+        profile("client-two", None, true),
+        profile("work", Some("ap-northeast-2"), true),
+    ]
+}
+
+pub(super) fn buckets(buckets: Result<Vec<String>, Failure>) -> BucketList {
+    BucketList {
+        account: AccountOptions {
+            profile: Some("work".to_owned()),
+            region: None,
+            endpoint_url: None,
+        },
+        region: Some("ap-northeast-2".to_owned()),
+        endpoint_url: None,
+        buckets,
+    }
+}
+
+pub(super) fn failure(code: Code, what: &str, hint: &str) -> Failure {
+    Failure {
+        code,
+        what: what.to_owned(),
+        hint: hint.to_owned(),
+        retryable: false,
+        request_id: Some("4442587FB7D0A2F9".to_owned()),
+        details: vec![
+            "S3 answered 400 AccessControlListNotSupported".to_owned(),
+            "1 attempt".to_owned(),
+        ],
+        command: None,
+    }
+}
+
+pub(super) const MIB: u64 = 1024 * 1024;
+
+pub(super) fn row(id: u64, name: &str, size_bytes: u64, stage: Stage) -> UploadRow {
+    let has_key = !matches!(stage, Stage::Held { .. } | Stage::Waiting | Stage::Interrupted);
+    UploadRow {
+        id: UploadId(id),
+        batch: BatchId(1),
+        path: PathBuf::from("/home/me").join(name),
+        object_key: has_key.then(|| format!("k3f9x2ab/{name}")),
+        bucket: "media-assets".to_owned(),
+        destination: "work · media-assets".to_owned(),
+        size_bytes,
+        sent_bytes: 0,
+        rate_bytes_per_sec: 0,
+        stage,
+    }
+}
+
+pub(super) fn sending(id: u64, name: &str, size_bytes: u64, sent_bytes: u64) -> UploadRow {
+    UploadRow {
+        sent_bytes,
+        rate_bytes_per_sec: 19_083_000,
+        ..row(id, name, size_bytes, Stage::Sending)
+    }
+}
+
+pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
+    Stage::Done(Arc::new(Done {
+        path: PathBuf::from("/home/me").join(name),
+        bucket: "media-assets".to_owned(),
+        object_key: format!("k3f9x2ab/{name}"),
+        url: format!("https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/{name}"),
+        etag: None,
+        size_bytes: 1_258_291,
+        content_type: "image/png".to_owned(),
+        proof,
+        access,
+        attempts: 1,
+        duration: Duration::from_secs(1),
+    }))
+}
+
+pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
+    let is_active = |row: &UploadRow| {
+        !matches!(
+            row.stage,
+            Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted
+        )
+    };
+    let done = rows.iter().filter(|row| matches!(row.stage, Stage::Done(_))).count();
+    let active = rows.iter().filter(|row| is_active(row)).count();
+    let totals = Totals {
+        uploads: rows.len(),
+        done,
+        not_done: rows.len() - done - active,
+        active,
+        sent_bytes: rows.iter().map(|row| row.sent_bytes).sum(),
+        size_bytes: rows.iter().map(|row| row.size_bytes).sum(),
+        rate_bytes_per_sec: rows.iter().map(|row| row.rate_bytes_per_sec).sum(),
+        time_left: (active > 0).then_some(Duration::from_secs(22)),
+    };
+    let uploads = rows.into_iter().map(Arc::new).collect();
+    model.snapshot_came(Arc::new(Snapshot { uploads, totals }), 0.0);
+    model
+}
+
+/// One row in every stage.
+pub(super) fn every_stage() -> Vec<UploadRow> {
+    let refused = failure(
+        Code::AclRefused,
+        "The bucket refuses public ACLs",
+        "Drop the ACL, or let the bucket's owner allow ACLs",
+    );
+    vec![
+        row(
+            1,
+            "스크린샷 1.png",
+            1_258_291,
+            done("스크린샷 1.png", Access::Public, Proof::Crc64Nvme),
+        ),
+        sending(2, "demo.mp4", 760 * MIB, 412 * MIB),
+        row(3, "report.pdf", 3 * MIB, Stage::Waiting),
+        row(4, "dump.sql", 52 * MIB, Stage::Failed(Arc::new(refused))),
+        row(5, "보고서 최종.pdf", 8 * MIB, Stage::Signing),
+        UploadRow {
+            sent_bytes: 9 * MIB,
+            ..row(
+                6,
+                "a-very-long-name-of-a-holiday-film-which-nobody-would-read-to-the-end-but-everybody-wants-to-know-the-extension-of.final.v2.mov",
+                9 * MIB,
+                Stage::WaitingForS3,
+            )
+        },
+        UploadRow {
+            sent_bytes: 2 * MIB,
+            ..row(7, "notes.txt", 2 * MIB, Stage::Proving)
+        },
+        row(
+            8,
+            "build.tar.zst",
+            96 * MIB,
+            Stage::RetryingIn {
+                remaining: Duration::from_secs(4),
+                attempt: 2,
+            },
+        ),
+        row(
+            9,
+            "contract.pdf",
+            MIB,
+            done("contract.pdf", Access::Private, Proof::Md5),
+        ),
+        row(
+            10,
+            "photo\u{202E}gnp.exe",
+            MIB,
+            done("photo.exe", Access::Unknown, Proof::None),
+        ),
+        row(11, "old.bin", 4 * MIB, Stage::Cancelled),
+        row(12, "backup.img", 4096 * MIB, Stage::Interrupted),
+    ]
+}
