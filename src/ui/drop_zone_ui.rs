@@ -7,8 +7,7 @@ use super::theme::{self, Palette};
 use super::view_model::Preview;
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button};
 use eframe::egui::{
-    self, Align, Align2, CornerRadius, FontId, Id, LayerId, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2,
-    vec2,
+    self, Align, Area, CornerRadius, FontId, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
 };
 
 /// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
@@ -94,26 +93,10 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
     dashed(ui, rect, palette);
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let left_of_buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
-        if row_button(
-            ui,
-            Kind::Plain,
-            Some(Icon::Folder),
-            words.choose_folder,
-            words.choose_folder,
-        )
-        .clicked()
-        {
+        if row_button(ui, Kind::Plain, Some(Icon::Folder), words.choose_folder, "").clicked() {
             actions.push(Action::ChooseFolder);
         }
-        if row_button(
-            ui,
-            Kind::Plain,
-            Some(Icon::File),
-            words.choose_files,
-            words.choose_files,
-        )
-        .clicked()
-        {
+        if row_button(ui, Kind::Plain, Some(Icon::File), words.choose_files, "").clicked() {
             actions.push(Action::ChooseFiles);
         }
         ui.min_rect().left()
@@ -149,7 +132,7 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let width = ui.available_width().min(600.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
     widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
-        if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, words.dismiss).clicked() {
+        if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, "").clicked() {
             actions.push(Action::ClosePathField);
         }
         let add = button(ui, Kind::Plain, None, words.add).clicked();
@@ -199,40 +182,36 @@ fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {
 pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
     let Some(hover) = &model.hover else { return };
     let (words, palette) = (model.words, theme::palette(ui));
-    let painter = ui
-        .ctx()
-        .layer_painter(LayerId::new(Order::Tooltip, Id::unique("drop overlay")));
-    let all = ui.ctx().content_rect();
-    painter.rect_filled(all, CornerRadius::ZERO, palette.accent_ground.gamma_multiply(0.96));
-    let border = all.shrink(12.0);
-    dashes(&painter, border, Stroke::new(2.0, palette.accent));
     let title = model.picker.destination().map_or_else(
         || words.drop_without_destination.to_owned(),
         |destination| (words.drop_to_send)(&super::names::harmless(&destination.name)),
     );
-    let center = border.center();
-    painter.circle_filled(center - vec2(0.0, 60.0), 36.0, palette.accent);
-    icon(
-        &painter,
-        Icon::Inbox,
-        Rect::from_center_size(center - vec2(0.0, 60.0), Vec2::splat(32.0)),
-        palette.on_accent,
-    );
-    painter.text(
-        center + vec2(0.0, 4.0),
-        Align2::CENTER_CENTER,
-        title,
-        theme::strong(theme::TITLE),
-        palette.text,
-    );
-    let below = what_hovers(model, hover);
-    painter.text(
-        center + vec2(0.0, 36.0),
-        Align2::CENTER_CENTER,
-        below,
-        theme::regular(theme::BODY),
-        palette.weak,
-    );
+    let all = ui.ctx().content_rect();
+    let area = Area::new(Id::unique("drop overlay"))
+        .order(Order::Tooltip)
+        .interactable(false);
+    area.fixed_pos(all.min).show(ui.ctx(), |ui| {
+        ui.set_min_size(all.size());
+        ui.painter()
+            .rect_filled(all, CornerRadius::ZERO, palette.accent_ground.gamma_multiply(0.97));
+        let border = all.shrink(12.0);
+        dashes(ui.painter(), border, Stroke::new(2.0, palette.accent));
+        let middle = Rect::from_center_size(border.center(), vec2(border.width() - 32.0, 152.0));
+        widgets::inside(ui, middle, Layout::top_down(Align::Center), |ui| {
+            let (mark, _) = ui.allocate_exact_size(Vec2::splat(72.0), Sense::hover());
+            ui.painter().circle_filled(mark.center(), 36.0, palette.accent);
+            let symbol = Rect::from_center_size(mark.center(), Vec2::splat(32.0));
+            icon(ui.painter(), Icon::Inbox, symbol, palette.on_accent);
+            ui.add_space(8.0);
+            widgets::paragraph(ui, &title, theme::strong(theme::TITLE), palette.text);
+            widgets::paragraph(
+                ui,
+                &what_hovers(model, hover),
+                theme::regular(theme::BODY),
+                palette.weak,
+            );
+        });
+    });
 }
 
 fn what_hovers(model: &Model, hover: &super::model::Hover) -> String {

@@ -17,11 +17,11 @@ pub(crate) fn footer_ui(ui: &mut Ui, footer: &Footer, words: &Words, actions: &m
             } else {
                 (Icon::Copy, words.copy_all_urls)
             };
-            if row_button(ui, Kind::Plain, Some(symbol), label, label).clicked() {
+            if row_button(ui, Kind::Plain, Some(symbol), label, "").clicked() {
                 actions.push(Action::CopyAllUrls);
             }
         }
-        if footer.has_ended && row_button(ui, Kind::Quiet, None, words.clear_ended, words.clear_ended).clicked() {
+        if footer.has_ended && row_button(ui, Kind::Quiet, None, words.clear_ended, "").clicked() {
             actions.push(Action::RemoveEnded);
         }
         ui.min_rect().left()

@@ -108,11 +108,11 @@ fn buttons_ui(ui: &mut Ui, row: &Row, rect: Rect, actions: &mut Vec<Action>) {
         ui.add_space(12.0);
         if row.failure.is_none() {
             for button in &row.buttons {
-                button_ui(ui, button, actions);
+                button_ui(ui, button, &row.name, actions);
             }
         }
         if let Some(cross) = &row.cross
-            && icon_button(ui, Icon::Cross, theme::ROW_CONTROL, &cross.label, &cross.name).clicked()
+            && icon_button(ui, Icon::Cross, theme::ROW_CONTROL, &cross.label, &row.name).clicked()
         {
             actions.push(cross.action.clone());
         }
@@ -124,13 +124,13 @@ fn buttons_ui(ui: &mut Ui, row: &Row, rect: Rect, actions: &mut Vec<Action>) {
     }
 }
 
-fn button_ui(ui: &mut Ui, button: &RowButton, actions: &mut Vec<Action>) {
+fn button_ui(ui: &mut Ui, button: &RowButton, about: &str, actions: &mut Vec<Action>) {
     let narrow = ui.ctx().content_rect().width() < 720.0;
     let response = match button.icon {
         Some(symbol) if narrow && button.kind == Kind::Quiet => {
-            icon_button(ui, symbol, theme::ROW_CONTROL, &button.label, &button.name)
+            icon_button(ui, symbol, theme::ROW_CONTROL, &button.label, about)
         }
-        symbol => row_button(ui, button.kind, symbol, &button.label, &button.name),
+        symbol => row_button(ui, button.kind, symbol, &button.label, about),
     };
     if response.clicked() {
         actions.push(button.action.clone());
@@ -178,7 +178,7 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             for button in &row.buttons {
-                button_ui(ui, button, actions);
+                button_ui(ui, button, &row.name, actions);
             }
         });
         if let Some(details) = &failure.details {

@@ -40,7 +40,7 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     let inner = rect.shrink2(vec2(12.0, 0.0));
     let buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
         for (label, kind, action) in strip.buttons.iter().rev() {
-            if row_button(ui, *kind, None, label, label).clicked() {
+            if row_button(ui, *kind, None, label, "").clicked() {
                 actions.push(action.clone());
             }
         }

@@ -10,4 +10,3 @@
 
 #[allow(dead_code)]
 mod fixtures;
-mod gallery;

@@ -111,7 +111,6 @@ pub(crate) struct Words {
     pub(crate) details: &'static str,
     pub(crate) hide_details: &'static str,
     pub(crate) copy_details: &'static str,
-    pub(crate) of_file: fn(&str, &str) -> String,
     pub(crate) request_id: fn(&str) -> String,
     // Fixes
     pub(crate) fix_drop_acl: &'static str,

@@ -140,7 +140,7 @@ fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
         ui.add_space(4.0);
         let entered = (endpoint.lost_focus() || region.lost_focus()) && ui.input(|input| input.key_pressed(Key::Enter));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if row_button(ui, Kind::Plain, None, words.apply, words.apply).clicked() || entered {
+            if row_button(ui, Kind::Plain, None, words.apply, "").clicked() || entered {
                 actions.push(Action::ApplyEndpoint);
                 ui.close();
             }
@@ -165,15 +165,7 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
             if ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }
-            if icon_button(
-                ui,
-                Icon::Reload,
-                theme::CONTROL,
-                words.reload_buckets,
-                words.reload_buckets,
-            )
-            .clicked()
-            {
+            if icon_button(ui, Icon::Reload, theme::CONTROL, words.reload_buckets, "").clicked() {
                 actions.push(Action::ReloadBuckets);
             }
             response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))

@@ -10,7 +10,7 @@ use eframe::egui::{Popup, PopupCloseBehavior, RectAlign, RichText, Role, Ui};
 /// Draws the button and, when it is open, the menu.
 pub(super) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let words = model.words;
-    let response = icon_button(ui, Icon::Sliders, 36.0, words.menu, words.menu);
+    let response = icon_button(ui, Icon::Sliders, 36.0, words.menu, "");
     let popup = Popup::menu(&response)
         .align(RectAlign::BOTTOM_END)
         .gap(4.0)

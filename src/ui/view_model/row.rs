@@ -48,8 +48,6 @@ pub(crate) struct Row {
 pub(crate) struct RowButton {
     /// What it says.
     pub(crate) label: String,
-    /// What a screen reader says: with the file's name.
-    pub(crate) name: String,
     pub(crate) icon: Option<Icon>,
     pub(crate) kind: Kind,
     pub(crate) action: Action,
@@ -86,10 +84,9 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         cross: None,
         failure: None,
     };
-    let cross = |row: &Row, label: &str, action: Action| {
+    let cross = |label: &str, action: Action| {
         Some(RowButton {
             label: label.to_owned(),
-            name: (words.of_file)(label, &row.name),
             icon: Some(Icon::Cross),
             kind: Kind::Quiet,
             action,
@@ -136,19 +133,19 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         Stage::Failed(failure) => is_failed(model, upload, failure, &mut row),
         Stage::Cancelled => {
             say(&mut row, Icon::Minus, Tone::Weak, words.stage_cancelled);
-            row.buttons.push(retry_button(model, upload, words.retry, &row.name));
+            row.buttons.push(retry_button(upload, words.retry));
         }
         Stage::Interrupted => {
             say(&mut row, Icon::Pause, Tone::Careful, words.stage_interrupted);
-            row.buttons.push(retry_button(model, upload, words.resume, &row.name));
+            row.buttons.push(retry_button(upload, words.resume));
         }
     }
     row.bar_name = (words.progress_of)(&row.name);
     row.cross = match &upload.stage {
         Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
-            cross(&row, words.remove, Action::Remove(upload.id))
+            cross(words.remove, Action::Remove(upload.id))
         }
-        _ => cross(&row, words.cancel, Action::Cancel(upload.id)),
+        _ => cross(words.cancel, Action::Cancel(upload.id)),
     };
     row
 }
@@ -217,14 +214,12 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     let copied = model.just_copied(CopySource::Url(upload.id));
     row.buttons.push(RowButton {
         label: if copied { words.copied } else { words.copy_url }.to_owned(),
-        name: (words.of_file)(if copied { words.copied } else { words.copy_url }, &row.name),
         icon: Some(if copied { Icon::Check } else { Icon::Copy }),
         kind: Kind::Plain,
         action: Action::Copy(CopySource::Url(upload.id), done.url.clone()),
     });
     row.buttons.push(RowButton {
         label: words.open.to_owned(),
-        name: (words.of_file)(words.open, &row.name),
         icon: Some(Icon::Open),
         kind: Kind::Quiet,
         action: Action::Open(done.url.clone()),
@@ -236,10 +231,8 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
     row.mark = Icon::Cross;
     row.tone = Tone::Bad;
     words.stage_failed.clone_into(&mut row.word);
-    let name = row.name.clone();
     let button = |label: &str, icon, kind, action| RowButton {
         label: label.to_owned(),
-        name: (words.of_file)(label, &name),
         icon,
         kind,
         action,
@@ -266,7 +259,7 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
         ));
     }
     if fixes::may_help_again(failure) {
-        row.buttons.push(retry_button(model, upload, words.retry, &name));
+        row.buttons.push(retry_button(upload, words.retry));
     }
     let open = model.details_open.contains(&upload.id);
     let details = details(failure, words);
@@ -305,10 +298,9 @@ fn details(failure: &Failure, words: &crate::ui::words::Words) -> Vec<String> {
     details
 }
 
-fn retry_button(model: &Model, upload: &UploadRow, label: &str, name: &str) -> RowButton {
+fn retry_button(upload: &UploadRow, label: &str) -> RowButton {
     RowButton {
         label: label.to_owned(),
-        name: (model.words.of_file)(label, name),
         icon: Some(Icon::Reload),
         kind: Kind::Plain,
         action: Action::Retry(upload.id, None),

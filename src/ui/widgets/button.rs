@@ -4,7 +4,7 @@ use super::super::theme::{self, Palette};
 use super::icon::{Icon, icon};
 use eframe::egui::{
     Align, Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, accesskit, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -76,44 +76,30 @@ fn galley(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
 
 /// A button of the usual height. `symbol` stands before its text.
 pub(crate) fn button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str) -> Response {
-    sized_button(
-        ui,
-        kind,
-        symbol,
-        label,
-        label,
-        theme::CONTROL,
-        theme::regular(theme::BODY),
-    )
+    sized_button(ui, kind, symbol, label, theme::CONTROL, theme::regular(theme::BODY))
 }
 
-/// A button of a row; `name` says to a screen reader which row it is of.
-pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, name: &str) -> Response {
-    sized_button(
-        ui,
-        kind,
-        symbol,
-        label,
-        name,
-        theme::ROW_CONTROL,
-        theme::regular(theme::SMALL),
-    )
+/// A button of a row; `about` says to a screen reader which row it is of.
+pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, about: &str) -> Response {
+    let font = theme::regular(theme::SMALL);
+    let response = sized_button(ui, kind, symbol, label, theme::ROW_CONTROL, font);
+    describe(ui, &response, about);
+    response
 }
 
-fn sized_button(
-    ui: &mut Ui,
-    kind: Kind,
-    symbol: Option<Icon>,
-    label: &str,
-    name: &str,
-    height: f32,
-    font: FontId,
-) -> Response {
+fn describe(ui: &Ui, response: &Response, about: &str) {
+    if !about.is_empty() {
+        let describe = |node: &mut accesskit::Node| node.set_description(about);
+        ui.ctx().accesskit_node_builder(response.id, describe);
+    }
+}
+
+fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, height: f32, font: FontId) -> Response {
     let text = galley(ui, label, font);
     let symbol_width = if symbol.is_some() { theme::ICON + 6.0 } else { 0.0 };
     let size = vec2(text.size().x + symbol_width + 24.0, height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), kind, &response);
         plate(ui, rect, &colours, &response);
@@ -132,10 +118,10 @@ fn sized_button(
     response
 }
 
-/// A square button with nothing but an icon; its name shows on hover.
-pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, tooltip: &str, name: &str) -> Response {
+/// A square button with nothing but an icon; its name shows on hover. `about` says to a screen reader what it is of.
+pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, label: &str, about: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), Kind::Quiet, &response);
         plate(ui, rect, &colours, &response);
@@ -146,7 +132,8 @@ pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, tooltip: &str, n
             colours.text,
         );
     }
-    response.on_hover_text(tooltip)
+    describe(ui, &response, about);
+    response.on_hover_text(label)
 }
 
 /// What opens a menu: `text` strong, `more` weak, a chevron; no wider than `width`.

@@ -111,7 +111,6 @@ pub(super) const WORDS: Words = Words {
     details: "Details",
     hide_details: "Hide details",
     copy_details: "Copy details",
-    of_file: |action, name| format!("{action}: {name}"),
     request_id: |id| format!("Request id {id}"),
     fix_drop_acl: "Drop the ACL",
     fix_replace: "Replace it",

@@ -98,7 +98,6 @@ pub(super) const WORDS: Words = Words {
     details: "자세히",
     hide_details: "간단히",
     copy_details: "자세한 내용 복사",
-    of_file: |action, name| format!("{action}: {name}"),
     request_id: |id| format!("요청 ID {id}"),
     fix_drop_acl: "ACL 빼고 보내기",
     fix_replace: "바꾸기",
