@@ -8,5 +8,6 @@
     reason = "a test that cannot go on must fail loudly"
 )]
 
-#[allow(dead_code)]
+mod destination;
 mod fixtures;
+mod panel;

@@ -162,13 +162,14 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
             };
             let width = ui.available_width() - theme::CONTROL - 28.0;
             let response = field(ui, &mut model.picker.filter, name, hint, width);
-            if ui.memory(|memory| memory.focused().is_none()) {
+            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if !entered && ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }
             if icon_button(ui, Icon::Reload, theme::CONTROL, words.reload_buckets, "").clicked() {
                 actions.push(Action::ReloadBuckets);
             }
-            response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+            entered
         })
         .inner;
     ui.add_space(4.0);

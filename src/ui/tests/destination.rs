@@ -1,0 +1,363 @@
+//! The destination picker and the ways in.
+
+use super::fixtures::{State, account, buckets, failure, harness, model, profiles};
+use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
+use crate::s3::Credentials;
+use crate::store::{Destination, DestinationKind, Settings, ThemeChoice};
+use crate::ui::action::{Action, Effect};
+use crate::ui::drops::DropEvent;
+use crate::ui::model::{ExampleFacts, Model};
+use crate::ui::words::ENGLISH;
+use eframe::egui::{Key, accesskit::Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+fn opened<'a>(model: Model, label: &str) -> Harness<'a, State> {
+    let mut harness = harness(model);
+    harness.run_ok();
+    harness.get_by_label(label).click();
+    harness.run_ok();
+    harness
+}
+
+fn fresh() -> Model {
+    Model::new(&ENGLISH, Settings::default(), None, ExampleFacts::default())
+}
+
+fn added(effects: &[Effect]) -> Option<&AddRequest> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Send(Command::Add(request)) => Some(request),
+        _ => None,
+    })
+}
+
+fn dropped(paths: &[&str]) -> DropEvent {
+    DropEvent::Dropped(paths.iter().map(PathBuf::from).collect())
+}
+
+#[test]
+fn the_first_profile_is_taken_and_its_buckets_are_asked_for() {
+    let mut model = fresh();
+    let effects = model.happened(Event::Profiles(Ok(profiles())), 0.0);
+    let [Effect::Send(Command::ListBuckets(account))] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(account.profile.as_deref(), Some("default"));
+}
+
+#[test]
+fn profiles_are_offered_by_name_and_region() {
+    let mut harness = opened(model(), "Profile: work");
+    harness.get_by_label("client-two").click();
+    harness.run_ok();
+    assert_eq!(
+        harness.state().actions,
+        [Action::PickProfile(Some("client-two".to_owned()))]
+    );
+}
+
+#[test]
+fn buckets_are_filtered_and_picked_by_return() {
+    let mut harness = opened(model(), "Bucket: media-assets");
+    for name in ["backups", "media-assets", "회사-자료"] {
+        assert!(harness.query_by_label(name).is_some(), "{name}");
+    }
+    harness
+        .get_by_label("Filter, or type a bucket's name")
+        .type_text("back");
+    harness.run_ok();
+    assert!(harness.query_by_label("회사-자료").is_none());
+    harness.key_press(Key::Enter);
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::PickBucket("backups".to_owned())]);
+}
+
+#[test]
+fn where_listing_is_denied_the_name_is_typed() {
+    let mut model = model();
+    model.happened(Event::Buckets(buckets(Err(failure(Code::ListDenied, "No", "")))), 0.0);
+    let mut harness = opened(model, "Bucket: media-assets");
+    assert!(
+        harness
+            .query_by_label("This profile may not list buckets: type the name")
+            .is_some()
+    );
+    harness.get_by_label("Bucket name").type_text("secret-bucket");
+    harness.run_ok();
+    harness.get_by_label("Use “secret-bucket”").click();
+    harness.run_ok();
+    assert_eq!(
+        harness.state().actions,
+        [Action::PickBucket("secret-bucket".to_owned())]
+    );
+}
+
+#[test]
+fn a_picked_bucket_is_the_destination_and_is_remembered() {
+    let mut model = model();
+    let effects = model.act(Action::PickBucket("backups".to_owned()), 0.0);
+    let [Effect::Send(Command::SaveSettings(settings))] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(settings.last_destination, Some(account("backups")));
+}
+
+#[test]
+fn an_endpoint_and_a_region_are_asked_for_buckets_too() {
+    let mut harness = opened(model(), "Profile: work");
+    harness.get_by_label("Endpoint and region").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(Role::TextInput, "Endpoint URL").type_text("http://127.0.0.1:9000");
+    harness.run_ok();
+    harness.get_by_label("Apply").click();
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::ApplyEndpoint]);
+    let effects = harness.state_mut().model.act(Action::ApplyEndpoint, 0.0);
+    let [Effect::Send(Command::ListBuckets(account))] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(account.endpoint_url.as_deref(), Some("http://127.0.0.1:9000"));
+}
+
+#[test]
+fn buckets_of_another_session_are_not_shown() {
+    let mut model = model();
+    model.act(Action::PickProfile(Some("default".to_owned())), 0.0);
+    model.happened(Event::Buckets(buckets(Ok(vec!["of-work".to_owned()]))), 0.0);
+    assert!(model.picker.bucket_list().is_none());
+}
+
+#[test]
+fn what_is_dropped_is_held_three_seconds_and_what_is_chosen_goes_at_once() {
+    let mut model = model();
+    let effects = model.dropped(dropped(&["/tmp/a", "/tmp/b"]), 0.0);
+    let request = added(&effects).unwrap();
+    assert_eq!(request.hold, Duration::from_secs(3));
+    assert_eq!(request.paths, ["/tmp/a", "/tmp/b"].map(PathBuf::from));
+    assert_eq!(request.destination, account("media-assets"));
+
+    let effects = model.chosen(vec![PathBuf::from("/tmp/c")]);
+    assert_eq!(added(&effects).unwrap().hold, Duration::ZERO);
+}
+
+#[test]
+fn what_is_dropped_before_there_is_a_destination_waits_for_one() {
+    let mut model = fresh();
+    model.happened(Event::Profiles(Ok(profiles())), 0.0);
+    assert!(added(&model.dropped(dropped(&["/tmp/a"]), 0.0)).is_none());
+    let harness = {
+        let mut harness = harness(model);
+        harness.run_ok();
+        harness
+    };
+    assert!(harness.query_by_label("1 item waits for a destination").is_some());
+    let mut model = harness.into_state().model;
+    let effects = model.act(Action::PickBucket("here".to_owned()), 0.0);
+    let request = added(&effects).unwrap();
+    assert_eq!(request.paths, [PathBuf::from("/tmp/a")]);
+    assert_eq!(request.hold, Duration::from_secs(3));
+    assert!(model.parked.is_empty());
+}
+
+#[test]
+fn the_overlay_says_what_hovers_and_where_it_will_go() {
+    let mut model = model();
+    let names = ["스크린샷 1.png", "b", "c", "d"].map(str::to_owned).to_vec();
+    model.dropped(DropEvent::Hover { count: Some(4), names }, 0.0);
+    let mut harness = harness(model);
+    harness.run_ok();
+    assert!(harness.query_by_label("Drop to send to work · media-assets").is_some());
+    assert!(harness.query_by_label("스크린샷 1.png, b, c and 1 more").is_some());
+    harness.state_mut().model.dropped(DropEvent::Left, 0.0);
+    harness.run_ok();
+    assert!(harness.query_by_label("Drop to send to work · media-assets").is_none());
+}
+
+#[test]
+fn the_sandbox_starts_when_it_is_picked_and_is_the_destination_when_it_runs() {
+    let mut model = fresh();
+    let effects = model.act(Action::PickSandbox, 0.0);
+    assert!(matches!(effects.as_slice(), [Effect::StartSandbox]), "{effects:?}");
+    model.dropped(dropped(&["/tmp/a"]), 0.0);
+    let access = SandboxAccess {
+        endpoint_url: "http://127.0.0.1:1".to_owned(),
+        credentials: Credentials::new("id", "secret", None, None, "test"),
+    };
+    let effects = model.sandbox_runs(access);
+    assert!(
+        matches!(effects.first(), Some(Effect::Send(Command::UseSandbox(_)))),
+        "{effects:?}"
+    );
+    assert_eq!(added(&effects).unwrap().destination.kind, DestinationKind::Sandbox);
+}
+
+#[test]
+fn a_sandbox_that_cannot_start_says_why_and_can_be_tried_again() {
+    let mut model = fresh();
+    model.act(Action::PickSandbox, 0.0);
+    model.sandbox_failed("port 9310 is in use".to_owned());
+    let mut harness = harness(model);
+    harness.run_ok();
+    assert!(harness.query_by_label("port 9310 is in use").is_some());
+    harness.get_by_label("Try again").click();
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::PickSandbox]);
+}
+
+#[test]
+fn without_profiles_the_window_says_how_to_get_one_and_offers_the_sandbox() {
+    let mut model = fresh();
+    model.happened(Event::Profiles(Ok(Vec::new())), 0.0);
+    let mut harness = harness(model);
+    harness.run_ok();
+    assert!(
+        harness
+            .query_by_label("No AWS profile was found on this machine")
+            .is_some()
+    );
+    harness.get_by_label("Sandbox").click();
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::PickSandbox]);
+}
+
+#[test]
+fn where_there_is_no_file_dialog_a_path_is_typed() {
+    let mut model = model();
+    model.no_dialog();
+    let mut harness = harness(model);
+    harness.run_ok();
+    assert!(
+        harness
+            .query_by_label_contains("neither a desktop portal nor zenity")
+            .is_some()
+    );
+    harness
+        .get_by_label("Path of a file or folder")
+        .type_text("/tmp/그림.png");
+    harness.key_press(Key::Enter);
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::AddTypedPath]);
+    let effects = harness.state_mut().model.act(Action::AddTypedPath, 0.0);
+    assert_eq!(added(&effects).unwrap().paths, [PathBuf::from("/tmp/그림.png")]);
+}
+
+#[test]
+fn pasted_prose_is_answered_by_a_sentence() {
+    let mut model = model();
+    assert!(model.pasted_text("hello", 0.0).is_empty());
+    assert_eq!(model.toasts[0].text, "The clipboard holds no files and no path");
+    assert!(added(&model.pasted_text("/tmp/a.png", 0.0)).is_some());
+}
+
+#[test]
+fn what_will_happen_is_said_before_it_does() {
+    let mut public = account("media-assets");
+    public.options.acl = Some("public-read".to_owned());
+    public.key_template = "{year}/{name}".to_owned();
+    let facts = ExampleFacts::default();
+    let mut harness = harness(Model::new(&ENGLISH, Settings::default(), Some(public), facts));
+    harness.run_ok();
+    assert!(harness.query_by_label_contains("{year}/{name}").is_some());
+    assert!(harness.query_by_label_contains("/screenshot.png").is_some());
+    assert!(
+        harness
+            .query_by_label("Public · form good for 1 h · image/png")
+            .is_some()
+    );
+}
+
+#[test]
+fn a_template_that_is_wrong_is_told_where_the_key_would_stand() {
+    let mut wrong = account("media-assets");
+    wrong.key_template = "{nonsense}".to_owned();
+    let mut harness = harness(Model::new(
+        &ENGLISH,
+        Settings::default(),
+        Some(wrong),
+        ExampleFacts::default(),
+    ));
+    harness.run_ok();
+    assert!(
+        harness
+            .query_by_label_contains("the key template has no word {nonsense}")
+            .is_some()
+    );
+}
+
+#[test]
+fn the_destination_of_last_time_is_there_again() {
+    let settings = Settings {
+        last_destination: Some(account("backups")),
+        ..Settings::default()
+    };
+    let model = Model::new(&ENGLISH, settings, None, ExampleFacts::default());
+    assert_eq!(model.picker.destination(), Some(account("backups")));
+}
+
+#[test]
+fn options_of_the_command_line_stay_when_another_bucket_is_picked() {
+    let mut initial = account("one");
+    initial.key_template = "fixed".to_owned();
+    let mut model = Model::new(&ENGLISH, Settings::default(), Some(initial), ExampleFacts::default());
+    model.act(Action::PickBucket("two".to_owned()), 0.0);
+    let expected = Destination {
+        key_template: "fixed".to_owned(),
+        ..account("two")
+    };
+    assert_eq!(model.picker.destination(), Some(expected));
+}
+
+#[test]
+fn the_menu_sets_theme_and_copying() {
+    let mut harness = opened(model(), "Settings");
+    for label in ["Dark", "Copy the URLs when all are done"] {
+        harness.get_by_label(label).click();
+        harness.run_ok();
+    }
+    let expected = [Action::SetTheme(ThemeChoice::Dark), Action::SetCopyWhenDone(false)];
+    assert_eq!(harness.state().actions, expected);
+}
+
+#[test]
+fn ctrl_o_chooses_files() {
+    let mut harness = harness(model());
+    harness.run_ok();
+    harness.key_press_modifiers(eframe::egui::Modifiers::COMMAND, Key::O);
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::ChooseFiles]);
+}
+
+#[test]
+fn every_control_is_reached_by_tab() {
+    let mut harness = harness(model());
+    harness.run_ok();
+    let mut reached = Vec::new();
+    for _ in 0..5 {
+        harness.key_press(Key::Tab);
+        harness.run_ok();
+        let labels = [
+            "Profile: work",
+            "Bucket: media-assets",
+            "Settings",
+            "Choose files…",
+            "Choose folder…",
+        ];
+        reached.extend(
+            labels
+                .into_iter()
+                .filter(|label| harness.get_by_label(label).is_focused()),
+        );
+    }
+    assert_eq!(
+        reached,
+        [
+            "Profile: work",
+            "Bucket: media-assets",
+            "Settings",
+            "Choose files…",
+            "Choose folder…"
+        ]
+    );
+}
