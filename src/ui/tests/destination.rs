@@ -109,7 +109,11 @@ fn an_endpoint_and_a_region_are_asked_for_buckets_too() {
     let mut harness = opened(model(), "Profile: work");
     harness.get_by_label("Endpoint and region").click();
     harness.run_ok();
-    harness.get_by_role_and_label(Role::TextInput, "Endpoint URL").type_text("http://127.0.0.1:9000");
+    harness.get_by_role_and_label(Role::TextInput, "Endpoint URL").focus();
+    harness.run_ok();
+    harness
+        .get_by_role_and_label(Role::TextInput, "Endpoint URL")
+        .type_text("http://127.0.0.1:9000");
     harness.run_ok();
     harness.get_by_label("Apply").click();
     harness.run_ok();

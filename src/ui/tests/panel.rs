@@ -265,14 +265,14 @@ fn held_files_are_named_counted_down_taken_back_or_sent_now() {
             name,
             MIB,
             Stage::Held {
-                remaining: Duration::from_millis(2_500),
+                remaining: Duration::from_secs(60),
             },
         )
     };
     let mut harness = tall(with_rows(model(), vec![held(1, "사진.png"), held(2, "b.png")]));
     assert!(
         harness
-            .query_by_label("2 files go to work · media-assets in 3 s")
+            .query_by_label_contains("2 files go to work · media-assets in ")
             .is_some()
     );
     assert!(harness.query_by_label("사진.png").is_some());
