@@ -1,5 +1,6 @@
 //! `dropslot put`: the engine with a terminal for a window.
 
+mod names;
 mod progress;
 mod report;
 mod stdin;
@@ -10,6 +11,7 @@ use super::problem::{Problem, Status, print_failure};
 use super::stderr;
 use crate::engine::{AddRequest, BatchId, Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
 use crate::store::{Destination, DestinationKind, Folders};
+use names::Names;
 use progress::Progress;
 use report::Report;
 use std::path::PathBuf;
@@ -60,7 +62,11 @@ pub(super) async fn upload(
         probe: !args.no_probe,
         limit_rate: args.limit_rate,
     };
-    let report = Report::new(args.json, args.quiet, spooled.names());
+    let report = Report::new(
+        args.json,
+        args.quiet,
+        Names::new(&spooled.paths, spooled.file.as_deref()),
+    );
     let progress = Progress::new(args.quiet);
     follow(engine, request, report, progress, interrupt).await
 }

@@ -1,5 +1,6 @@
 //! What `put` says: results on standard output in the order given, everything else on standard error.
 
+use super::names::Names;
 use crate::cli::json;
 use crate::cli::problem::{Problem, Status, print_failure};
 use crate::cli::stderr;
@@ -18,7 +19,7 @@ enum Outcome {
 pub(super) struct Report {
     json: bool,
     quiet: bool,
-    names: HashMap<PathBuf, String>,
+    names: Names,
     order: Vec<UploadId>,
     next: usize,
     ended: HashMap<UploadId, Outcome>,
@@ -29,8 +30,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// `names`: how paths that are not the person's own are called.
-    pub(super) fn new(json: bool, quiet: bool, names: HashMap<PathBuf, String>) -> Self {
+    pub(super) fn new(json: bool, quiet: bool, names: Names) -> Self {
         Self {
             json,
             quiet,
@@ -111,10 +111,11 @@ impl Report {
     }
 
     fn name(&self, path: &Path) -> String {
-        match self.names.get(path) {
-            Some(name) => name.clone(),
-            None if self.json => path.to_string_lossy().into_owned(),
-            None => printable(&path.to_string_lossy()),
+        let name = self.names.of(path);
+        if self.json {
+            name.to_string_lossy().into_owned()
+        } else {
+            printable(&name.to_string_lossy())
         }
     }
 }

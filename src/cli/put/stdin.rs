@@ -1,32 +1,18 @@
 //! Standard input as a file: a form needs its length before its first byte.
 
 use crate::cli::problem::Problem;
-use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What `-` stands for on the command line, and in reports.
-const STDIN: &str = "-";
+pub(super) const STDIN: &str = "-";
 
 /// The paths to send; the temporary folder goes away with this.
 pub(super) struct Spooled {
     pub(super) paths: Vec<PathBuf>,
-    folder: Option<tempfile::TempDir>,
-}
-
-impl Spooled {
-    /// How files that are not the person's own are called in reports.
-    pub(super) fn names(&self) -> HashMap<PathBuf, String> {
-        let of_folder = |folder: &tempfile::TempDir| {
-            self.paths
-                .iter()
-                .filter(|path| path.starts_with(folder.path()))
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let spooled = self.folder.as_ref().map(of_folder).unwrap_or_default();
-        spooled.into_iter().map(|path| (path, STDIN.to_owned())).collect()
-    }
+    /// Stands for standard input.
+    pub(super) file: Option<PathBuf>,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// Reads standard input to its end where `-` is among `paths`, into a file named after the last segment of a literal
@@ -37,7 +23,11 @@ impl Spooled {
 pub(super) async fn spool(mut paths: Vec<PathBuf>, key_template: &str) -> Result<Spooled, Problem> {
     let mut places = paths.iter_mut().filter(|path| path.as_os_str() == STDIN);
     let Some(place) = places.next() else {
-        return Ok(Spooled { paths, folder: None });
+        return Ok(Spooled {
+            paths,
+            file: None,
+            _folder: None,
+        });
     };
     if places.next().is_some() {
         return Err(Problem::usage(
@@ -55,10 +45,11 @@ pub(super) async fn spool(mut paths: Vec<PathBuf>, key_template: &str) -> Result
         .await
         .map_err(|error| unkept(&error))?
         .map_err(|error| unkept(&error))?;
-    *place = file;
+    place.clone_from(&file);
     Ok(Spooled {
         paths,
-        folder: Some(folder),
+        file: Some(file),
+        _folder: Some(folder),
     })
 }
 
