@@ -4,7 +4,7 @@
 //! * Control characters, line separators and `/` become `_`.
 //! * Marks that turn the direction of text (Unicode Standard Annex #9) become `_`: `photo\u{202e}gnp.exe` would show
 //!   as `photoexe.png`.
-//! * `$$`, which S3 cannot store, becomes `$_$`.
+//! * `$$`, which S3 cannot store, becomes `$_$`; `${filename}`, which S3 puts a name in for, `$_{filename}`.
 //! * `.` and `..`, which are no names, become `_` and `__`.
 
 use unicode_normalization::UnicodeNormalization;
@@ -20,7 +20,10 @@ pub fn storable(name: &str) -> String {
         "" | "." => "_".to_owned(),
         ".." => "__".to_owned(),
         // Twice, since the replacement may leave `$$` where three or more stood in a row.
-        _ => clean.replace("$$", "$_$").replace("$$", "$_$"),
+        _ => clean
+            .replace("$$", "$_$")
+            .replace("$$", "$_$")
+            .replace("${filename}", "$_{filename}"),
     }
 }
 
@@ -95,6 +98,7 @@ mod tests {
         assert_eq!(storable("a\r\nb\tc\u{7f}\u{85}"), "a__b_c__");
         assert_eq!(storable("a/b"), "a_b");
         assert_eq!(storable("$$"), "$_$");
+        assert_eq!(storable("$${filename}.txt"), "$_$_{filename}.txt");
         assert_eq!(storable("$$$$$"), "$_$_$_$_$");
         assert_eq!(storable("."), "_");
         assert_eq!(storable(".."), "__");
