@@ -1,1 +1,10 @@
-//! TODO
+//! The real program on the command line: what it prints, in which order, and how it ends.
+
+mod canary;
+mod interrupted;
+mod names;
+mod presign;
+mod put;
+mod refusals;
+mod rig;
+mod sandbox;

@@ -2,7 +2,7 @@
 //!
 //! `DROPSLOT_TEST_SEED` sets the seed of the random requests; without it, it is always the same.
 
-mod oracle;
+pub(crate) mod oracle;
 mod requests;
 
 use aws_sdk_s3::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};

@@ -7,7 +7,7 @@ use serde_json::Value;
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/presign_oracle.py");
 
 /// An answer for each request, in their order.
-pub(super) fn ask(requests: impl IntoIterator<Item = Value>) -> Vec<Value> {
+pub(crate) fn ask(requests: impl IntoIterator<Item = Value>) -> Vec<Value> {
     let lines: Vec<String> = requests.into_iter().map(|request| request.to_string()).collect();
     let home = Home::new();
     let file = home.write("requests", lines.join("\n"));

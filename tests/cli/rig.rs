@@ -1,0 +1,96 @@
+//! A home with a sandbox that serves it, and what the program printed, taken apart.
+
+use crate::support::home::Home;
+use crate::support::process::Process;
+use crate::support::tools;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// A person's home, and `dropslot sandbox` on a free port in it.
+pub(super) struct Rig {
+    pub(super) home: Home,
+    pub(super) endpoint: String,
+    _server: Process,
+}
+
+impl Rig {
+    pub(super) fn new() -> Self {
+        Self::in_home(Home::new())
+    }
+
+    pub(super) fn in_home(home: Home) -> Self {
+        let server = Process::start(home.dropslot().args(["sandbox", "--port", "0"]));
+        let endpoint = server.await_line("its endpoint", |line| {
+            line.strip_prefix("Endpoint").map(|rest| rest.trim().to_owned())
+        });
+        Self {
+            home,
+            endpoint,
+            _server: server,
+        }
+    }
+
+    /// `dropslot put --sandbox` in the home's folder.
+    pub(super) fn put(&self) -> Command {
+        let mut command = self.home.dropslot();
+        command.args(["put", "--sandbox"]).current_dir(self.home.path());
+        command
+    }
+
+    /// `dropslot put` into the sandbox by its keys, as if it were anybody's store.
+    pub(super) fn put_by_keys(&self) -> Command {
+        let keys: Value =
+            serde_json::from_slice(&std::fs::read(self.home.path().join("data/dropslot/sandbox/keys.json")).unwrap())
+                .unwrap();
+        let mut command = self.home.dropslot();
+        command
+            .args([
+                "put",
+                "--bucket",
+                "sandbox",
+                "--region",
+                "us-east-1",
+                "--endpoint-url",
+                &self.endpoint,
+            ])
+            .env("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str().unwrap())
+            .env("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str().unwrap())
+            .current_dir(self.home.path());
+        command
+    }
+}
+
+/// The lines of standard output as JSON.
+#[track_caller]
+pub(super) fn objects(output: &Output) -> Vec<Value> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}")))
+        .collect()
+}
+
+/// Runs to its end and demands an exit status.
+#[track_caller]
+pub(super) fn ends(command: &mut Command, status: i32) -> Output {
+    let output = tools::run(command);
+    assert_eq!(
+        output.status.code(),
+        Some(status),
+        "{command:?}\n{}",
+        tools::told(&output)
+    );
+    output
+}
+
+/// Standard error as text.
+pub(super) fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// What anybody gets at a URL.
+#[track_caller]
+pub(super) fn download(url: &str) -> Vec<u8> {
+    let output = tools::run(tools::curl().args(["--fail", url]));
+    assert!(output.status.success(), "{url}\n{}", tools::told(&output));
+    output.stdout
+}
