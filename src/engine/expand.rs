@@ -142,3 +142,74 @@ fn dir_below(file: &Path, root: &Path, name: &str) -> String {
         .collect::<Vec<_>>()
         .join("/")
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = dir.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file).unwrap();
+        }
+        dir
+    }
+
+    fn dirs_and_names(expanded: &[Expanded]) -> Vec<String> {
+        let line = |file: &Expanded| format!("{}|{}", file.dir, file.path.file_name().unwrap().to_string_lossy());
+        expanded.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_folder_keeps_its_tree_below_its_own_name() {
+        let dir = tree(&["top/b.txt", "top/a/deep/x.txt", "single"]);
+        let found = expand(&[dir.path().join("single"), dir.path().join("top/")]);
+        assert_eq!(dirs_and_names(&found), ["|single", "top/a/deep|x.txt", "top|b.txt"]);
+        assert_eq!(found[0].size_bytes, Ok(6));
+        assert!(found.iter().all(|file| file.path.is_absolute()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_are_not() {
+        let dir = tree(&["top/a.txt", "other/b.txt"]);
+        let link = |to: &str, name: &str| std::os::unix::fs::symlink(dir.path().join(to), dir.path().join(name));
+        link("other/b.txt", "top/b-link.txt").unwrap();
+        link("top", "top/loop").unwrap();
+        link("nowhere", "top/z-dangling").unwrap();
+        let found = expand(&[dir.path().join("top")]);
+        assert_eq!(
+            dirs_and_names(&found),
+            ["top|a.txt", "top|b-link.txt", "top|z-dangling"]
+        );
+        assert_eq!(found[2].size_bytes.as_ref().unwrap_err().code, Code::FileGone);
+    }
+
+    #[test]
+    fn an_empty_folder_and_a_missing_file_say_so() {
+        let dir = tree(&[]);
+        fs::create_dir(dir.path().join("empty")).unwrap();
+        let found = expand(&[dir.path().join("empty"), dir.path().join("missing")]);
+        let codes: Vec<_> = found
+            .iter()
+            .map(|file| file.size_bytes.as_ref().unwrap_err().code)
+            .collect();
+        assert_eq!(codes, [Code::EmptyFolder, Code::FileGone]);
+    }
+
+    #[test]
+    fn no_permission_is_told_from_a_missing_file() {
+        let failure = |kind: ErrorKind| Failure::from(&source_error(kind.into())).code;
+        assert_eq!(failure(ErrorKind::PermissionDenied), Code::FileUnreadable);
+        assert_eq!(failure(ErrorKind::NotFound), Code::FileGone);
+    }
+}

@@ -8,6 +8,9 @@ mod s3;
 mod store;
 mod transfer;
 
+#[cfg(test)]
+mod tests;
+
 pub use s3::About;
 
 /// Names that scripts can rely on (`error.code` of `--json`).

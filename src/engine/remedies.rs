@@ -73,3 +73,60 @@ impl Tried {
         Next::AfterBackoff(self.counted + 1)
     }
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+    use crate::s3::S3Error;
+
+    fn refused(status: u16, code: &str, region: Option<&str>) -> PostError {
+        PostError::S3 {
+            error: S3Error {
+                status,
+                code: code.to_owned(),
+                region: region.map(str::to_owned),
+                ..S3Error::default()
+            },
+        }
+    }
+
+    #[test]
+    fn passing_errors_are_tried_five_times_in_all() {
+        let mut tried = Tried::default();
+        let stalled = PostError::Stalled { seconds: 30 };
+        let next: Vec<_> = (0..5).map(|_| tried.after(&stalled, false)).collect();
+        let again = (2..=5).map(Next::AfterBackoff);
+        assert_eq!(next, again.chain([Next::GiveUp]).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn redirects_do_not_use_attempts_up_but_end() {
+        let mut tried = Tried::default();
+        let elsewhere = refused(301, "PermanentRedirect", Some("eu-west-1"));
+        assert_eq!(tried.after(&elsewhere, false), Next::InRegion("eu-west-1".to_owned()));
+        assert_eq!(tried.after(&elsewhere, false), Next::InRegion("eu-west-1".to_owned()));
+        assert_eq!(tried.after(&elsewhere, false), Next::GiveUp);
+        assert_eq!(
+            tried.after(&PostError::Stalled { seconds: 30 }, false),
+            Next::AfterBackoff(2)
+        );
+    }
+
+    #[test]
+    fn credentials_and_clock_are_mended_once() {
+        let mut tried = Tried::default();
+        let expired = refused(400, "ExpiredToken", None);
+        assert_eq!(tried.after(&expired, false), Next::WithNewCredentials);
+        assert_eq!(tried.after(&expired, false), Next::GiveUp);
+        let skewed = refused(403, "RequestTimeTooSkewed", None);
+        assert_eq!(tried.after(&skewed, false), Next::GiveUp, "without a clock to go by");
+        assert_eq!(tried.after(&skewed, true), Next::ByServerClock);
+        assert_eq!(tried.after(&skewed, true), Next::GiveUp);
+    }
+}

@@ -191,3 +191,62 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    fn entry(key: &str) -> HistoryEntry {
+        HistoryEntry {
+            id: 0,
+            done_at: jiff::Timestamp::now(),
+            path: "x".repeat(5000),
+            bucket: "b".to_owned(),
+            object_key: key.to_owned(),
+            url: "u".to_owned(),
+            etag: None,
+            size_bytes: 1,
+            content_type: "t".to_owned(),
+            proof: "md5".to_owned(),
+            access: "public".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            config: dir.path().join("config"),
+            data: dir.path().join("data"),
+        };
+        let file = folders.database_file();
+        let troubles = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&troubles);
+        let mut desk = Desk::open(folders, Box::new(move |failure| told.lock().unwrap().push(failure)));
+
+        desk.database.as_ref().unwrap().leave_room_for_pages(0);
+        desk.record_done(entry("first"), None);
+        desk.record_done(entry("second"), None);
+        let said: Vec<_> = troubles
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|failure| failure.what.clone())
+            .collect();
+        assert_eq!(said, ["The disk is full: queue and history cannot be written"]);
+
+        desk.database.as_ref().unwrap().leave_room_for_pages(1000);
+        desk.close(false);
+        let history = Database::open(&file).unwrap().history("", 10).unwrap();
+        let mut keys: Vec<_> = history.into_iter().map(|entry| entry.object_key).collect();
+        keys.sort();
+        assert_eq!(keys, ["first", "second"]);
+    }
+}

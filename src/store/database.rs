@@ -177,3 +177,89 @@ pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
 }
+
+#[cfg(test)]
+impl Database {
+    /// A disk of so many more pages: `SQLite`'s own limit gives the very error of a full one.
+    pub(crate) fn leave_room_for_pages(&self, more: i64) {
+        let used: i64 = self
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap_or_default();
+        // The pragma answers with a row, which pragma_update would take for a mistake.
+        let set = self
+            .connection
+            .pragma_update_and_check(None, "max_page_count", used + more, |row| row.get::<_, i64>(0));
+        assert!(set.is_ok(), "{set:?}");
+    }
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_left_as_it_is() {
+        let dir = folder();
+        let file = dir.path().join("dropslot.sqlite3");
+        let diary = "dear diary, ".repeat(100);
+        std::fs::write(&file, &diary).unwrap();
+        assert!(matches!(Database::open(&file), Err(StoreError::NotADatabase { .. })));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), diary);
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn another_programs_database_is_left_as_it_is() {
+        let dir = folder();
+        let file = dir.path().join("dropslot.sqlite3");
+        let theirs = Connection::open(&file).unwrap();
+        theirs.execute_batch("CREATE TABLE theirs (x)").unwrap();
+        drop(theirs);
+        let before = std::fs::read(&file).unwrap();
+        assert!(matches!(Database::open(&file), Err(StoreError::NotADatabase { .. })));
+        assert_eq!(std::fs::read(&file).unwrap(), before);
+    }
+
+    #[test]
+    fn a_newer_database_is_refused() {
+        let dir = folder();
+        let file = dir.path().join("dropslot.sqlite3");
+        let database = Database::open(&file).unwrap();
+        database.connection.pragma_update(None, "user_version", 99).unwrap();
+        drop(database);
+        assert!(matches!(Database::open(&file), Err(StoreError::Newer { version: 99 })));
+    }
+
+    #[test]
+    fn a_path_that_cannot_be_a_folder_is_said() {
+        let dir = folder();
+        std::fs::write(dir.path().join("data"), "").unwrap();
+        let opened = Database::open(&dir.path().join("data/dropslot.sqlite3"));
+        assert!(matches!(opened, Err(StoreError::Folder(_))));
+    }
+
+    #[test]
+    fn a_commit_survives_a_power_cut_as_the_synchronous_pragma_promises() {
+        let dir = folder();
+        let database = Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
+        let pragma = |name| -> String {
+            let value = database
+                .connection
+                .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+            format!("{:?}", value.unwrap())
+        };
+        assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
+        assert_eq!(pragma("synchronous"), "Integer(2)");
+    }
+}

@@ -131,3 +131,89 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         access: row.get(10)?,
     })
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+
+    fn entry(key: &str, millisecond: i64) -> HistoryEntry {
+        HistoryEntry {
+            id: 0,
+            done_at: jiff::Timestamp::from_millisecond(millisecond).unwrap(),
+            path: format!("/home/me/{key}"),
+            bucket: "bucket".to_owned(),
+            object_key: key.to_owned(),
+            url: format!("https://bucket.example.com/{key}"),
+            etag: None,
+            size_bytes: 5,
+            content_type: "text/plain".to_owned(),
+            proof: "md5".to_owned(),
+            access: "public".to_owned(),
+        }
+    }
+
+    fn database() -> (tempfile::TempDir, Database) {
+        let dir = tempfile::tempdir().unwrap();
+        let database = Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
+        (dir, database)
+    }
+
+    fn keys(found: Vec<HistoryEntry>) -> Vec<String> {
+        found.into_iter().map(|entry| entry.object_key).collect()
+    }
+
+    #[test]
+    fn the_newest_comes_first_and_words_are_taken_literally() {
+        let (_dir, mut database) = database();
+        for (millisecond, key) in ["a_b.txt", "axb.txt", "100%.txt", "스크린샷.png"].iter().enumerate() {
+            let entry = entry(key, i64::try_from(millisecond).unwrap());
+            database.record_done(&entry, None).unwrap();
+        }
+        let find = |text: &str| keys(database.history(text, 10).unwrap());
+        assert_eq!(find(""), ["스크린샷.png", "100%.txt", "axb.txt", "a_b.txt"]);
+        assert_eq!(find("A_B"), ["a_b.txt"]);
+        assert_eq!(find("%."), ["100%.txt"]);
+        let decomposed: String = "스크린".nfd().collect();
+        assert_eq!(find(&decomposed), ["스크린샷.png"]);
+        assert_eq!(keys(database.history("", 1).unwrap()), ["스크린샷.png"]);
+    }
+
+    #[test]
+    fn an_entry_and_its_queue_row_change_places_at_once() {
+        let (_dir, mut database) = database();
+        let file = super::super::QueuedFile {
+            path: "/a".into(),
+            dir: String::new(),
+            destination: super::super::Destination::new("s", super::super::DestinationKind::Sandbox),
+        };
+        let queue_id = database.enqueue(&[file]).unwrap()[0];
+        let id = database.record_done(&entry("a", 1), Some(queue_id)).unwrap();
+        assert_eq!(database.queue_row(queue_id).unwrap(), None);
+        database.set_access(id, "private").unwrap();
+        assert_eq!(database.history("", 1).unwrap()[0].access, "private");
+    }
+
+    #[test]
+    fn a_hundred_thousand_entries_are_searched_while_one_types() {
+        let (_dir, mut database) = database();
+        let transaction = database.connection.transaction().unwrap();
+        for n in 0..100_000 {
+            insert(&transaction, &entry(&format!("folder/{n}.txt"), n)).unwrap();
+        }
+        transaction.commit().unwrap();
+        let begun = std::time::Instant::now();
+        assert_eq!(keys(database.history("", 200).unwrap()).len(), 200);
+        let first_page = begun.elapsed();
+        let begun = std::time::Instant::now();
+        assert_eq!(keys(database.history("/99.txt", 200).unwrap()), ["folder/99.txt"]);
+        let search = begun.elapsed();
+        assert!(first_page.as_millis() < 100, "{first_page:?}");
+        assert!(search.as_millis() < 1000, "{search:?}");
+    }
+}

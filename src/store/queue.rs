@@ -240,3 +240,62 @@ fn raw_row(row: &Row<'_>) -> rusqlite::Result<RawRow> {
         object_key: row.get(5)?,
     })
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::super::DestinationKind;
+    use super::*;
+
+    fn file(path: impl Into<PathBuf>) -> QueuedFile {
+        QueuedFile {
+            path: path.into(),
+            dir: "photos/2026".to_owned(),
+            destination: Destination::new("s", DestinationKind::Sandbox),
+        }
+    }
+
+    #[test]
+    fn rows_of_a_process_that_runs_are_left_alone_and_those_of_one_that_ended_are_adopted_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
+        let (mut one, mut two, mut three) = (open(), open(), open());
+        let ids = one.enqueue(&[file("/a"), file("/b")]).unwrap();
+        one.set_begun(ids[0], "key/a").unwrap();
+        assert_eq!(two.adopt_interrupted().unwrap(), []);
+        drop(one);
+
+        let adopted = two.adopt_interrupted().unwrap();
+        assert_eq!(adopted.iter().map(|row| row.id).collect::<Vec<_>>(), ids);
+        assert_eq!(adopted[0].state, QueueState::Running);
+        assert_eq!(adopted[0].object_key.as_deref(), Some("key/a"));
+        assert_eq!(adopted[1].state, QueueState::Waiting);
+        assert_eq!(three.adopt_interrupted().unwrap(), []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_utf_8_comes_back_as_it_was() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        let mut database = Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
+        let odd = file(std::ffi::OsStr::from_bytes(b"/tmp/\xff\xfe.bin"));
+        let id = database.enqueue(std::slice::from_ref(&odd)).unwrap()[0];
+        assert_eq!(database.queue_row(id).unwrap().unwrap().file, odd);
+    }
+
+    #[test]
+    fn a_full_disk_is_said_and_nothing_is_half_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut database = Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
+        database.leave_room_for_pages(0);
+        let many: Vec<_> = (0..1000).map(|n| file(format!("/file/{n}"))).collect();
+        assert!(matches!(database.enqueue(&many), Err(StoreError::DiskFull)));
+        assert_eq!(owners(&database.connection).unwrap(), Vec::<String>::new());
+    }
+}

@@ -151,3 +151,107 @@ fn write_atomically(file: &Path, text: &[u8]) -> std::io::Result<()> {
     std::fs::File::open(folder)?.sync_all()?;
     Ok(())
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::*;
+    use crate::store::DestinationKind;
+
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("settings.json");
+        std::fs::write(&file, text).unwrap();
+        (dir, file)
+    }
+
+    fn names(dir: &tempfile::TempDir) -> Vec<String> {
+        let entries = std::fs::read_dir(dir.path()).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_saved_comes_back() {
+        let (_dir, file) = file("");
+        let mut destination = Destination::new(
+            "work",
+            DestinationKind::Account {
+                profile: Some("work".to_owned()),
+                bucket: "media".to_owned(),
+                region: None,
+                endpoint_url: None,
+            },
+        );
+        destination.options.acl = Some("public-read".to_owned());
+        destination.options.metadata = vec![("b".to_owned(), "1".to_owned()), ("a".to_owned(), "2".to_owned())];
+        let settings = Settings {
+            last_destination: Some(destination.clone()),
+            destinations: vec![destination],
+            jobs: 3,
+            theme: ThemeChoice::Dark,
+            ..Settings::default()
+        };
+        settings.save(&file).unwrap();
+        let (loaded, trouble) = Settings::load(&file);
+        assert!(trouble.is_none());
+        assert_eq!(loaded, settings);
+    }
+
+    #[test]
+    fn a_newer_versions_file_is_read_and_keeps_what_is_not_known() {
+        let text = r#"{"version": 9, "theme": {"name": "sepia"}, "destinations": [
+            {"name": "l", "kind": "lambda", "url": "https://example.com"},
+            {"name": "s", "kind": "sandbox", "colour": "red"}]}"#;
+        let (_dir, file) = file(text);
+        let (settings, trouble) = Settings::load(&file);
+        assert!(trouble.is_none());
+        assert_eq!(settings.destinations.len(), 1);
+        settings.save(&file).unwrap();
+        let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(written["version"], 9);
+        assert_eq!(written["destinations"][0]["colour"], "red");
+        assert_eq!(written["destinations"][1]["url"], "https://example.com");
+    }
+
+    #[test]
+    fn what_another_process_wrote_meanwhile_is_kept() {
+        let (_dir, file) = file("");
+        let (mine, _) = Settings::load(&file);
+        std::fs::write(&file, r#"{"new": 1, "bucket_regions": {"b": "eu-west-1"}}"#).unwrap();
+        mine.save(&file).unwrap();
+        let (now, _) = Settings::load(&file);
+        assert_eq!(now.unknown["new"], 1);
+        assert_eq!(now.bucket_regions["b"], "eu-west-1");
+    }
+
+    #[test]
+    fn broken_files_are_set_aside_each_under_its_own_name() {
+        let (dir, file) = file("");
+        for _ in 0..3 {
+            std::fs::write(&file, "{oops").unwrap();
+            let (settings, trouble) = Settings::load(&file);
+            assert_eq!(settings, Settings::default());
+            assert!(matches!(trouble, Some(SettingsError::Broken { .. })), "{trouble:?}");
+        }
+        assert_eq!(names(&dir).len(), 3);
+        assert!(names(&dir).iter().all(|name| name.starts_with("settings.broken-")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_settings_kept_elsewhere_stays_a_link() {
+        let (dir, real) = file("{}");
+        let link = dir.path().join("link.json");
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        Settings::default().save(&link).unwrap();
+        assert!(link.is_symlink());
+        assert!(std::fs::read_to_string(&real).unwrap().contains("jobs"));
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
 use super::stub::gate;
+use crate::support::home::Home;
 use dropslot::engine::{Code, Command, Engine, Event, Stage};
 use dropslot::store::{Database, Settings};
 use std::time::Duration;
@@ -161,4 +162,36 @@ async fn an_engine_that_is_dropped_closes_its_connections() {
     gate.until_waiting(1).await;
     drop(engine);
     gate.until_closed().await;
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_its_upload_with_the_key_that_it_had() {
+    let home = Home::new();
+    home.aws_credentials("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = not-a-secret\n");
+    let gate = gate().await;
+    let mut put = home
+        .dropslot()
+        .args([
+            "put",
+            "--profile",
+            "default",
+            "--bucket",
+            "bucket",
+            "--region",
+            "us-east-1",
+        ])
+        .args(["--endpoint-url", &gate.url])
+        .arg(home.write("파일.txt", b"content"))
+        .spawn()
+        .unwrap();
+    gate.until_waiting(1).await;
+    // SIGKILL: nothing of it can run any more.
+    put.kill().unwrap();
+    put.wait().unwrap();
+
+    let file = home.path().join("data/dropslot/dropslot.sqlite3");
+    let left = Database::open(&file).unwrap().adopt_interrupted().unwrap();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].file.path.ends_with("파일.txt"));
+    assert!(left[0].object_key.as_ref().unwrap().ends_with("/파일.txt"));
 }
