@@ -12,6 +12,7 @@ mod answer;
 mod attributes;
 mod checksums;
 mod folder;
+mod hexadecimal;
 mod incoming;
 mod keys;
 mod leaving;

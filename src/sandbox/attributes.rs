@@ -5,6 +5,7 @@
 //! lies there: somebody may edit the folder by hand, and s3s-fs writes objects too (parts uploads).
 
 use super::checksums::Checksums;
+use super::hexadecimal::hexadecimal;
 use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue};
 use s3s::crypto::{Checksum as _, Sha256};
@@ -162,8 +163,7 @@ impl AttributeFiles {
 
     fn path(&self, object_key: &str) -> PathBuf {
         let hash = Sha256::checksum(object_key.as_bytes());
-        let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        Path::new(&self.dir).join(name + ".json")
+        Path::new(&self.dir).join(hexadecimal(&hash) + ".json")
     }
 }
 

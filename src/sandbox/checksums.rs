@@ -69,13 +69,8 @@ impl From<&Checksum> for Checksums {
 }
 
 /// Which checksums to compute while the bytes pass.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Wanted {
-    crc32: bool,
-    crc32c: bool,
-    sha1: bool,
-    sha256: bool,
-}
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted(Vec<&'static str>);
 
 impl Wanted {
     /// Those of the claims.
@@ -91,30 +86,27 @@ impl Wanted {
                 .and_then(|value| value.to_str().ok())
                 .unwrap_or_default()
         };
+        let trailer = text("x-amz-trailer").to_ascii_lowercase();
         Self::by(|algorithm| {
             let name = format!("{PREFIX}{algorithm}");
             headers.contains_key(&name)
-                || text("x-amz-trailer").to_ascii_lowercase().contains(&name)
+                || trailer.split(',').any(|announced| announced.trim() == name)
                 || text("x-amz-sdk-checksum-algorithm").eq_ignore_ascii_case(algorithm)
         })
     }
 
     fn by(asked: impl Fn(&str) -> bool) -> Self {
-        Self {
-            crc32: asked("crc32"),
-            crc32c: asked("crc32c"),
-            sha1: asked("sha1"),
-            sha256: asked("sha256"),
-        }
+        Self(ALGORITHMS.into_iter().filter(|algorithm| asked(algorithm)).collect())
     }
 
     /// A hasher for these and for CRC-64/NVME.
-    pub(super) fn hasher(self) -> ChecksumHasher {
+    pub(super) fn hasher(&self) -> ChecksumHasher {
+        let asked = |algorithm: &str| self.0.contains(&algorithm);
         ChecksumHasher {
-            crc32: self.crc32.then(s3s::crypto::Crc32::new),
-            crc32c: self.crc32c.then(s3s::crypto::Crc32c::new),
-            sha1: self.sha1.then(s3s::crypto::Sha1::new),
-            sha256: self.sha256.then(s3s::crypto::Sha256::new),
+            crc32: asked("crc32").then(s3s::crypto::Crc32::new),
+            crc32c: asked("crc32c").then(s3s::crypto::Crc32c::new),
+            sha1: asked("sha1").then(s3s::crypto::Sha1::new),
+            sha256: asked("sha256").then(s3s::crypto::Sha256::new),
             crc64nvme: Some(s3s::crypto::Crc64Nvme::new()),
         }
     }

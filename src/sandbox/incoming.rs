@@ -37,7 +37,7 @@ pub(super) async fn receive(
 ) -> Result<Received, Refusal> {
     let (blocks, queue) = mpsc::channel(QUEUED_BLOCKS);
     let dir = dir.to_owned();
-    let writing = tokio::task::spawn_blocking(move || write(&dir, wanted, queue));
+    let writing = tokio::task::spawn_blocking(move || write(&dir, &wanted, queue));
     while let Some(block) = stream.next().await {
         if blocks.send(block?).await.is_err() {
             // The writer gave up; its own error says why.
@@ -51,7 +51,7 @@ pub(super) async fn receive(
     }
 }
 
-fn write(dir: &Path, wanted: Wanted, mut blocks: mpsc::Receiver<Bytes>) -> io::Result<Received> {
+fn write(dir: &Path, wanted: &Wanted, mut blocks: mpsc::Receiver<Bytes>) -> io::Result<Received> {
     let mut file = NamedTempFile::new_in(dir)?;
     let mut md5 = Md5::new();
     let mut hasher = wanted.hasher();

@@ -1,5 +1,6 @@
 //! The sandbox's own keys: made at the first start, kept in `keys.json`, readable by its owner alone.
 
+use super::hexadecimal::hexadecimal;
 use crate::s3::Credentials;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -41,7 +42,7 @@ impl Keys {
     /// In AWS's lengths: 20 and 40 characters. The id cannot be taken for one of AWS's.
     fn random() -> io::Result<Self> {
         Ok(Self {
-            access_key_id: format!("DROPSLOT{}", random_hex::<6>()?.to_uppercase()),
+            access_key_id: format!("DROPSLOT{}", hexadecimal(&random_bytes::<6>()?).to_uppercase()),
             secret_access_key: URL_SAFE_NO_PAD.encode(random_bytes::<30>()?),
         })
     }
@@ -55,11 +56,4 @@ fn random_bytes<const LENGTH: usize>() -> io::Result<[u8; LENGTH]> {
     let mut bytes = [0; LENGTH];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;
     Ok(bytes)
-}
-
-fn random_hex<const LENGTH: usize>() -> io::Result<String> {
-    Ok(random_bytes::<LENGTH>()?
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
 }

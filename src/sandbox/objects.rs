@@ -7,6 +7,7 @@ use super::BUCKET;
 use super::answer::Refusal;
 use super::attributes::{AttributeFiles, Attributes, ignore_missing};
 use super::checksums::{Checksums, Wanted};
+use super::hexadecimal::hexadecimal;
 use super::incoming::{self, Received};
 use crate::s3::{ObjectKey, ObjectKeyError};
 use bytes::Bytes;
@@ -81,8 +82,8 @@ impl Objects {
         Ok(())
     }
 
-    /// Makes received bytes the object `object_key`, in one step for whoever reads it. Fills in `attributes`' ETag and
-    /// checksums and returns them.
+    /// Makes received bytes the object `object_key`, in one step for whoever reads it. Fills in the `ETag` and
+    /// the checksums of `attributes`, and returns them.
     pub(super) fn commit(
         &self,
         object_key: &str,
@@ -233,8 +234,4 @@ fn clash(object_key: &str) -> Refusal {
 fn already_exists() -> Refusal {
     let message = "At least one of the pre-conditions you specified did not hold";
     Refusal::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", message)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

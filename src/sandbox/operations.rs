@@ -160,14 +160,17 @@ impl S3 for Operations {
         self.files.list_buckets(request).await
     }
 
-    async fn list_objects(&self, request: S3Request<ListObjectsInput>) -> S3Result<S3Response<ListObjectsOutput>> {
+    async fn list_objects(&self, mut request: S3Request<ListObjectsInput>) -> S3Result<S3Response<ListObjectsOutput>> {
+        // s3s-fs says that it encodes, and does not.
+        request.input.encoding_type = None;
         self.files.list_objects(request).await
     }
 
     async fn list_objects_v2(
         &self,
-        request: S3Request<ListObjectsV2Input>,
+        mut request: S3Request<ListObjectsV2Input>,
     ) -> S3Result<S3Response<ListObjectsV2Output>> {
+        request.input.encoding_type = None;
         self.files.list_objects_v2(request).await
     }
 

@@ -2,6 +2,7 @@
 
 use super::activity::Activity;
 use super::answer::Refusal;
+use super::hexadecimal::hexadecimal;
 use super::objects::Objects;
 use super::operations::{Keys, Operations, PublicRead};
 use super::{REGION, loopback, post_object};
@@ -130,5 +131,5 @@ fn request_id() -> String {
     if let Err(error) = getrandom::fill(&mut bytes) {
         tracing::debug!(%error, "no randomness for a request id");
     }
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    hexadecimal(&bytes).to_uppercase()
 }
