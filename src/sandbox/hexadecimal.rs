@@ -1,4 +1,4 @@
-//! Bytes as lower-case hexadecimal digits: ETags, names of files, ids.
+//! Bytes as lower-case hexadecimal digits: for an `ETag`, a file name, an id.
 
 /// Two digits a byte.
 pub(super) fn hexadecimal(bytes: &[u8]) -> String {
