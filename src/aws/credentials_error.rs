@@ -21,7 +21,8 @@ pub(super) fn account_error(
         };
     }
     let not_loaded = matches!(error, CredentialsError::CredentialsNotLoaded(_));
-    if not_loaded && !known {
+    // Nobody asked for an instance's role: that the metadata service refused tells them nothing.
+    if !known && (not_loaded || chain.contains("IMDS")) {
         return AccountError::NoProfile;
     }
     let reason = if not_loaded && login.is_none() && !chain.contains('`') {
@@ -121,6 +122,11 @@ mod tests {
         assert!(matches!(
             account_error(&error, "default", true, None),
             AccountError::NoCredentials { .. }
+        ));
+        let refused = CredentialsError::provider_error("failed to load IMDS session token: request forbidden");
+        assert!(matches!(
+            account_error(&refused, "default", false, None),
+            AccountError::NoProfile
         ));
     }
 }
