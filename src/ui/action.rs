@@ -81,7 +81,7 @@ pub(crate) enum CopySource {
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
     /// To the engine.
-    Send(Command),
+    Send(Box<Command>),
     /// To the clipboard.
     Copy(String),
     /// To the browser.
@@ -96,4 +96,11 @@ pub(crate) enum Effect {
     Theme(ThemeChoice),
     /// Close the window.
     Close,
+}
+
+impl Effect {
+    /// To the engine.
+    pub(crate) fn send(command: Command) -> Self {
+        Self::Send(Box::new(command))
+    }
 }

@@ -87,7 +87,7 @@ impl App {
         for effect in effects {
             match effect {
                 Effect::Send(command) => {
-                    if self.backend.send(command).is_err() {
+                    if self.backend.send(*command).is_err() {
                         self.model.engine_gone = true;
                     }
                 }
@@ -212,11 +212,10 @@ fn clipboard_wish(event: &Event) -> Option<Wish> {
         Key::Copy => Some(Wish::Copy),
         Key::Cut => Some(Wish::Cut),
         Key::Paste => Some(Wish::Paste),
-        Key::C if modifiers.command => Some(Wish::Copy),
+        Key::C | Key::Insert if modifiers.command => Some(Wish::Copy),
         Key::X if modifiers.command => Some(Wish::Cut),
         Key::V if modifiers.command => Some(Wish::Paste),
         Key::Insert if modifiers.shift => Some(Wish::Paste),
-        Key::Insert if modifiers.command => Some(Wish::Copy),
         _ => None,
     }
 }

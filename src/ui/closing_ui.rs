@@ -10,7 +10,7 @@ use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Ui};
 pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
     let frame = Frame::window(&ui.ctx().global_style()).inner_margin(24);
-    let modal = Modal::new(Id::unique("closing"))
+    let asked = Modal::new(Id::unique("closing"))
         .backdrop_color(palette.scrim)
         .frame(frame)
         .show(ui.ctx(), |ui| {
@@ -36,7 +36,7 @@ pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
                 }
             });
         });
-    if modal.backdrop_response.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+    if asked.backdrop_response.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::KeepUploading);
     }
 }

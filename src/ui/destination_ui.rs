@@ -52,7 +52,7 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
     let name = format!("{}: {text}", words.profile);
     let response = pill(ui, symbol, &text, &more, &name, width.max(160.0));
     menu(&response, words.profile, |ui| {
-        account_ui::profiles_ui(ui, model, actions)
+        account_ui::profiles_ui(ui, model, actions);
     });
 }
 

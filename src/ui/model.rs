@@ -50,6 +50,10 @@ pub(crate) struct BatchNote {
 
 /// Everything that is drawn.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, not a state of one machine"
+)]
 pub(crate) struct Model {
     pub(crate) words: &'static Words,
     pub(crate) settings: Settings,
@@ -110,7 +114,7 @@ impl Model {
 
     /// What has to be asked when the window opens.
     pub(crate) fn first_effects(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Theme(self.settings.theme), Effect::Send(Command::ListProfiles)];
+        let mut effects = vec![Effect::Theme(self.settings.theme), Effect::send(Command::ListProfiles)];
         effects.extend(self.picker.first_effects());
         effects
     }
@@ -146,17 +150,17 @@ impl Model {
                 self.path_field = None;
                 Vec::new()
             }
-            Action::SendNow(batch) => vec![Effect::Send(Command::Release(batch))],
-            Action::Undo(batch) => vec![Effect::Send(Command::TakeBack(batch))],
+            Action::SendNow(batch) => vec![Effect::send(Command::Release(batch))],
+            Action::Undo(batch) => vec![Effect::send(Command::TakeBack(batch))],
             Action::ForgetParked => {
                 self.parked.clear();
                 Vec::new()
             }
-            Action::Cancel(upload) => vec![Effect::Send(Command::Cancel(upload))],
+            Action::Cancel(upload) => vec![Effect::send(Command::Cancel(upload))],
             Action::Retry(upload, destination) => self.retry(upload, destination),
-            Action::ResumeAll => vec![Effect::Send(Command::ResumeAll)],
-            Action::Remove(upload) => vec![Effect::Send(Command::Remove(upload))],
-            Action::RemoveEnded => vec![Effect::Send(Command::RemoveEnded)],
+            Action::ResumeAll => vec![Effect::send(Command::ResumeAll)],
+            Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],
+            Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
             Action::Copy(source, text) => self.copy(source, text, now),
             Action::CopyAllUrls => self.copy(CopySource::AllUrls, self.urls().join("\n"), now),
             Action::Open(url) => vec![Effect::Open(url)],
@@ -229,7 +233,7 @@ impl Model {
     /// The embedded S3 answers at `access`.
     pub(crate) fn sandbox_runs(&mut self, access: SandboxAccess) -> Vec<Effect> {
         self.picker.set_sandbox(SandboxState::Running);
-        self.destination_changed(vec![Effect::Send(Command::UseSandbox(access))])
+        self.destination_changed(vec![Effect::send(Command::UseSandbox(access))])
     }
 
     /// The embedded S3 could not start.
@@ -322,7 +326,7 @@ impl Model {
     fn retry(&mut self, upload: UploadId, destination: Option<Box<Destination>>) -> Vec<Effect> {
         self.details_open.remove(&upload);
         self.progress.remove(&upload);
-        vec![Effect::Send(Command::Retry { upload, destination })]
+        vec![Effect::send(Command::Retry { upload, destination })]
     }
 
     /// After the destination may have changed: it is remembered, and what waited for one goes.
@@ -341,7 +345,7 @@ impl Model {
     }
 
     fn save(&self) -> Effect {
-        Effect::Send(Command::SaveSettings(Box::new(self.settings.clone())))
+        Effect::send(Command::SaveSettings(Box::new(self.settings.clone())))
     }
 
     /// Whether the clipboard button of `source` says "Copied" now.

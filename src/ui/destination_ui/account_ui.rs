@@ -151,8 +151,11 @@ fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
 /// The filter (which also takes a name that is not listed), and the buckets.
 pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let words = model.words;
-    let listed = model.picker.bucket_list().map(|list| list.buckets.clone());
-    let denied = matches!(&listed, Some(Err(failure)) if failure.code == Code::ListDenied);
+    let (denied, is_listed, names) = match model.picker.bucket_list().map(|list| &list.buckets) {
+        Some(Ok(names)) => (false, true, names.clone()),
+        Some(Err(failure)) => (failure.code == Code::ListDenied, false, Vec::new()),
+        None => (false, false, Vec::new()),
+    };
     let entered = ui
         .horizontal(|ui| {
             let (name, hint) = if denied {
@@ -174,22 +177,11 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
         .inner;
     ui.add_space(4.0);
     let typed = model.picker.filter.trim().to_owned();
-    let names = listed
-        .as_ref()
-        .and_then(|listed| listed.as_ref().ok())
-        .cloned()
-        .unwrap_or_default();
     let matching: Vec<&String> = names
         .iter()
         .filter(|name| name.contains(&typed.to_lowercase()))
         .collect();
-    sentence_ui(
-        ui,
-        model,
-        listed.as_ref().is_some_and(Result::is_ok),
-        names.is_empty(),
-        denied,
-    );
+    sentence_ui(ui, model, is_listed, names.is_empty(), denied);
     list_ui(ui, model, &matching, actions);
     let use_typed = !typed.is_empty() && !names.contains(&typed);
     if use_typed

@@ -185,7 +185,7 @@ impl Picker {
         };
         self.buckets = Buckets::Loading(known);
         self.looks_again_at = None;
-        vec![Effect::Send(Command::ListBuckets(account))]
+        vec![Effect::send(Command::ListBuckets(account))]
     }
 
     pub(super) fn profiles_came(&mut self, profiles: Result<Vec<Profile>, Failure>) -> Vec<Effect> {

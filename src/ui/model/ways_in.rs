@@ -103,7 +103,7 @@ impl Model {
         };
         let batch = Engine::new_batch();
         self.batches.entry(batch).or_default().destination = Some(destination.clone());
-        vec![Effect::Send(Command::Add(AddRequest {
+        vec![Effect::send(Command::Add(AddRequest {
             batch,
             paths,
             destination,

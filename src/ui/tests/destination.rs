@@ -1,6 +1,6 @@
 //! The destination picker and the ways in.
 
-use super::fixtures::{State, account, buckets, failure, harness, model, profiles};
+use super::fixtures::{State, account, buckets, commands, failure, harness, model, profiles};
 use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
 use crate::store::{Destination, DestinationKind, Settings, ThemeChoice};
@@ -27,8 +27,8 @@ fn fresh() -> Model {
 }
 
 fn added(effects: &[Effect]) -> Option<&AddRequest> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Send(Command::Add(request)) => Some(request),
+    commands(effects).into_iter().find_map(|command| match command {
+        Command::Add(request) => Some(request),
         _ => None,
     })
 }
@@ -41,7 +41,7 @@ fn dropped(paths: &[&str]) -> DropEvent {
 fn the_first_profile_is_taken_and_its_buckets_are_asked_for() {
     let mut model = fresh();
     let effects = model.happened(Event::Profiles(Ok(profiles())), 0.0);
-    let [Effect::Send(Command::ListBuckets(account))] = effects.as_slice() else {
+    let [Command::ListBuckets(account)] = commands(&effects)[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(account.profile.as_deref(), Some("default"));
@@ -98,7 +98,7 @@ fn where_listing_is_denied_the_name_is_typed() {
 fn a_picked_bucket_is_the_destination_and_is_remembered() {
     let mut model = model();
     let effects = model.act(Action::PickBucket("backups".to_owned()), 0.0);
-    let [Effect::Send(Command::SaveSettings(settings))] = effects.as_slice() else {
+    let [Command::SaveSettings(settings)] = commands(&effects)[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(settings.last_destination, Some(account("backups")));
@@ -119,7 +119,7 @@ fn an_endpoint_and_a_region_are_asked_for_buckets_too() {
     harness.run_ok();
     assert_eq!(harness.state().actions, [Action::ApplyEndpoint]);
     let effects = harness.state_mut().model.act(Action::ApplyEndpoint, 0.0);
-    let [Effect::Send(Command::ListBuckets(account))] = effects.as_slice() else {
+    let [Command::ListBuckets(account)] = commands(&effects)[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(account.endpoint_url.as_deref(), Some("http://127.0.0.1:9000"));
@@ -191,7 +191,7 @@ fn the_sandbox_starts_when_it_is_picked_and_is_the_destination_when_it_runs() {
     };
     let effects = model.sandbox_runs(access);
     assert!(
-        matches!(effects.first(), Some(Effect::Send(Command::UseSandbox(_)))),
+        matches!(commands(&effects).first(), Some(Command::UseSandbox(_))),
         "{effects:?}"
     );
     assert_eq!(added(&effects).unwrap().destination.kind, DestinationKind::Sandbox);

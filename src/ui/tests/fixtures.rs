@@ -1,10 +1,12 @@
 //! Models in every state, and a harness that draws them with the bundled fonts alone.
 
 use crate::aws::{AccountOptions, Profile};
-use crate::engine::{BatchId, BucketList, Code, Done, Event, Failure, Snapshot, Stage, Totals, UploadId, UploadRow};
+use crate::engine::{
+    BatchId, BucketList, Code, Command, Done, Event, Failure, Snapshot, Stage, Totals, UploadId, UploadRow,
+};
 use crate::store::{Destination, DestinationKind, Settings};
 use crate::transfer::{Access, Proof};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Effect};
 use crate::ui::model::{ExampleFacts, Model};
 use crate::ui::words::{ENGLISH, Words};
 use crate::ui::{theme, window_ui};
@@ -244,4 +246,13 @@ pub(super) fn every_stage() -> Vec<UploadRow> {
         row(11, "old.bin", 4 * MIB, Stage::Cancelled),
         row(12, "backup.img", 4096 * MIB, Stage::Interrupted),
     ]
+}
+
+/// What goes to the engine.
+pub(super) fn commands(effects: &[Effect]) -> Vec<&Command> {
+    let sent = effects.iter().filter_map(|effect| match effect {
+        Effect::Send(command) => Some(command.as_ref()),
+        _ => None,
+    });
+    sent.collect()
 }

@@ -1,8 +1,8 @@
 //! The list of uploads: every stage, its word, its buttons, and what they ask for.
 
 use super::fixtures::{
-    MIB, State, account, buckets, done, every_stage, failure, harness, harness_of, model, model_in, row, sending,
-    with_rows,
+    MIB, State, account, buckets, commands, done, every_stage, failure, harness, harness_of, model, model_in, row,
+    sending, with_rows,
 };
 use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, UploadId};
 use crate::transfer::{Access, Proof};
@@ -191,14 +191,14 @@ fn a_failure_says_what_and_offers_what_changes_it() {
     harness.run_ok();
 
     let expected = Action::Retry(UploadId(4), Some(Box::new(account("media-assets"))));
-    assert_eq!(harness.state().actions, [expected.clone()]);
+    assert_eq!(harness.state().actions, std::slice::from_ref(&expected));
     let effects = harness.state_mut().model.act(expected, 0.0);
     let [
-        Effect::Send(Command::Retry {
+        Command::Retry {
             upload: UploadId(4),
             destination: Some(destination),
-        }),
-    ] = effects.as_slice()
+        },
+    ] = commands(&effects)[..]
     else {
         panic!("{effects:?}")
     };
@@ -216,7 +216,7 @@ fn a_failures_details_fold_out_and_copy_as_text() {
     );
     let action = Action::ToggleDetails(UploadId(4));
     press(&mut harness, "Details");
-    assert_eq!(harness.state().actions, [action.clone()]);
+    assert_eq!(harness.state().actions, std::slice::from_ref(&action));
     harness.state_mut().model.act(action, 0.0);
     harness.run_ok();
     assert!(
@@ -265,7 +265,7 @@ fn held_files_are_named_counted_down_taken_back_or_sent_now() {
             name,
             MIB,
             Stage::Held {
-                remaining: Duration::from_secs(60),
+                remaining: Duration::from_mins(1),
             },
         )
     };
@@ -331,7 +331,7 @@ fn a_failure_to_list_is_told_with_its_command_and_looked_at_again() {
     assert!(next.is_some_and(|seconds| (3.9..4.1).contains(&seconds)), "{next:?}");
     let (effects, _) = model.time_passed(15.0);
     assert!(
-        matches!(effects.as_slice(), [Effect::Send(Command::ListBuckets(_))]),
+        matches!(commands(&effects)[..], [Command::ListBuckets(_)]),
         "{effects:?}"
     );
 

@@ -44,20 +44,20 @@ fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
     };
     let fixes = match code {
         Code::AclRefused => vec![changed(words.fix_drop_acl, &|destination| {
-            destination.options.acl = None
+            destination.options.acl = None;
         })],
         Code::ObjectExists => vec![
             changed(words.fix_keep_both, &|destination| {
-                destination.if_exists = ExistsPolicy::Unique
+                destination.if_exists = ExistsPolicy::Unique;
             }),
             changed(words.fix_replace, &|destination| {
-                destination.if_exists = ExistsPolicy::Replace
+                destination.if_exists = ExistsPolicy::Replace;
             }),
         ],
         Code::NoRegion => vec![changed(words.fix_forget_region, &forget_region)],
         Code::AccessDenied | Code::BadRequest => {
             vec![changed(words.fix_default_options, &|destination| {
-                destination.options = UploadOptions::default()
+                destination.options = UploadOptions::default();
             })]
         }
         _ => Vec::new(),

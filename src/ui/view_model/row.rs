@@ -105,17 +105,17 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         }
         Stage::Sending => {
             say(&mut row, Icon::ArrowUp, Tone::Accent, words.stage_sending);
-            row.bar = bar(model, upload);
+            row.bar = Some(bar(model, upload));
             row.numbers = numbers(model, upload);
         }
         Stage::WaitingForS3 => {
             say(&mut row, Icon::Dots, Tone::Accent, words.stage_waiting_for_s3);
-            row.bar = bar(model, upload);
+            row.bar = Some(bar(model, upload));
             row.numbers = format::size(upload.size_bytes);
         }
         Stage::Proving => {
             say(&mut row, Icon::Shield, Tone::Accent, words.stage_proving);
-            row.bar = bar(model, upload);
+            row.bar = Some(bar(model, upload));
             row.numbers = format::size(upload.size_bytes);
         }
         Stage::RetryingIn { remaining, attempt } => {
@@ -127,7 +127,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
                 Tone::Careful,
                 &(words.stage_retrying)(*attempt, seconds),
             );
-            row.bar = bar(model, upload);
+            row.bar = Some(bar(model, upload));
         }
         Stage::Done(done) => is_done(model, upload, done, &mut row),
         Stage::Failed(failure) => is_failed(model, upload, failure, &mut row),
@@ -167,10 +167,10 @@ fn joined(parts: &[&str]) -> String {
         .join(" · ")
 }
 
-fn bar(model: &Model, upload: &UploadRow) -> Option<f32> {
+fn bar(model: &Model, upload: &UploadRow) -> f32 {
     let furthest = model.progress.get(&upload.id).copied().unwrap_or_default();
     let fraction = furthest.max(format::fraction(upload.sent_bytes, upload.size_bytes));
-    Some(fraction.min(FULLEST_BEFORE_THE_ANSWER))
+    fraction.min(FULLEST_BEFORE_THE_ANSWER)
 }
 
 fn numbers(model: &Model, upload: &UploadRow) -> String {

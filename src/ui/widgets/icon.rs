@@ -31,6 +31,7 @@ pub(crate) enum Icon {
 }
 
 /// Draws `icon` into the middle of `rect`, which should be square.
+#[allow(clippy::too_many_lines, reason = "a table of drawings: one arm an icon")]
 pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
     let pen = Pen {
         painter,
