@@ -67,6 +67,8 @@ pub(crate) struct Model {
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
     pub(crate) parked: Vec<PathBuf>,
+    /// Some of them were dropped or pasted, not named.
+    parked_are_to_be_shown: bool,
     pub(crate) hover: Option<Hover>,
     pub(crate) delivers_drops: bool,
     pub(crate) path_field: Option<PathField>,
@@ -99,6 +101,7 @@ impl Model {
             snapshot_at: 0.0,
             details_open: HashSet::new(),
             parked: Vec::new(),
+            parked_are_to_be_shown: false,
             hover: None,
             delivers_drops: true,
             path_field: None,
@@ -154,6 +157,7 @@ impl Model {
             Action::Undo(batch) => vec![Effect::send(Command::TakeBack(batch))],
             Action::ForgetParked => {
                 self.parked.clear();
+                self.parked_are_to_be_shown = false;
                 Vec::new()
             }
             Action::Cancel(upload) => vec![Effect::send(Command::Cancel(upload))],
@@ -338,7 +342,8 @@ impl Model {
             }
             if !self.parked.is_empty() {
                 let parked = std::mem::take(&mut self.parked);
-                effects.extend(self.add(parked, true));
+                let hold = std::mem::take(&mut self.parked_are_to_be_shown);
+                effects.extend(self.add(parked, hold));
             }
         }
         effects

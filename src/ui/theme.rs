@@ -175,6 +175,7 @@ pub(crate) fn install(context: &egui::Context) {
             style.spacing.window_margin = Margin::same(24);
             style.spacing.scroll = ScrollStyle {
                 bar_width: 8.0,
+                foreground_color: false,
                 ..ScrollStyle::floating()
             };
             style.interaction.selectable_labels = false;

@@ -99,6 +99,7 @@ impl Model {
         }
         let Some(destination) = self.picker.destination() else {
             self.parked.extend(paths);
+            self.parked_are_to_be_shown |= hold;
             return Vec::new();
         };
         let batch = Engine::new_batch();

@@ -33,7 +33,7 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     } else {
         size
     });
-    if totals.rate_bytes_per_sec > 0 {
+    if totals.active > 0 && totals.rate_bytes_per_sec > 0 {
         parts.push(format::rate(totals.rate_bytes_per_sec));
     }
     if let Some(left) = totals.time_left.filter(|_| totals.active > 0) {
