@@ -1,6 +1,8 @@
 //! Object keys: unique unless told otherwise.
 
 use super::rig::{Rig, add, sandbox, stop, until_batch_ended};
+use super::stub::{Store, stored};
+use crate::support::home::Home;
 use dropslot::engine::{Code, Engine, Event};
 use dropslot::store::{Destination, ExistsPolicy};
 use std::path::PathBuf;
@@ -86,4 +88,52 @@ async fn a_wrong_template_is_told_before_anything_is_sent() {
         "{events:?}"
     );
     stop(engine).await;
+}
+
+#[tokio::test]
+async fn dates_in_keys_are_those_of_the_persons_wall_clock() {
+    let home = Home::new();
+    home.aws_credentials("[default]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = not-a-secret\n");
+    let store = Store::answering(vec![stored()]).await;
+    let wall_clock = || {
+        let mut date = std::process::Command::new("date");
+        let said = date
+            .env("TZ", "Asia/Seoul")
+            .arg("+%Y-%m-%d %H")
+            .output()
+            .unwrap()
+            .stdout;
+        String::from_utf8(said).unwrap().trim().to_owned()
+    };
+    let before = wall_clock();
+    let mut put = home.dropslot();
+    put.env("TZ", "Asia/Seoul")
+        .args([
+            "put",
+            "--profile",
+            "default",
+            "--bucket",
+            "bucket",
+            "--region",
+            "us-east-1",
+        ])
+        .args([
+            "--endpoint-url",
+            &store.url,
+            "--if-exists",
+            "replace",
+            "--key",
+            "{date} {time}",
+        ])
+        .arg(home.write("a.txt", b"content"));
+    let status = tokio::task::spawn_blocking(move || put.status().unwrap())
+        .await
+        .unwrap();
+    assert!(status.success());
+    let key = store.requests()[0].field("key").unwrap();
+    // The hour may end while the program runs.
+    assert!(
+        [before, wall_clock()].iter().any(|clock| key.starts_with(clock)),
+        "{key}"
+    );
 }
