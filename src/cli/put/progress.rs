@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(bytes(413 * 1_048_576), "413 MiB");
         assert_eq!(duration(Duration::from_secs(22)), "22 s");
         assert_eq!(duration(Duration::from_secs(170)), "3 min");
-        assert_eq!(duration(Duration::from_secs(7500)), "2 h 5 min");
+        assert_eq!(duration(Duration::from_mins(125)), "2 h 5 min");
     }
 
     #[test]
