@@ -136,7 +136,7 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
             actions.push(Action::ClosePathField);
         }
         let add = button(ui, Kind::Plain, None, words.add).clicked();
-        let width = ui.available_width() - 16.0;
+        let width = ui.available_width();
         let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);
         if std::mem::take(&mut path_field.wants_focus) {
             response.request_focus();

@@ -124,7 +124,7 @@ fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     }
     let margin = egui::Margin::symmetric(8, 4);
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-        let width = ui.available_width() - 16.0;
+        let width = ui.available_width();
         let small = theme::regular(theme::SMALL);
         widgets::paragraph(ui, words.endpoint, small.clone(), theme::palette(ui).weak);
         let endpoint = field(
@@ -163,7 +163,7 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
             } else {
                 (words.filter_buckets, words.filter_buckets)
             };
-            let width = ui.available_width() - theme::CONTROL - 28.0;
+            let width = ui.available_width() - theme::CONTROL - theme::GAP;
             let response = field(ui, &mut model.picker.filter, name, hint, width);
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             if !entered && ui.memory(|memory| memory.focused().is_none()) {
