@@ -1,6 +1,6 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
-use crate::support::display::Display;
+use crate::support::display::{Display, Pointer, Window};
 use crate::support::process::Process;
 use crate::support::tools::{curl, stdout};
 use crate::support::wait;
@@ -81,7 +81,7 @@ fn the_copy_button_copies_the_link_of_its_row() {
         display.clipboard().is_none_or(|text| text.is_empty()).then_some(())
     });
 
-    window.press("Copy URL");
+    window.press("Copy URL: 스크린샷 1.png");
 
     assert_opens(&copied_links(&display, 1)[0], &path);
     other.kill();
@@ -90,14 +90,15 @@ fn the_copy_button_copies_the_link_of_its_row() {
 #[test]
 fn a_file_dropped_on_wayland_is_sent_and_its_link_is_on_the_clipboard() {
     let display = Display::wayland();
+    let mut pointer = display.mouse();
     let path = display.home.write("웨이랜드 파일.txt", "wayland");
     let source = Process::start(display.python("gtk_source.py").env("GDK_BACKEND", "wayland").arg(&path));
     source.await_line("ready", |line| (line == "ready").then_some(()));
     let window = display.window(&["--sandbox"]);
     window.await_text("Drop files or folders here");
 
-    let mut pointer = display.drag(display.place_of("drag-source"), display.place_of("Dropslot"));
-    window.await_text("Drop to send to");
+    pointer.drag(&source, display.place_of("drag-source"), display.place_of("Dropslot"));
+    hold_until(&mut pointer, &window, "Drop to send to");
     pointer.release();
     source.await_line("drag-end", |line| (line == "drag-end").then_some(()));
 
@@ -110,17 +111,26 @@ fn a_file_dropped_on_wayland_is_sent_and_its_link_is_on_the_clipboard() {
 #[test]
 fn text_dropped_on_wayland_is_refused_in_a_sentence() {
     let display = Display::wayland();
-    let source = display
-        .python("gtk_source.py")
-        .env("GDK_BACKEND", "wayland")
-        .args(["--text", "hello"])
-        .spawn();
-    drop(source);
+    let mut pointer = display.mouse();
+    let mut source = display.python("gtk_source.py");
+    let source = Process::start(source.env("GDK_BACKEND", "wayland").args(["--text", "hello"]));
+    source.await_line("ready", |line| (line == "ready").then_some(()));
     let window = display.window(&["--sandbox"]);
     window.await_text("Drop files or folders here");
-    let mut pointer = display.drag(display.place_of("drag-source"), display.place_of("Dropslot"));
+
+    pointer.drag(&source, display.place_of("drag-source"), display.place_of("Dropslot"));
+    hold_until(&mut pointer, &window, "Drop to send to");
     pointer.release();
-    window.await_text("drop files or folders");
+
+    window.await_text("That was no file");
+}
+
+/// Holds a drag over the window until the window has noticed.
+fn hold_until(pointer: &mut Pointer, window: &Window<'_>, text: &str) {
+    wait::until(text, PATIENCE, || {
+        pointer.tremble();
+        window.texts().iter().any(|shown| shown.contains(text)).then_some(())
+    });
 }
 
 /// The links that other programs read from the clipboard, when there are as many as wanted.

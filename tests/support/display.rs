@@ -146,34 +146,52 @@ impl Display {
         })
     }
 
-    /// Drags by the mouse, from one place of the Wayland output to another, and holds there.
-    pub(crate) fn drag(&self, from: (i64, i64), to: (i64, i64)) -> Pointer {
+    /// Plugs a mouse into the Wayland compositor. To be done before a window opens: a press is lost on a program that
+    /// has not noticed the mouse yet.
+    pub(crate) fn mouse(&self) -> Pointer {
         let mut pointer = Pointer {
             process: Process::start(&mut self.python("virtual_pointer.py")),
+            place: (0, 0),
         };
-        pointer.move_to(from);
-        pointer.command("press");
-        // Far enough that it is no click, then all the way.
-        for step in 1..=8 {
-            pointer.move_to((from.0 + (to.0 - from.0) * step / 8, from.1 + (to.1 - from.1) * step / 8));
-        }
+        pointer.move_to((1, 1));
         pointer
     }
 }
 
-/// A mouse, its button held.
+/// A mouse.
 pub(crate) struct Pointer {
     process: Process,
+    place: (i64, i64),
 }
 
 impl Pointer {
     fn move_to(&mut self, (x, y): (i64, i64)) {
+        self.place = (x, y);
         self.command(&format!("move {x} {y} {WIDTH} {HEIGHT}"));
     }
 
     fn command(&mut self, command: &str) {
         self.process.tell(command);
         self.process.await_line("done", |line| (line == "done").then_some(()));
+    }
+
+    /// Drags what `source` has from one place of the output to another, and holds there.
+    pub(crate) fn drag(&mut self, source: &Process, from: (i64, i64), to: (i64, i64)) {
+        self.move_to(from);
+        self.command("press");
+        // Far enough that it is no click.
+        for step in 1..=8 {
+            self.move_to((from.0 + 5 * step, from.1));
+        }
+        source.await_line("drag-begin", |line| (line == "drag-begin").then_some(()));
+        self.move_to(to);
+    }
+
+    /// Trembles: a compositor looks anew at what is below a drag when it moves, and the drag begins a little after its
+    /// source says so.
+    pub(crate) fn tremble(&mut self) {
+        let (x, y) = self.place;
+        self.move_to((x, y ^ 1));
     }
 
     /// Lets go of the button.
