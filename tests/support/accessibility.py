@@ -2,7 +2,7 @@
 """Reads a window and presses its buttons as assistive technology does: by AT-SPI, on the session bus given.
 
 usage: accessibility.py enable        tells programs that assistive technology is there; before the window starts
-       accessibility.py texts APP     every name in the window of the program named APP, one a line: "role<TAB>name"
+       accessibility.py texts APP     every name in the window of the program named APP, one a line
        accessibility.py press APP NAME    presses the first button of that name
 """
 
@@ -23,9 +23,14 @@ def enable():
 
 
 def nodes(node):
-    yield node
-    for index in range(node.get_child_count()):
-        child = node.get_child_at_index(index)
+    """A node and all below it. What the window takes away meanwhile is not there."""
+    try:
+        name = node.get_name()
+        children = [node.get_child_at_index(index) for index in range(node.get_child_count())]
+    except GLib.Error:
+        return
+    yield node, name
+    for child in children:
         if child is not None:
             yield from nodes(child)
 
@@ -33,14 +38,14 @@ def nodes(node):
 def window_nodes(application_name):
     desktop = Atspi.get_desktop(0)
     for index in range(desktop.get_child_count()):
-        application = desktop.get_child_at_index(index)
-        if application is not None and application.get_name() == application_name:
-            yield from nodes(application)
+        application = list(nodes(desktop.get_child_at_index(index)))
+        if application and application[0][1] == application_name:
+            yield from application
 
 
 def press(application_name, name):
-    for node in window_nodes(application_name):
-        if node.get_name() == name and node.get_n_actions() > 0:
+    for node, node_name in window_nodes(application_name):
+        if node_name == name and node.get_n_actions() > 0:
             if not node.do_action(0):
                 sys.exit(f"{name!r} did not let itself be pressed")
             return
@@ -52,9 +57,9 @@ def main():
     if command == "enable":
         enable()
     elif command == "texts":
-        for node in window_nodes(*arguments):
-            if node.get_name():
-                print(node.get_role_name(), node.get_name().replace("\n", " "), sep="\t")
+        for _, name in window_nodes(*arguments):
+            if name:
+                print(name.replace("\n", " "))
     else:
         press(*arguments)
 

@@ -178,6 +178,8 @@ impl Pointer {
     /// Drags what `source` has from one place of the output to another, and holds there.
     pub(crate) fn drag(&mut self, source: &Process, from: (i64, i64), to: (i64, i64)) {
         self.move_to(from);
+        let entered = |line: &str| (line == "enter-notify-event").then_some(());
+        source.await_line("that it has the pointer", entered);
         self.command("press");
         // Far enough that it is no click.
         for step in 1..=8 {
@@ -210,9 +212,7 @@ impl Window<'_> {
     /// Every text that assistive technology reads in it.
     pub(crate) fn texts(&self) -> Vec<String> {
         let told = stdout(self.display.python("accessibility.py").args(["texts", "dropslot"]));
-        told.lines()
-            .filter_map(|line| Some(line.split_once('\t')?.1.to_owned()))
-            .collect()
+        told.lines().map(str::to_owned).collect()
     }
 
     /// Waits until it reads a text that contains `part`, and gives it.

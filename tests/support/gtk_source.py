@@ -3,7 +3,7 @@
 
 usage: gtk_source.py PATH…          (--text TEXT instead of paths: drags text)
 
-Prints "ready" once it is shown, and the name of every GTK drag signal.
+Prints "ready" once it is shown, and the name of every GTK signal about the pointer and the drag.
 """
 
 import os
@@ -29,7 +29,8 @@ def main():
         uris = [GLib.filename_to_uri(os.path.abspath(path), None) for path in sys.argv[1:]]
         area.drag_source_add_uri_targets()
         area.connect("drag-data-get", lambda _area, _context, data, *_: data.set_uris(uris))
-    for signal in ("drag-begin", "drag-data-get", "drag-end", "drag-failed"):
+    area.add_events(Gdk.EventMask.ENTER_NOTIFY_MASK)
+    for signal in ("enter-notify-event", "drag-begin", "drag-data-get", "drag-end", "drag-failed"):
         area.connect(signal, lambda *_, name=signal: print(name, flush=True))
     window.connect("map-event", lambda *_: print("ready", flush=True))
     window.connect("destroy", Gtk.main_quit)
