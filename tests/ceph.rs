@@ -181,7 +181,7 @@ fn the_buckets_are_those_that_the_aws_cli_lists() {
             .map(|line| line.rsplit(' ').next().unwrap().to_owned())
             .collect::<Vec<_>>()
     };
-    crate::support::wait::until("the two lists to agree", std::time::Duration::from_secs(60), || {
+    crate::support::wait::until("the two lists to agree", std::time::Duration::from_mins(1), || {
         let before = theirs();
         let listed = ours();
         (before == theirs())

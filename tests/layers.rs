@@ -288,15 +288,15 @@ fn code_of(source: &str) -> String {
     let shipped = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let shipped = shipped.split("#[cfg(test)]\n#[allow(").next().unwrap_or_default();
     let mut code = String::new();
-    let mut rest = shipped;
-    while let Some(character) = rest.chars().next() {
-        let skipped = comment_or_literal_length(rest);
-        if skipped > 0 {
+    let mut left = shipped;
+    while let Some(character) = left.chars().next() {
+        let beside_code = comment_or_literal_length(left);
+        if beside_code > 0 {
             code.push(' ');
         } else {
             code.push(character);
         }
-        rest = &rest[skipped.max(character.len_utf8())..];
+        left = &left[beside_code.max(character.len_utf8())..];
     }
     let mut tight: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     for sign in ["::", "{", ","] {

@@ -3,11 +3,13 @@
 //! `tests/run` starts what they need and says where it is by environment variables; see [`support`].
 
 #![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on must fail loudly"
+    reason = "a test that cannot go on must fail loudly, and prefers the short form of what runs once"
 )]
 
 mod ceph;

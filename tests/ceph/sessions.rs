@@ -52,7 +52,7 @@ fn a_token_that_was_tampered_with_is_refused() {
     let ceph = Ceph::running();
     let bucket = ceph.new_bucket();
     let mut session = ceph.assume_role(&ceph.new_role("s3:*"));
-    session.session_token.replace_range(0..8, "AAAAAAAA");
+    session.token.replace_range(0..8, "AAAAAAAA");
     ceph.credentials("tampered", &session.secret_access_key, Some(&session));
     let path = ceph.home.write("a.txt", "a");
 

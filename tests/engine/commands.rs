@@ -5,7 +5,7 @@ use super::stub::gate;
 use dropslot::engine::{Code, Command, Event, Stage};
 use std::time::Duration;
 
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 #[tokio::test]
 async fn held_files_are_shown_and_go_when_they_are_released() {

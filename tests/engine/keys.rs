@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 fn named(if_exists: ExistsPolicy) -> Destination {
     let mut destination = sandbox();
-    destination.key_template = "{name}".to_owned();
+    "{name}".clone_into(&mut destination.key_template);
     destination.if_exists = if_exists;
     destination
 }

@@ -97,7 +97,7 @@ pub(super) fn refusal(status: &str, code: &str, message: &str, more: &str) -> An
     Box::new(move |_| answer(&status, "", &body))
 }
 
-/// A 201 whose `ETag` is the MD5 of what came, as Ceph and MinIO answer.
+/// A 201 whose `ETag` is the MD5 of what came, as Ceph and `MinIO` answer.
 pub(super) fn stored() -> Answer {
     Box::new(|request| {
         use md5::Digest;
@@ -182,7 +182,7 @@ impl Gate {
     pub(super) async fn until_closed(&self) {
         let mut closed = self.closed.clone();
         let closed = closed.wait_for(|closed| *closed);
-        tokio::time::timeout(std::time::Duration::from_secs(60), closed)
+        tokio::time::timeout(std::time::Duration::from_mins(1), closed)
             .await
             .expect("not closed in time")
             .unwrap();
@@ -199,7 +199,7 @@ impl Gate {
                 tokio::time::sleep(std::time::Duration::from_millis(10)).await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(60), all)
+        tokio::time::timeout(std::time::Duration::from_mins(1), all)
             .await
             .expect("not so many forms in time");
     }

@@ -33,7 +33,7 @@ impl Ceph {
         let mut section =
             format!("[{profile}]\naws_access_key_id = {access_key_id}\naws_secret_access_key = {secret_access_key}\n");
         if let Some(token) = token {
-            section += &format!("aws_session_token = {}\n", token.session_token);
+            section.extend(["aws_session_token = ", &token.token, "\n"]);
         }
         self.home.aws_credentials(&section);
     }
@@ -129,7 +129,7 @@ impl Ceph {
         SessionToken {
             access_key_id: text("AccessKeyId"),
             secret_access_key: text("SecretAccessKey"),
-            session_token: text("SessionToken"),
+            token: text("SessionToken"),
         }
     }
 }
@@ -138,7 +138,7 @@ impl Ceph {
 pub(crate) struct SessionToken {
     pub(crate) access_key_id: String,
     pub(crate) secret_access_key: String,
-    pub(crate) session_token: String,
+    pub(crate) token: String,
 }
 
 fn variable(name: &str) -> String {

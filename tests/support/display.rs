@@ -46,7 +46,7 @@ impl Display {
         Self::with(vec![("DISPLAY", format!(":{number}"))], vec![server], runtime_folder)
     }
 
-    /// A Wayland compositor, without XWayland.
+    /// A Wayland compositor, without `XWayland`.
     pub(crate) fn wayland() -> Self {
         let runtime_folder = runtime_folder();
         let path = runtime_folder.path();

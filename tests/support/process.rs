@@ -17,7 +17,7 @@ impl Process {
     /// Starts it. What it prints, on stdout and on stderr, goes to the test's own output as well.
     #[track_caller]
     pub(crate) fn start(command: &mut Command) -> Self {
-        let name = format!("{:?}", command.get_program());
+        let name = command.get_program().display().to_string();
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -1,6 +1,6 @@
 //! A server that follows a script on a real socket: it refuses, resets, stalls, trickles, answers too early.
 //!
-//! After the idea of object_store's `client/mock_server.rs`, a step lower: what counts here is what the socket does.
+//! After the idea of `object_store`'s `client/mock_server.rs`, a step lower: what counts here is what the socket does.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -20,7 +20,7 @@ async fn change_while_sending(change: impl FnOnce(&Path)) -> (PostError, Vec<u8>
     tokio::task::block_in_place(|| {
         wait::until("the first bytes", Duration::from_secs(20), || {
             (sent(&options) > 0).then_some(())
-        })
+        });
     });
     change(file.path());
     server.go_on();
@@ -101,7 +101,7 @@ async fn a_file_that_is_deleted_while_it_is_sent_is_sent_in_full() {
     tokio::task::block_in_place(|| {
         wait::until("the first bytes", Duration::from_secs(20), || {
             (sent(&options) > 0).then_some(())
-        })
+        });
     });
     drop(file);
     server.go_on();

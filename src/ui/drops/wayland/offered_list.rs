@@ -80,8 +80,8 @@ mod tests {
         let (mut list, mut source) = io::pipe().unwrap();
         let (stopped, _stop) = io::pipe().unwrap();
         let writer = std::thread::spawn(move || {
-            for _ in 0..3 {
-                source.write_all(&vec![b'x'; 100_000]).unwrap();
+            for _ in 0..30 {
+                source.write_all(&[b'x'; 10_000]).unwrap();
             }
         });
         assert_eq!(read(&mut list, &stopped).unwrap().len(), 300_000);
@@ -92,7 +92,7 @@ mod tests {
     fn a_list_without_end_is_given_up() {
         let (mut list, mut source) = io::pipe().unwrap();
         let (stopped, _stop) = io::pipe().unwrap();
-        let writer = std::thread::spawn(move || while source.write_all(&vec![b'x'; 1 << 16]).is_ok() {});
+        let writer = std::thread::spawn(move || while source.write_all(&[b'x'; 1 << 13]).is_ok() {});
         assert!(matches!(read(&mut list, &stopped), Err(ListError::TooLarge)));
         drop(list);
         writer.join().unwrap();
