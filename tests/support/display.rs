@@ -109,7 +109,7 @@ impl Display {
         let mut dropslot = self.at_display(Command::new(env!("CARGO_BIN_EXE_dropslot")));
         Window {
             display: self,
-            process: Process::start(dropslot.args(arguments)),
+            _process: Process::start(dropslot.args(arguments)),
         }
     }
 
@@ -205,7 +205,7 @@ impl Pointer {
 /// Dropslot's window on a display.
 pub(crate) struct Window<'display> {
     display: &'display Display,
-    pub(crate) process: Process,
+    _process: Process,
 }
 
 impl Window<'_> {
