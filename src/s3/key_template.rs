@@ -11,11 +11,11 @@
 //! * `{ext}` that is empty takes its dot with it: `{stem}.{ext}` is `README`.
 //! * A key that is too long is an error, never cut.
 
+mod expansion;
 mod words;
 
-use super::file_name::storable_dir;
 use super::{ObjectKey, ObjectKeyError};
-use words::{Word, word_value};
+use words::Word;
 
 /// A parsed template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,42 +121,7 @@ impl KeyTemplate {
     /// # Errors
     /// See [`ObjectKeyError`].
     pub fn expand(&self, parts: &KeyParts<'_>) -> Result<ObjectKey, ObjectKeyError> {
-        let dir = storable_dir(parts.dir);
-        // Where the template does not say, the folder goes before the segment with the file's name.
-        let mut homeless_dir = (!self.has(Word::Dir) && !dir.is_empty()).then_some(&dir);
-        let mut key = String::new();
-        // An empty `{dir}` at the beginning of a segment is waiting to take the slash behind it along.
-        let mut slash_is_due = false;
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(text) => {
-                    let text = if slash_is_due {
-                        text.strip_prefix('/').unwrap_or(text)
-                    } else {
-                        text
-                    };
-                    key.push_str(text);
-                }
-                Piece::Word(Word::Dir) if dir.is_empty() => {}
-                Piece::Word(Word::Ext) if word_value(Word::Ext, parts, &dir).is_empty() => {
-                    key.truncate(key.strip_suffix('.').unwrap_or(&key).len());
-                }
-                Piece::Word(word) => {
-                    if matches!(word, Word::Name | Word::Stem)
-                        && let Some(dir) = homeless_dir.take()
-                    {
-                        let segment_begins = key.rfind('/').map_or(0, |slash| slash + 1);
-                        key.insert_str(segment_begins, &format!("{dir}/"));
-                    }
-                    key.push_str(&word_value(*word, parts, &dir));
-                }
-            }
-            slash_is_due = *piece == Piece::Word(Word::Dir) && dir.is_empty() && (key.is_empty() || key.ends_with('/'));
-        }
-        if slash_is_due {
-            key.truncate(key.strip_suffix('/').unwrap_or(&key).len());
-        }
-        ObjectKey::new(key)
+        ObjectKey::new(expansion::expand(&self.pieces, parts))
     }
 
     fn has(&self, word: Word) -> bool {

@@ -91,8 +91,8 @@ pub const MAX_POST_BYTES: u64 = 5 * 1024 * 1024 * 1024;
 /// Largest form before the file's bytes (sigv4-HTTPPOSTForms.html: 20 KB).
 pub const MAX_PRE_DATA_BYTES: usize = 20_480;
 
-/// Length of the line that parts the form, in bytes: the HTTP client's is 67, browsers' are shorter.
-const BOUNDARY_BYTES: usize = 67;
+/// Longest boundary between a form's parts, in bytes (RFC 2046, section 5.1.1).
+const MAX_BOUNDARY_BYTES: usize = 70;
 
 /// Holds the form against its own policy for a file of `size_bytes`, named `file_name`, at `now` (the server's clock
 /// where it is known). Forms without a policy pass: a public bucket takes them.
@@ -186,10 +186,10 @@ fn limits(policy: &PostPolicy) -> Limits {
     limits
 }
 
-/// Everything before the file's bytes, as the form is written: for each field the boundary, one header and the value,
+/// Everything before the file's bytes, at most, as the form is written: for each field the boundary, one header and the value,
 /// then the header of the file itself.
 fn pre_data_bytes(post: &PresignedPost, file_name: &str) -> usize {
-    const BOUNDARY_LINE: usize = "--\r\n".len() + BOUNDARY_BYTES;
+    const BOUNDARY_LINE: usize = "--\r\n".len() + MAX_BOUNDARY_BYTES;
     const FIELD_HEADER: usize = "Content-Disposition: form-data; name=\"\"\r\n\r\n".len();
     const FILE_HEADER: usize =
         "Content-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n".len();

@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<PostPolicy, PolicyError> {
         .get("expiration")
         .and_then(Value::as_str)
         .and_then(|text| text.parse().ok())
-        .ok_or(PolicyError::Unreadable("it has no expiration"))?;
+        .ok_or(PolicyError::Unreadable("it has no expiration that is a date"))?;
     let listed = policy
         .get("conditions")
         .and_then(Value::as_array)

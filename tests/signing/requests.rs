@@ -148,6 +148,7 @@ fn place() -> impl Strategy<Value = (String, Option<&'static str>)> {
         Some("http://[::1]:8080"),
         Some("https://s3.example.com"),
         Some("https://gate.example.com:8443"),
+        Some("https://gate.example.com/storage"),
     ]);
     (bucket, endpoint_url)
 }

@@ -93,6 +93,7 @@ fn an_empty_extension_takes_its_dot_along() {
     assert_eq!(expand("{stem}.{ext}", "README", ""), "README");
     assert_eq!(expand("{rand}.{ext}", ".bashrc", ""), "01234567");
     assert_eq!(expand("{stem}-{rand}.{ext}", "a.png", ""), "a-01234567.png");
+    assert_eq!(expand("{name}{ext}", "end.", ""), "end.", "its own dot stays");
 }
 
 #[test]
