@@ -1,6 +1,6 @@
 //! The embedded S3: `s3s` over files, on loopback, bucket `sandbox`, objects readable by anyone on this machine.
 //!
-//! A POST Object is taken by [`post_object`], a streaming form handler of our own: s3s keeps the whole form in memory
+//! A POST Object is taken by `post_object`, a streaming form handler of our own: s3s keeps the whole form in memory
 //! and refuses some bodies by mistake. All else goes through s3s, with its signature check.
 //!
 //! The folder holds `keys.json` (0600), `objects/sandbox/…` (the objects, as plain files), `attributes/` (what S3

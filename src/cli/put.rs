@@ -80,6 +80,7 @@ async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<Sa
 }
 
 #[cfg(not(feature = "sandbox"))]
+#[allow(clippy::unused_async, reason = "called as its twin, which waits for the sandbox")]
 async fn sandbox_for(destination: &Destination, _quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
     match destination.kind {
         DestinationKind::Sandbox => Err(super::sandbox_is_left_out()),

@@ -1,7 +1,7 @@
 //! The presigned POST: `{url, fields}`, signed here or by somebody else.
 //!
 //! Fields and conditions stand in botocore's order: the caller's, `key`, `x-amz-algorithm`, `x-amz-credential`,
-//! `x-amz-date`, [`x-amz-security-token`], `policy`, `x-amz-signature`.
+//! `x-amz-date`, (`x-amz-security-token`), `policy`, `x-amz-signature`.
 
 use super::policy_json::scalar_text;
 use super::target_url::bucket_in_url;
