@@ -73,6 +73,17 @@ pub(super) struct DestinationArgs {
     pub(super) sandbox: bool,
 }
 
+impl DestinationArgs {
+    /// Whether nothing says where to upload to.
+    pub(super) fn names_none(&self) -> bool {
+        #[cfg(feature = "sandbox")]
+        if self.sandbox {
+            return false;
+        }
+        self.to.is_none() && self.bucket.is_none()
+    }
+}
+
 /// How the object is stored.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Object options")]

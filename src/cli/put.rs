@@ -27,6 +27,12 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(args: PutArgs) -> Result<Status, Problem> {
     let mut destination = super::destination::of_args(&args.destination)?;
+    if args.destination.names_none() && !args.upload.quiet {
+        stderr::tell(&format!(
+            "Uploading to {:?}, the destination used last.",
+            destination.name
+        ));
+    }
     super::destination::with_object_args(&mut destination.options, &args.object)?;
     super::destination::with_upload_args(&mut destination, &args.upload)?;
     upload(destination, args.paths, &args.upload).await

@@ -18,6 +18,8 @@ fn a_wrong_secret_is_refused() {
     // Ceph does not say which it is: it answers a form with a wrong signature by a bare AccessDenied.
     assert_eq!(error["code"], "access_denied", "{error}");
     assert_eq!(error["retryable"], false);
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("secret access key of profile \"wrong\""), "{hint}");
     assert!(
         error["request_id"].as_str().is_some_and(|id| id.starts_with("tx")),
         "{error}"

@@ -56,6 +56,21 @@ impl Process {
         }
     }
 
+    /// Whether it prints `wanted` on stdout within `patience`; what it prints before is passed over.
+    pub(crate) fn prints(&self, wanted: &str, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        loop {
+            match self
+                .lines
+                .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            {
+                Ok(line) if line == wanted => return true,
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+    }
+
     /// Sends a line to its stdin.
     pub(crate) fn tell(&mut self, line: &str) {
         let stdin = self.stdin.as_mut().unwrap();

@@ -119,13 +119,22 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
         ),
         None => ("s3:PutObject", String::new()),
     };
+    // AWS says why in words. Stores that only name the code (Ceph) say the same to a secret that is wrong.
+    let first = match (error.message.is_empty(), about.profile) {
+        (false, _) => String::new(),
+        (true, None) => "Look whether the secret access key is right, or ".to_owned(),
+        (true, Some(profile)) => format!("Look whether the secret access key of profile {profile:?} is right, or "),
+    };
+    let ask = if first.is_empty() { "Ask" } else { "ask" };
     Failure::new(
         Code::AccessDenied,
         match about.profile {
             Some(profile) => format!("Profile {profile:?} may not write this object"),
             None => "Access denied: this object may not be written".to_owned(),
         },
-        format!("Ask for {permission} on {object}{then}; a bucket encrypted by KMS also needs kms:GenerateDataKey"),
+        format!(
+            "{first}{ask} for {permission} on {object}{then}; a bucket encrypted by KMS also needs kms:GenerateDataKey"
+        ),
     )
 }
 
