@@ -23,6 +23,7 @@ pub mod upload;
 mod batch;
 mod endpoints;
 mod errands;
+mod folder_keys;
 mod intake;
 mod item;
 mod list;

@@ -1,5 +1,6 @@
 //! Signers by destination, and what was learned of each store: shared by all uploads that go there.
 
+use super::folder_keys::FolderKeys;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
@@ -26,6 +27,7 @@ pub(super) struct Endpoint {
     known_region: Mutex<Option<String>>,
     with_md5: AtomicBool,
     keys: Mutex<HashMap<String, UploadId>>,
+    pub(super) folder_keys: FolderKeys,
 }
 
 impl Endpoint {
@@ -187,5 +189,6 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         known_region: Mutex::default(),
         with_md5: AtomicBool::new(false),
         keys: Mutex::default(),
+        folder_keys: FolderKeys::default(),
     }
 }

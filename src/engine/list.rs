@@ -34,6 +34,7 @@ pub(super) struct List {
 /// An upload whose turn has come.
 pub(super) struct Turn {
     pub(super) id: UploadId,
+    pub(super) batch: BatchId,
     pub(super) file: QueuedFile,
     pub(super) queue_id: Option<i64>,
     pub(super) object_key: Option<ObjectKey>,
@@ -181,6 +182,7 @@ impl List {
         self.dirty = true;
         Some(Turn {
             id,
+            batch: item.row.batch,
             file: item.file.clone(),
             queue_id: item.queue_id,
             object_key: item.object_key.clone(),

@@ -1,7 +1,7 @@
 //! The object key of an upload: the template expanded once, and looked at first where it could meet another object.
 
 use super::endpoints::Endpoint;
-use super::{Code, Failure, UploadId};
+use super::{BatchId, Code, Failure, UploadId};
 use crate::s3::{KeyParts, KeyTemplate, ObjectKey, presigned_url};
 use crate::store::{ExistsPolicy, QueuedFile};
 use std::sync::LazyLock;
@@ -33,15 +33,17 @@ enum Seen {
 /// The key that `file` gets, reserved for `upload` where it must not meet another's.
 pub(super) async fn object_key(
     file: &QueuedFile,
+    batch: BatchId,
     upload: UploadId,
     endpoint: &Endpoint,
     client: &reqwest::Client,
 ) -> Result<ObjectKey, Failure> {
     let template = KeyTemplate::parse(&file.destination.key_template).map_err(|error| Failure::from(&error))?;
-    let key = expand(&template, file)?;
+    let expand = |random| expand(&template, file, random);
     if template.is_unique() {
-        return Ok(key);
+        return endpoint.folder_keys.key(batch, upload, file, random()?, expand);
     }
+    let key = expand(random()?)?;
     match file.destination.if_exists {
         ExistsPolicy::Replace => Ok(key),
         ExistsPolicy::Unique => made_unique(key, upload, endpoint, client).await,
@@ -49,13 +51,13 @@ pub(super) async fn object_key(
     }
 }
 
-fn expand(template: &KeyTemplate, file: &QueuedFile) -> Result<ObjectKey, Failure> {
+fn expand(template: &KeyTemplate, file: &QueuedFile, random: [u8; 16]) -> Result<ObjectKey, Failure> {
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     let parts = KeyParts {
         file_name: &name,
         dir: &file.dir,
         now: jiff::ZonedDateTime::now().datetime(),
-        random: random()?,
+        random,
         user: &USER,
         host: &HOST,
     };

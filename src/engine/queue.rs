@@ -351,6 +351,7 @@ impl Queue {
         let told = reports.clone();
         let job = Job {
             id,
+            batch: turn.batch,
             file: turn.file,
             queue_id: turn.queue_id,
             object_key: turn.object_key,

@@ -3,7 +3,7 @@
 use super::endpoints::{Endpoint, Endpoints};
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
-use super::{About, Code, Done, Failure, Stage, UploadId, naming};
+use super::{About, BatchId, Code, Done, Failure, Stage, UploadId, naming};
 use crate::s3::{BucketAddress, ObjectKey, policy_check, public_url};
 use crate::signer::{SignRequest, Signed};
 use crate::store::{HistoryEntry, QueuedFile};
@@ -34,6 +34,7 @@ pub(super) struct Workshop {
 /// One upload's own.
 pub(super) struct Job {
     pub(super) id: UploadId,
+    pub(super) batch: BatchId,
     pub(super) file: QueuedFile,
     pub(super) queue_id: Option<i64>,
     /// From an earlier run: it is kept, so that trying again cannot leave two objects.
@@ -180,7 +181,7 @@ impl Upload {
     async fn object_key(&mut self, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
         let key = match self.job.object_key.take() {
             Some(kept) => kept,
-            None => naming::object_key(&self.job.file, self.job.id, endpoint, &self.client).await?,
+            None => naming::object_key(&self.job.file, self.job.batch, self.job.id, endpoint, &self.client).await?,
         };
         self.say(Told::ObjectKey(key.clone()));
         if let Some(queue_id) = self.job.queue_id {

@@ -137,3 +137,28 @@ async fn dates_in_keys_are_those_of_the_persons_wall_clock() {
         "{key}"
     );
 }
+
+/// A page opens with the pictures beside it.
+#[tokio::test]
+async fn a_folder_stays_together_below_one_prefix_that_cannot_be_guessed() {
+    let rig = Rig::with_sandbox().await;
+    let mut engine = rig.start();
+    let page = rig.file("site/index.html", b"<img src=img/a.png>");
+    rig.file("site/img/a.png", b"a");
+    let folder = page.parent().unwrap().to_owned();
+    let mut prefixes = Vec::new();
+    for _ in 0..2 {
+        let batch = add(&engine, vec![folder.clone()], sandbox());
+        let Some(Event::BatchEnded { urls, .. }) = until_batch_ended(&mut engine, batch).await.pop() else {
+            panic!("no end");
+        };
+        let prefix = urls[0].strip_suffix("/site/img/a.png").expect("folders in order");
+        assert_eq!(urls[1], format!("{prefix}/site/index.html"));
+        prefixes.push(prefix.to_owned());
+    }
+    assert_ne!(
+        prefixes[0], prefixes[1],
+        "the same folder dropped again overwrites nothing"
+    );
+    stop(engine).await;
+}
