@@ -37,6 +37,7 @@ pub(super) struct Turn {
     pub(super) batch: BatchId,
     pub(super) file: QueuedFile,
     pub(super) queue_id: Option<i64>,
+    /// From an earlier attempt or run: it is kept, so that trying again cannot leave two objects.
     pub(super) object_key: Option<ObjectKey>,
     pub(super) probe: bool,
     pub(super) rate_limit: Option<RateLimit>,

@@ -1,11 +1,12 @@
 //! The queue at work: commands obeyed, turns given, outcomes told. One task; everything that waits runs beside it.
 
+mod orders;
+
 use super::intake::{self, Added, Adopted};
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
-use super::upload::{self, End, Job, Told, Workshop};
-use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId, errands};
-use crate::store::Destination;
+use super::upload::{self, End, Told, Workshop};
+use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,150 +125,6 @@ impl Queue {
         self.close().await;
     }
 
-    async fn obey(&mut self, command: Command) {
-        match command {
-            Command::Add(request) => self.add(request),
-            Command::Release(batch) => self.release(batch),
-            Command::TakeBack(batch) => self.take_back(batch),
-            Command::Cancel(upload) => self.cancel(&[upload]),
-            Command::CancelAll => self.cancel_all(),
-            Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
-            Command::ResumeAll => {
-                for upload in self.list.which(|item| item.row.stage == Stage::Interrupted) {
-                    self.retry(upload, None);
-                }
-            }
-            Command::Remove(upload) => self.remove(&[upload]),
-            Command::RemoveEnded => self.remove(&self.list.which(super::item::Item::is_ended)),
-            Command::ListProfiles => self.run_errand(errands::profiles()),
-            Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
-            Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
-            Command::SaveSettings(settings) => {
-                self.jobs = usize::from(settings.jobs).max(1);
-                self.workshop.store.order(move |desk| desk.save_settings(*settings));
-            }
-            Command::Shutdown => self.shut_down(),
-        }
-    }
-
-    fn run_errand(&mut self, errand: impl Future<Output = Event> + Send + 'static) {
-        let reports = self.reports.clone();
-        self.errands.spawn(async move {
-            let event = errand.await;
-            // A queue that has ended asks for nothing any more.
-            let _unheard = reports.send(Report::Event(Box::new(event)));
-        });
-    }
-
-    fn add(&mut self, request: AddRequest) {
-        self.expanding.insert(request.batch, Fate::Wanted);
-        if self.intake.send(request).is_err() {
-            tracing::error!("the intake has ended");
-        }
-    }
-
-    fn release(&mut self, batch: BatchId) {
-        if let Some(fate) = self.expanding.get_mut(&batch) {
-            *fate = Fate::Released;
-        }
-        self.list.release(batch);
-    }
-
-    /// What runs leaves the list when it has stopped; what is done meanwhile stays.
-    fn take_back(&mut self, batch: BatchId) {
-        if let Some(fate) = self.expanding.get_mut(&batch) {
-            *fate = Fate::TakenBack;
-        }
-        let uploads = self.list.which(|item| item.row.batch == batch && !item.is_done());
-        for upload in &uploads {
-            if let Some(item) = self.list.get_mut(*upload).filter(|item| item.live.is_some()) {
-                item.taken_back = true;
-            }
-        }
-        self.cancel(&uploads);
-        self.remove(&uploads);
-    }
-
-    fn cancel_all(&mut self) {
-        self.expanding.values_mut().for_each(|fate| *fate = Fate::Cancelled);
-        self.cancel(&self.list.which(|item| !item.is_ended()));
-    }
-
-    /// Stops those that are not done. One that runs says so itself, when the wire is free.
-    fn cancel(&mut self, uploads: &[UploadId]) {
-        let mut now = Vec::new();
-        for upload in uploads {
-            let Some(item) = self.list.get(*upload) else { continue };
-            if let Some(live) = &item.live {
-                live.cancel.cancel();
-            } else if matches!(item.row.stage, Stage::Held { .. } | Stage::Waiting) {
-                now.push(*upload);
-            }
-        }
-        self.end_cancelled(&now);
-    }
-
-    fn end_cancelled(&mut self, uploads: &[UploadId]) {
-        let mut queue_ids = Vec::new();
-        let mut events = Vec::new();
-        for upload in uploads {
-            queue_ids.extend(self.list.get_mut(*upload).and_then(|item| item.queue_id.take()));
-            events.extend(self.list.end_cancelled(*upload));
-        }
-        self.dequeue(queue_ids);
-        self.tell(events);
-    }
-
-    fn dequeue(&self, queue_ids: Vec<i64>) {
-        if !queue_ids.is_empty() {
-            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
-        }
-    }
-
-    fn retry(&mut self, upload: UploadId, destination: Option<Destination>) {
-        let Some(item) = self.list.get_mut(upload).filter(|item| item.can_be_tried()) else {
-            return;
-        };
-        if let Some(destination) = destination {
-            if let Some(queue_id) = item.queue_id {
-                let destination = destination.clone();
-                self.workshop
-                    .store
-                    .order(move |desk| desk.redirect(queue_id, &destination));
-            }
-            item.object_key = None;
-            item.change(|row| {
-                row.object_key = None;
-                destination.kind.bucket().clone_into(&mut row.bucket);
-                row.destination.clone_from(&destination.name);
-            });
-            item.file.destination = destination;
-        }
-        self.list.again(upload);
-    }
-
-    /// Off the list, and off the queue on disk.
-    fn remove(&mut self, uploads: &[UploadId]) {
-        let mut queue_ids = Vec::new();
-        for upload in uploads {
-            let Some(item) = self.list.get(*upload) else { continue };
-            if item.is_ended() || item.row.stage == Stage::Interrupted {
-                queue_ids.extend(item.queue_id);
-                self.list.remove(*upload);
-            }
-        }
-        self.dequeue(queue_ids);
-    }
-
-    fn shut_down(&mut self) {
-        self.stop_by = Some(Instant::now() + STOP_WITHIN);
-        if self.keep_unfinished {
-            self.cancel(&self.list.which(|item| item.live.is_some()));
-        } else {
-            self.cancel_all();
-        }
-    }
-
     fn hear(&mut self, report: Report) {
         match report {
             Report::Added(added) => self.added(*added),
@@ -349,22 +206,11 @@ impl Queue {
     fn start(&mut self, turn: Turn) {
         let (id, reports) = (turn.id, self.reports.clone());
         let told = reports.clone();
-        let job = Job {
-            id,
-            batch: turn.batch,
-            file: turn.file,
-            queue_id: turn.queue_id,
-            object_key: turn.object_key,
-            probe: turn.probe,
-            rate_limit: turn.rate_limit,
-            sent_bytes: turn.sent_bytes,
-            cancel: turn.cancel,
-            // A queue that has ended needs no reports.
-            tell: Box::new(move |what| drop(told.send(Report::Told(id, what)))),
-        };
+        // A queue that has ended needs no reports.
+        let tell: upload::Tell = Box::new(move |what| drop(told.send(Report::Told(id, what))));
         let workshop = Arc::clone(&self.workshop);
         let handle = self.running.spawn(async move {
-            let end = upload::run(job, workshop).await;
+            let end = upload::run(turn, tell, workshop).await;
             drop(reports.send(Report::Ended(id, Box::new(end))));
         });
         self.tasks.insert(handle.id(), id);

@@ -1,21 +1,21 @@
 //! One upload, from left to right, told in one place: sign, check, send, prove, look, record.
 
+mod proof;
+
 use super::endpoints::{Endpoint, Endpoints};
+use super::list::Turn;
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
-use super::{About, BatchId, Code, Done, Failure, Stage, UploadId, naming};
+use super::{About, Code, Done, Failure, Stage, UploadId, naming};
 use crate::s3::{BucketAddress, ObjectKey, policy_check, public_url};
 use crate::signer::{SignRequest, Signed};
-use crate::store::{HistoryEntry, QueuedFile};
-use crate::transfer::checksum::{Comparison, compare, file_md5};
+use crate::store::HistoryEntry;
 use crate::transfer::{
-    Access, PostError, PostOptions, PostOutcome, Proof, RateLimit, Source, backoff, content_type, file_name,
-    look_at_link, post, stored_size,
+    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, file_name, look_at_link, post,
 };
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 
 /// A byte taken at least this often, or the attempt is given up: S3 itself closes after 20 s of silence.
 const STALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -31,20 +31,8 @@ pub(super) struct Workshop {
     pub(super) store: StoreThread,
 }
 
-/// One upload's own.
-pub(super) struct Job {
-    pub(super) id: UploadId,
-    pub(super) batch: BatchId,
-    pub(super) file: QueuedFile,
-    pub(super) queue_id: Option<i64>,
-    /// From an earlier run: it is kept, so that trying again cannot leave two objects.
-    pub(super) object_key: Option<ObjectKey>,
-    pub(super) probe: bool,
-    pub(super) rate_limit: Option<RateLimit>,
-    pub(super) sent_bytes: Arc<AtomicU64>,
-    pub(super) cancel: CancellationToken,
-    pub(super) tell: Box<dyn Fn(Told) + Send + Sync>,
-}
+/// Where an upload says what it does.
+pub(super) type Tell = Box<dyn Fn(Told) + Send + Sync>;
 
 /// What an upload says on its way.
 #[derive(Debug)]
@@ -85,14 +73,19 @@ impl From<Failure> for Stop {
 }
 
 /// Goes the whole way. Cancelling stops the wire at once; once the object is proven its history is written all the same.
-pub(super) async fn run(job: Job, workshop: Arc<Workshop>) -> End {
+pub(super) async fn run(turn: Turn, tell: Tell, workshop: Arc<Workshop>) -> End {
     let begun = Instant::now();
     let client = match &workshop.client {
         Ok(client) => client.clone(),
         Err(failure) => return End::Failed(failure.clone()),
     };
-    let mut upload = Upload { job, workshop, client };
-    let cancel = upload.job.cancel.clone();
+    let cancel = turn.cancel.clone();
+    let mut upload = Upload {
+        turn,
+        tell,
+        workshop,
+        client,
+    };
     let way = tokio::select! {
         biased;
         () = cancel.cancelled() => Err(Stop::Cancelled),
@@ -106,7 +99,8 @@ pub(super) async fn run(job: Job, workshop: Arc<Workshop>) -> End {
 }
 
 struct Upload {
-    job: Job,
+    turn: Turn,
+    tell: Tell,
     workshop: Arc<Workshop>,
     client: reqwest::Client,
 }
@@ -135,15 +129,15 @@ impl Upload {
     async fn until_stored(&mut self) -> Result<(Plan, Stored), Stop> {
         self.say(Told::Stage(Stage::Signing));
         self.enqueue().await;
-        let path = self.job.file.path.clone();
+        let path = self.turn.file.path.clone();
         let source = blocking(move || Source::inspect(&path))
             .await?
             .map_err(|error| Failure::from(&error))?;
         self.say(Told::Size(source.size_bytes));
-        let endpoint = self.workshop.endpoints.of(&self.job.file.destination).await?;
+        let endpoint = self.workshop.endpoints.of(&self.turn.file.destination).await?;
         let _keys = KeysTaken {
             endpoint: Arc::clone(&endpoint),
-            upload: self.job.id,
+            upload: self.turn.id,
         };
         let plan = Plan {
             content_type: self.content_type().await?,
@@ -157,34 +151,34 @@ impl Upload {
 
     /// A row on disk before the first byte: one that was cancelled has lost its own, one that met a full disk had none.
     async fn enqueue(&mut self) {
-        if self.job.queue_id.is_none() {
-            let file = self.job.file.clone();
+        if self.turn.queue_id.is_none() {
+            let file = self.turn.file.clone();
             let ids = self.workshop.store.ask(move |desk| desk.enqueue(&[file])).await;
-            self.job.queue_id = ids.and_then(|ids| ids.into_iter().next().flatten());
-            self.job.queue_id.into_iter().for_each(|id| self.say(Told::Queued(id)));
+            self.turn.queue_id = ids.and_then(|ids| ids.into_iter().next().flatten());
+            self.turn.queue_id.into_iter().for_each(|id| self.say(Told::Queued(id)));
         }
     }
 
     fn say(&self, told: Told) {
-        (self.job.tell)(told);
+        (self.tell)(told);
     }
 
     async fn content_type(&self) -> Result<String, Failure> {
-        if let Some(fixed) = &self.job.file.destination.options.content_type {
+        if let Some(fixed) = &self.turn.file.destination.options.content_type {
             return Ok(fixed.clone());
         }
-        let path = self.job.file.path.clone();
+        let path = self.turn.file.path.clone();
         blocking(move || content_type(&path)).await
     }
 
     /// Once per upload, kept across attempts, and on disk before the first byte.
     async fn object_key(&mut self, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
-        let key = match self.job.object_key.take() {
+        let key = match self.turn.object_key.take() {
             Some(kept) => kept,
-            None => naming::object_key(&self.job.file, self.job.batch, self.job.id, endpoint, &self.client).await?,
+            None => naming::object_key(&self.turn.file, self.turn.batch, self.turn.id, endpoint, &self.client).await?,
         };
         self.say(Told::ObjectKey(key.clone()));
-        if let Some(queue_id) = self.job.queue_id {
+        if let Some(queue_id) = self.turn.queue_id {
             let text = key.to_string();
             self.workshop.store.ask(move |desk| desk.begun(queue_id, &text)).await;
         }
@@ -227,7 +221,7 @@ impl Upload {
         let signed = match self.try_to_sign(plan).await {
             Ok(signed) => signed,
             Err(error) => {
-                self.workshop.endpoints.forget(&self.job.file.destination).await;
+                self.workshop.endpoints.forget(&self.turn.file.destination).await;
                 return Err(error);
             }
         };
@@ -246,7 +240,7 @@ impl Upload {
             object_key: &plan.object_key,
             content_type: &plan.content_type,
             size_bytes: plan.source.size_bytes,
-            options: &self.job.file.destination.options,
+            options: &self.turn.file.destination.options,
             now: plan.endpoint.now(),
         };
         signer.sign(&request).await.map_err(|error| Failure::from(&error))
@@ -254,61 +248,20 @@ impl Upload {
 
     async fn send(&self, plan: &Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
         // Before the stage is told: the last attempt's bytes are not this one's.
-        self.job.sent_bytes.store(0, Ordering::Relaxed);
+        self.turn.sent_bytes.store(0, Ordering::Relaxed);
         self.say(Told::Stage(Stage::Sending));
         let options = PostOptions {
-            sent_bytes: Arc::clone(&self.job.sent_bytes),
-            cancel: self.job.cancel.clone(),
+            sent_bytes: Arc::clone(&self.turn.sent_bytes),
+            cancel: self.turn.cancel.clone(),
             with_md5: plan.endpoint.with_md5(),
             stall_timeout: STALL_TIMEOUT,
-            rate_limit: self.job.rate_limit.clone(),
+            rate_limit: self.turn.rate_limit.clone(),
         };
         let attempt = post(&self.client, &signed.post, &plan.source, &options).await;
         if let Some(clock_ahead) = attempt.clock_ahead {
             plan.endpoint.signer.note_clock(clock_ahead);
         }
         attempt.result
-    }
-
-    /// The proof; `None` where S3 stored something else than was sent.
-    async fn prove(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
-        self.say(Told::Stage(Stage::Proving));
-        Ok(match compare(&outcome.sent, &outcome.answer) {
-            Comparison::Proven(proof) => Some(proof),
-            Comparison::Mismatch(_) => None,
-            Comparison::NeedsMd5 => {
-                plan.endpoint.needs_md5();
-                self.prove_by_md5(plan, outcome).await?
-            }
-            Comparison::NothingToCompare => self.prove_by_size(plan).await?,
-        })
-    }
-
-    /// The first upload to a store without crc64nvme: its MD5 is computed from the file, which must not have changed.
-    async fn prove_by_md5(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
-        let path = plan.source.path.clone();
-        let md5 = blocking(move || file_md5(&path))
-            .await?
-            .map_err(|error| unreadable(&error))?;
-        let mut sent = outcome.sent.clone();
-        sent.md5 = Some(md5);
-        if let Comparison::Proven(proof) = compare(&sent, &outcome.answer) {
-            return Ok(Some(proof));
-        }
-        let source = plan.source.clone();
-        blocking(move || source.unchanged())
-            .await?
-            .map_err(|error| Failure::from(&error))?;
-        Ok(None)
-    }
-
-    async fn prove_by_size(&self, plan: &Plan) -> Result<Option<Proof>, Failure> {
-        let url = naming::presigned_head(&plan.object_key, &plan.endpoint).await?;
-        Ok(match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
-            Some(size_bytes) if size_bytes == plan.source.size_bytes => Some(Proof::Size),
-            Some(_) => None,
-            None => Some(Proof::None),
-        })
     }
 
     /// Does what the next attempt needs, or gives up with `failure`.
@@ -320,7 +273,7 @@ impl Upload {
             Next::AfterBackoff(attempt) => self.wait_for(attempt).await,
             Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
         }
-        tracing::debug!(upload = self.job.id.0, what = failure.what, "sending again");
+        tracing::debug!(upload = self.turn.id.0, what = failure.what, "sending again");
         Ok(())
     }
 
@@ -335,25 +288,25 @@ impl Upload {
 
     fn about<'a>(&'a self, plan: &'a Plan) -> About<'a> {
         About {
-            bucket: Some(self.job.file.destination.kind.bucket()),
+            bucket: Some(self.turn.file.destination.kind.bucket()),
             object_key: Some(plan.object_key.as_str()),
             profile: plan.endpoint.profile.as_deref(),
-            acl: self.job.file.destination.options.acl.as_deref(),
+            acl: self.turn.file.destination.options.acl.as_deref(),
             size_bytes: Some(plan.source.size_bytes),
         }
     }
 
     /// The look at the link, then the history; only then it is done.
     async fn finish(&self, plan: Plan, stored: Stored, begun: Instant) -> Done {
-        let base = self.job.file.destination.public_base.as_deref();
+        let base = self.turn.file.destination.public_base.as_deref();
         let url = public_url(&stored.address, base, &plan.object_key);
-        let access = if self.job.probe {
+        let access = if self.turn.probe {
             look_at_link(&self.client, &url, LOOK_TIMEOUT).await
         } else {
             Access::Unknown
         };
         let done = Done {
-            path: self.job.file.path.clone(),
+            path: self.turn.file.path.clone(),
             bucket: stored.address.bucket().to_owned(),
             object_key: plan.object_key.to_string(),
             url,
@@ -365,7 +318,7 @@ impl Upload {
             attempts: stored.attempts,
             duration: begun.elapsed(),
         };
-        let (entry, queue_id) = (history_entry(&done), self.job.queue_id);
+        let (entry, queue_id) = (history_entry(&done), self.turn.queue_id);
         let store = &self.workshop.store;
         store.ask(move |desk| desk.record_done(entry, queue_id)).await;
         done
@@ -395,16 +348,6 @@ fn mismatch() -> Failure {
         "Try again; where it happens again, look for a proxy or a disk that changes data",
     )
     .retryable()
-}
-
-fn unreadable(error: &std::io::Error) -> Failure {
-    Failure::new(
-        Code::FileUnreadable,
-        "The file could not be read again to prove the upload",
-        "Check the disk it lies on, and try again",
-    )
-    .retryable()
-    .because(error)
 }
 
 /// Work that blocks, off the runtime's threads.

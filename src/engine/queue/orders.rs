@@ -1,0 +1,154 @@
+//! What a command does to the queue.
+
+use super::{Fate, Queue, Report, STOP_WITHIN};
+use crate::engine::item::Item;
+use crate::engine::snapshot::Stage;
+use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands};
+use crate::store::Destination;
+use tokio::time::Instant;
+
+impl Queue {
+    pub(super) async fn obey(&mut self, command: Command) {
+        match command {
+            Command::Add(request) => self.add(request),
+            Command::Release(batch) => self.release(batch),
+            Command::TakeBack(batch) => self.take_back(batch),
+            Command::Cancel(upload) => self.cancel(&[upload]),
+            Command::CancelAll => self.cancel_all(),
+            Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
+            Command::ResumeAll => {
+                for upload in self.list.which(|item| item.row.stage == Stage::Interrupted) {
+                    self.retry(upload, None);
+                }
+            }
+            Command::Remove(upload) => self.remove(&[upload]),
+            Command::RemoveEnded => self.remove(&self.list.which(Item::is_ended)),
+            Command::ListProfiles => self.run_errand(errands::profiles()),
+            Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
+            Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
+            Command::SaveSettings(settings) => {
+                self.jobs = usize::from(settings.jobs).max(1);
+                self.workshop.store.order(move |desk| desk.save_settings(*settings));
+            }
+            Command::Shutdown => self.shut_down(),
+        }
+    }
+
+    pub(super) fn run_errand(&mut self, errand: impl Future<Output = Event> + Send + 'static) {
+        let reports = self.reports.clone();
+        self.errands.spawn(async move {
+            let event = errand.await;
+            // A queue that has ended asks for nothing any more.
+            let _unheard = reports.send(Report::Event(Box::new(event)));
+        });
+    }
+
+    pub(super) fn add(&mut self, request: AddRequest) {
+        self.expanding.insert(request.batch, Fate::Wanted);
+        if self.intake.send(request).is_err() {
+            tracing::error!("the intake has ended");
+        }
+    }
+
+    pub(super) fn release(&mut self, batch: BatchId) {
+        if let Some(fate) = self.expanding.get_mut(&batch) {
+            *fate = Fate::Released;
+        }
+        self.list.release(batch);
+    }
+
+    /// What runs leaves the list when it has stopped; what is done meanwhile stays.
+    pub(super) fn take_back(&mut self, batch: BatchId) {
+        if let Some(fate) = self.expanding.get_mut(&batch) {
+            *fate = Fate::TakenBack;
+        }
+        let uploads = self.list.which(|item| item.row.batch == batch && !item.is_done());
+        for upload in &uploads {
+            if let Some(item) = self.list.get_mut(*upload).filter(|item| item.live.is_some()) {
+                item.taken_back = true;
+            }
+        }
+        self.cancel(&uploads);
+        self.remove(&uploads);
+    }
+
+    pub(super) fn cancel_all(&mut self) {
+        self.expanding.values_mut().for_each(|fate| *fate = Fate::Cancelled);
+        self.cancel(&self.list.which(|item| !item.is_ended()));
+    }
+
+    /// Stops those that are not done. One that runs says so itself, when the wire is free.
+    pub(super) fn cancel(&mut self, uploads: &[UploadId]) {
+        let mut now = Vec::new();
+        for upload in uploads {
+            let Some(item) = self.list.get(*upload) else { continue };
+            if let Some(live) = &item.live {
+                live.cancel.cancel();
+            } else if matches!(item.row.stage, Stage::Held { .. } | Stage::Waiting) {
+                now.push(*upload);
+            }
+        }
+        self.end_cancelled(&now);
+    }
+
+    pub(super) fn end_cancelled(&mut self, uploads: &[UploadId]) {
+        let mut queue_ids = Vec::new();
+        let mut events = Vec::new();
+        for upload in uploads {
+            queue_ids.extend(self.list.get_mut(*upload).and_then(|item| item.queue_id.take()));
+            events.extend(self.list.end_cancelled(*upload));
+        }
+        self.dequeue(queue_ids);
+        self.tell(events);
+    }
+
+    pub(super) fn dequeue(&self, queue_ids: Vec<i64>) {
+        if !queue_ids.is_empty() {
+            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
+        }
+    }
+
+    pub(super) fn retry(&mut self, upload: UploadId, destination: Option<Destination>) {
+        let Some(item) = self.list.get_mut(upload).filter(|item| item.can_be_tried()) else {
+            return;
+        };
+        if let Some(destination) = destination {
+            if let Some(queue_id) = item.queue_id {
+                let destination = destination.clone();
+                self.workshop
+                    .store
+                    .order(move |desk| desk.redirect(queue_id, &destination));
+            }
+            item.object_key = None;
+            item.change(|row| {
+                row.object_key = None;
+                destination.kind.bucket().clone_into(&mut row.bucket);
+                row.destination.clone_from(&destination.name);
+            });
+            item.file.destination = destination;
+        }
+        self.list.again(upload);
+    }
+
+    /// Off the list, and off the queue on disk.
+    pub(super) fn remove(&mut self, uploads: &[UploadId]) {
+        let mut queue_ids = Vec::new();
+        for upload in uploads {
+            let Some(item) = self.list.get(*upload) else { continue };
+            if item.is_ended() || item.row.stage == Stage::Interrupted {
+                queue_ids.extend(item.queue_id);
+                self.list.remove(*upload);
+            }
+        }
+        self.dequeue(queue_ids);
+    }
+
+    pub(super) fn shut_down(&mut self) {
+        self.stop_by = Some(Instant::now() + STOP_WITHIN);
+        if self.keep_unfinished {
+            self.cancel(&self.list.which(|item| item.live.is_some()));
+        } else {
+            self.cancel_all();
+        }
+    }
+}
