@@ -82,6 +82,13 @@ impl PostPolicy {
         BASE64_STANDARD.encode(self.to_json())
     }
 
+    /// The same policy in base64 with everything outside ASCII as it is. AWS documents escapes; Ceph reads this one alone
+    /// where a text lies outside the basic plane (🙂), for its JSON reader knows no surrogate pairs.
+    #[must_use]
+    pub fn to_utf8_base64(&self) -> String {
+        BASE64_STANDARD.encode(policy_json::write_in_utf8(self))
+    }
+
     /// Reads anyone's policy: any white space, any order, fractions of seconds, `eq` arrays, numbers as strings.
     ///
     /// # Errors

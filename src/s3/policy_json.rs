@@ -5,9 +5,18 @@ use serde_json::{Value, json};
 
 /// One line, as Python's `json.dumps` gives it.
 pub(super) fn write(policy: &PostPolicy) -> String {
+    python_json::to_string(&value(policy))
+}
+
+/// One line, with everything outside ASCII as it is.
+pub(super) fn write_in_utf8(policy: &PostPolicy) -> String {
+    value(policy).to_string()
+}
+
+fn value(policy: &PostPolicy) -> Value {
     let conditions: Vec<Value> = policy.conditions.iter().map(condition_json).collect();
     let expiration = policy.expiration.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    python_json::to_string(&json!({"expiration": expiration, "conditions": conditions}))
+    json!({"expiration": expiration, "conditions": conditions})
 }
 
 fn condition_json(condition: &Condition) -> Value {

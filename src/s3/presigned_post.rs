@@ -52,12 +52,26 @@ impl PostRequest<'_> {
     /// Signs at `now`. Pure: the same inputs give the same form, byte for byte botocore's.
     #[must_use]
     pub fn sign(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
+        self.sign_spelled(credentials, now, PostPolicy::to_base64)
+    }
+
+    /// The same form with [`PostPolicy::to_utf8_base64`], for stores other than AWS.
+    #[must_use]
+    pub fn sign_in_utf8(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
+        self.sign_spelled(credentials, now, PostPolicy::to_utf8_base64)
+    }
+
+    fn sign_spelled(
+        &self,
+        credentials: &Credentials,
+        now: Timestamp,
+        spell: impl Fn(&PostPolicy) -> String,
+    ) -> PresignedPost {
         let signing_fields = signing_fields(credentials, self.address.region(), now);
-        let policy = PostPolicy {
+        let policy = spell(&PostPolicy {
             expiration: expiration(now, self.expires_in),
             conditions: self.all_conditions(&signing_fields),
-        }
-        .to_base64();
+        });
         let signature = signature::sign_policy(&policy, credentials, self.address.region(), now);
 
         let mut fields = Vec::with_capacity(self.fields.len() + signing_fields.len() + 3);

@@ -76,14 +76,18 @@ impl LocalSigner {
             min_bytes: request.size_bytes,
             max_bytes: request.size_bytes,
         });
-        let post = PostRequest {
+        let form = PostRequest {
             address: &address,
             object_key: request.object_key.as_str(),
             fields: &fields,
             conditions: &conditions,
             expires_in: request.options.expires_in,
-        }
-        .sign(&credentials, request.now);
+        };
+        let post = if address.endpoint_url().is_some() {
+            form.sign_in_utf8(&credentials, request.now)
+        } else {
+            form.sign(&credentials, request.now)
+        };
         Ok(Signed { post, address })
     }
 

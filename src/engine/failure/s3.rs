@@ -100,7 +100,10 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
         )
         .retryable();
     }
-    if message.contains("policy condition failed") || message.contains("extra input fields") {
+    if message.contains("policy condition failed")
+        || message.contains("policy check failed")
+        || message.contains("extra input fields")
+    {
         return Failure::new(
             Code::PolicyRefused,
             format!("The form and its policy disagree ({})", error.message),
