@@ -77,7 +77,10 @@ fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
         let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.weak);
         galley.size().x
     };
-    let facts = format!(" · {}", row.facts);
+    let facts = match row.facts.as_str() {
+        "" => String::new(),
+        facts => format!(" · {facts}"),
+    };
     let facts_width = width(&facts);
     let place_width = width(&row.place).min(rect.width() - facts_width);
     let place = rect.with_max_x(rect.left() + place_width.max(0.0).ceil());

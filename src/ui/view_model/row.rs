@@ -231,6 +231,10 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
     row.mark = Icon::Cross;
     row.tone = Tone::Bad;
     words.stage_failed.clone_into(&mut row.word);
+    if upload.size_bytes == 0 {
+        // It is empty, or could not be looked at: nobody needs to read "0 B" of a file that is gone.
+        row.facts.clear();
+    }
     let button = |label: &str, icon, kind, action| RowButton {
         label: label.to_owned(),
         icon,
