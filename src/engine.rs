@@ -26,13 +26,14 @@ mod errands;
 mod folder_keys;
 mod intake;
 mod item;
+mod links;
 mod list;
 mod naming;
 mod remedies;
 mod store_thread;
 
 pub use command::{AddRequest, BatchId, Command, UploadId};
-pub use event::{BucketList, Event};
+pub use event::{BucketList, Event, TemporaryLink};
 pub use failure::{About, Code, Failure};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

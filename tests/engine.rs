@@ -3,6 +3,7 @@
 mod commands;
 mod faults;
 mod keys;
+mod links;
 mod remembered;
 mod rig;
 mod stub;

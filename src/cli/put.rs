@@ -144,7 +144,11 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         Event::UploadCancelled { upload, .. } => report.cancelled(upload, &snapshot)?,
         Event::Trouble(failure) => print_failure(None, &failure),
         Event::BatchEnded { batch: ended, .. } => return Ok(ended == batch),
-        Event::BatchAdded { .. } | Event::Profiles(_) | Event::Buckets(_) | Event::Stopped => {}
+        Event::BatchAdded { .. }
+        | Event::LinkSigned { .. }
+        | Event::Profiles(_)
+        | Event::Buckets(_)
+        | Event::Stopped => {}
     }
     Ok(false)
 }

@@ -62,6 +62,8 @@ pub enum Command {
     Remove(UploadId),
     /// Take all ended uploads off the list.
     RemoveEnded,
+    /// Sign a link to what a done upload stored, for a private object: answered by [`super::Event::LinkSigned`].
+    SignLink(UploadId),
     /// Read the profiles: answered by [`super::Event::Profiles`].
     ListProfiles,
     /// List the buckets of a session: answered by [`super::Event::Buckets`].

@@ -2,6 +2,7 @@
 
 use super::{BatchId, Done, Failure, UploadId};
 use crate::aws::{AccountOptions, Profile};
+use std::time::Duration;
 
 /// Buckets of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,24 @@ pub struct BucketList {
     pub endpoint_url: Option<String>,
     /// Names, or why they cannot be listed (`Failure::code` is `list_denied` where the name is to be typed).
     pub buckets: Result<Vec<String>, Failure>,
+}
+
+/// A link to a private object. `Debug` hides it: until it expires, whoever has it has the object.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TemporaryLink {
+    /// The presigned GET.
+    pub url: String,
+    /// How long it opens, from now.
+    pub expires_in: Duration,
+}
+
+impl std::fmt::Debug for TemporaryLink {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("TemporaryLink")
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Past tense.
@@ -61,6 +80,13 @@ pub enum Event {
         failed: usize,
         /// How many were cancelled.
         cancelled: usize,
+    },
+    /// A link was signed, or could not be.
+    LinkSigned {
+        /// Whose object it opens.
+        upload: UploadId,
+        /// The link.
+        link: Result<TemporaryLink, Failure>,
     },
     /// The profiles.
     Profiles(Result<Vec<Profile>, Failure>),

@@ -44,6 +44,8 @@ pub(crate) enum Action {
     RemoveEnded,
     /// Put a text on the clipboard and say so where the button was.
     Copy(CopySource, String),
+    /// Put a link that opens a private object for a while on the clipboard.
+    CopyTemporaryLink(UploadId),
     /// Put the URLs of all that is done on the clipboard.
     CopyAllUrls,
     /// Open a URL.
@@ -67,6 +69,8 @@ pub(crate) enum Action {
 pub(crate) enum CopySource {
     /// A row's URL.
     Url(UploadId),
+    /// A row's temporary link.
+    TemporaryLink(UploadId),
     /// A row's details.
     Details(UploadId),
     /// A row's command.

@@ -9,6 +9,7 @@ pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect};
+use super::format;
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
@@ -166,6 +167,7 @@ impl Model {
             Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],
             Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
             Action::Copy(source, text) => self.copy(source, text, now),
+            Action::CopyTemporaryLink(upload) => vec![Effect::send(Command::SignLink(upload))],
             Action::CopyAllUrls => self.copy(CopySource::AllUrls, self.urls().join("\n"), now),
             Action::Open(url) => vec![Effect::Open(url)],
             Action::ToggleDetails(upload) => {
@@ -216,7 +218,12 @@ impl Model {
                 self.toast((self.words.urls_copied)(urls.len()), true, now);
                 vec![Effect::Copy(urls.join("\n"))]
             }
-            Event::Trouble(failure) => {
+            Event::LinkSigned { upload, link: Ok(link) } => {
+                let time = format::validity(link.expires_in, self.words);
+                self.toast((self.words.temporary_link_copied)(&time), true, now);
+                self.copy(CopySource::TemporaryLink(upload), link.url, now)
+            }
+            Event::Trouble(failure) | Event::LinkSigned { link: Err(failure), .. } => {
                 if !self.troubles.contains(&failure) {
                     self.troubles.push(failure);
                 }

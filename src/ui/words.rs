@@ -125,6 +125,8 @@ pub(crate) struct Words {
     pub(crate) copy_all_urls: &'static str,
     pub(crate) clear_ended: &'static str,
     pub(crate) urls_copied: fn(usize) -> String,
+    pub(crate) copy_temporary_link: &'static str,
+    pub(crate) temporary_link_copied: fn(&str) -> String,
     pub(crate) engine_gone: &'static str,
     // Closing
     pub(crate) closing_title: fn(usize) -> String,

@@ -4,7 +4,7 @@ use super::fixtures::{
     MIB, State, account, buckets, commands, done, every_stage, failure, harness, harness_of, model, model_in, row,
     sending, with_rows,
 };
-use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, UploadId};
+use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, TemporaryLink, UploadId};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, Effect};
 use crate::ui::model::Model;
@@ -134,6 +134,35 @@ fn a_url_is_copied_and_said_to_be_for_a_moment() {
     harness.run_ok();
     assert!(harness.query_by_label("Copied").is_none());
     assert!(harness.query_by_label("Copy URL").is_some());
+}
+
+#[test]
+fn a_private_object_offers_a_link_that_opens_for_a_while() {
+    let row = row(1, "a.png", MIB, done("a.png", Access::Private, Proof::Md5));
+    let mut harness = tall(with_rows(model(), vec![row]));
+    assert!(harness.query_by_label("Open").is_none(), "it would show a refusal");
+    press(&mut harness, "Copy temporary link");
+    let action = harness.state_mut().actions.remove(0);
+    assert_eq!(action, Action::CopyTemporaryLink(UploadId(1)));
+    let effects = harness.state_mut().model.act(action, 10.0);
+    assert!(matches!(
+        commands(&effects).as_slice(),
+        [Command::SignLink(UploadId(1))]
+    ));
+
+    let link = TemporaryLink {
+        url: "https://b.s3.us-east-1.amazonaws.com/a.png?X-Amz-Signature=1".to_owned(),
+        expires_in: Duration::from_hours(1),
+    };
+    let signed = Event::LinkSigned {
+        upload: UploadId(1),
+        link: Ok(link.clone()),
+    };
+    let effects = harness.state_mut().model.happened(signed, 11.0);
+    assert!(matches!(effects.as_slice(), [Effect::Copy(text)] if *text == link.url));
+    harness.run_ok();
+    assert!(harness.query_by_label("Copied").is_some());
+    assert!(harness.query_by_label_contains("it opens for anyone for 1 h").is_some());
 }
 
 #[test]

@@ -218,11 +218,27 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
         kind: Kind::Plain,
         action: Action::Copy(CopySource::Url(upload.id), done.url.clone()),
     });
-    row.buttons.push(RowButton {
-        label: words.open.to_owned(),
-        icon: Some(Icon::Open),
-        kind: Kind::Quiet,
-        action: Action::Open(done.url.clone()),
+    row.buttons.push(if done.access == Access::Private {
+        // Opening it would show a refusal.
+        let copied = model.just_copied(CopySource::TemporaryLink(upload.id));
+        RowButton {
+            label: if copied {
+                words.copied
+            } else {
+                words.copy_temporary_link
+            }
+            .to_owned(),
+            icon: Some(if copied { Icon::Check } else { Icon::Copy }),
+            kind: Kind::Quiet,
+            action: Action::CopyTemporaryLink(upload.id),
+        }
+    } else {
+        RowButton {
+            label: words.open.to_owned(),
+            icon: Some(Icon::Open),
+            kind: Kind::Quiet,
+            action: Action::Open(done.url.clone()),
+        }
     });
 }
 

@@ -122,6 +122,8 @@ pub(super) const WORDS: Words = Words {
     not_done: |number| format!("{number} not done"),
     copy_all_urls: "Copy all URLs",
     clear_ended: "Clear ended",
+    copy_temporary_link: "Copy temporary link",
+    temporary_link_copied: |time| format!("Link copied · it opens for anyone for {time}"),
     urls_copied: |number| count(number, "URL copied", "URLs copied"),
     engine_gone: "The uploader has stopped: close this window and open it again",
     closing_title: |number| format!("{} still on the way", count(number, "upload is", "uploads are")),

@@ -109,6 +109,8 @@ pub(super) const WORDS: Words = Words {
     not_done: |number| format!("{number}개 미완료"),
     copy_all_urls: "모든 URL 복사",
     clear_ended: "끝난 항목 지우기",
+    copy_temporary_link: "임시 링크 복사",
+    temporary_link_copied: |time| format!("링크가 복사되었습니다 · {time} 동안 누구나 열 수 있습니다"),
     urls_copied: |number| format!("URL {number}개가 복사되었습니다"),
     engine_gone: "업로드 엔진이 멈췄습니다: 창을 닫고 다시 여세요",
     closing_title: |number| format!("업로드 {number}개가 진행 중입니다"),
