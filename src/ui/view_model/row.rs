@@ -228,7 +228,7 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
                 words.copy_temporary_link
             }
             .to_owned(),
-            icon: Some(if copied { Icon::Check } else { Icon::Copy }),
+            icon: Some(if copied { Icon::Check } else { Icon::Clock }),
             kind: Kind::Quiet,
             action: Action::CopyTemporaryLink(upload.id),
         }
