@@ -111,6 +111,8 @@ impl Sandbox {
             .await
             .map_err(in_folder)?
             .ok_or_else(|| SandboxError::FolderInUse { dir: dir.clone() })?;
+        // Meant for whoever served before, a window perhaps, which leaves when it is closed.
+        leaving::forget_request(&dir).map_err(in_folder)?;
         let credentials = keys::load_or_make(&dir).map_err(in_folder)?;
         let objects = Arc::new(objects::Objects::open(&dir).map_err(in_folder)?);
         let files =

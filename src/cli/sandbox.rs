@@ -171,7 +171,7 @@ async fn stop(dir: &Path) -> Result<Status, Problem> {
             return Err(Failure::new(
                 Code::Sandbox,
                 "The sandbox did not stop in time",
-                "End its process by hand",
+                "Close the Dropslot window that serves it; where there is none, end its process by hand",
             )
             .into());
         }

@@ -12,6 +12,20 @@ const STOP: &str = "stop";
 /// How often the folder is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
+/// Takes the request of [`Sandbox::ask_to_leave`]; whether there was one.
+fn take_request(dir: &Path) -> io::Result<bool> {
+    match std::fs::remove_file(dir.join(STOP)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Forgets a request that nobody has heard.
+pub(super) fn forget_request(dir: &Path) -> io::Result<()> {
+    take_request(dir).map(drop)
+}
+
 impl Sandbox {
     /// Asks whoever serves `dir` to leave: [`Self::find`] finds nobody soon after.
     ///
@@ -27,12 +41,9 @@ impl Sandbox {
     /// # Errors
     /// Where the folder cannot be written.
     pub async fn time_to_leave(&self, dir: &Path, idle: Option<Duration>) -> io::Result<()> {
-        let stop = dir.join(STOP);
         loop {
-            match std::fs::remove_file(&stop) {
-                Ok(()) => return Ok(()),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+            if take_request(dir)? {
+                return Ok(());
             }
             if idle.is_some_and(|idle| self.idle_for() >= idle) {
                 return Ok(());
@@ -45,5 +56,27 @@ impl Sandbox {
         self.server
             .as_ref()
             .map_or(Duration::ZERO, |server| server.front.activity().idle_for())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_request_from_before_it_served_is_not_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        Sandbox::ask_to_leave(dir.path()).unwrap();
+        let sandbox = Sandbox::start(dir.path().to_owned(), 0).await.unwrap();
+        let leaving = sandbox.time_to_leave(dir.path(), None);
+        assert!(tokio::time::timeout(LOOK_EVERY * 2, leaving).await.is_err());
+
+        Sandbox::ask_to_leave(dir.path()).unwrap();
+        let leaving = sandbox.time_to_leave(dir.path(), None);
+        tokio::time::timeout(Duration::from_secs(30), leaving)
+            .await
+            .unwrap()
+            .unwrap();
     }
 }
