@@ -120,21 +120,24 @@ fn latest() -> u32 {
     u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
 }
 
-/// The file's schema version, 0 for a new file; reads only.
+/// The file's schema version, 0 for a new file; reads only, and all of one moment: another process may be making the
+/// file just now.
 fn known_version(connection: &Connection, file: &Path) -> Result<u32, StoreError> {
     let not_ours = || StoreError::NotADatabase {
         path: file.display().to_string(),
     };
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let reading = connection.unchecked_transaction()?;
+    let number = |name| reading.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let version = number("user_version").map_err(|error| match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => not_ours(),
         _ => StoreError::from(error),
     })?;
     let application = number("application_id")?;
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 = reading.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != i64::from(APPLICATION_ID) && (tables > 0 || version > 0) {
         return Err(not_ours());
     }
+    reading.finish()?;
     let version = u32::try_from(version).unwrap_or(u32::MAX);
     if version > latest() {
         return Err(StoreError::Newer { version });
@@ -203,6 +206,25 @@ impl Database {
 )]
 mod tests {
     use super::*;
+
+    /// Two windows at a first start: whoever is second finds a file that is being made.
+    #[test]
+    fn many_first_starts_at_once_all_open_the_file() {
+        for _ in 0..20 {
+            let dir = folder();
+            let file = dir.path().join("data/dropslot.sqlite3");
+            let opened = std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..6)
+                    .map(|_| scope.spawn(|| Database::open(&file).map(drop)))
+                    .collect();
+                starts
+                    .into_iter()
+                    .map(|start| start.join().unwrap())
+                    .collect::<Result<Vec<()>, _>>()
+            });
+            assert!(opened.is_ok(), "{opened:?}");
+        }
+    }
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()
