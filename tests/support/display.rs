@@ -189,11 +189,13 @@ impl Pointer {
             for step in 1..=8 {
                 self.move_to((from.0 + 5 * step, from.1));
             }
-            if source.prints("drag-begin", Duration::from_secs(3)) {
+            if source.prints("drag-begin", Duration::from_secs(10)) {
                 self.move_to(to);
                 return;
             }
             self.release();
+            // A drag that began too late ends now, and must not be taken for the next one.
+            source.prints("drag-end", Duration::from_secs(2));
             self.move_to(from);
         }
         panic!("the source begins no drag");
