@@ -4,7 +4,7 @@ use super::folder_keys::FolderKeys;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
-use crate::s3::BucketAddress;
+use crate::s3::{BucketAddress, Credentials};
 use crate::signer::{LocalSigner, Signer};
 use crate::store::{Destination, DestinationKind};
 use std::collections::{BTreeMap, HashMap};
@@ -49,6 +49,13 @@ impl Endpoint {
                 .unwrap_or(now),
             _ => now,
         }
+    }
+
+    /// Where the bucket is and whose keys sign for it: what a presigned URL needs.
+    pub(super) async fn address_and_credentials(&self) -> Result<(BucketAddress, Credentials), Failure> {
+        let address = self.signer.address().await.map_err(|error| Failure::from(&error))?;
+        let credentials = self.signer.credentials().await.map_err(|error| Failure::from(&error))?;
+        Ok((address, credentials))
     }
 
     /// Takes a key for an upload; false where another upload on its way has it.

@@ -29,12 +29,7 @@ async fn sign(
     workshop: &Workshop,
 ) -> Result<TemporaryLink, Failure> {
     let endpoint = workshop.endpoints.of(destination).await?;
-    let address = endpoint.signer.address().await.map_err(|error| Failure::from(&error))?;
-    let credentials = endpoint
-        .signer
-        .credentials()
-        .await
-        .map_err(|error| Failure::from(&error))?;
+    let (address, credentials) = endpoint.address_and_credentials().await?;
     let expires_in = longest(&credentials, SystemTime::now());
     Ok(TemporaryLink {
         url: presigned_url("GET", &address, object_key, &credentials, expires_in, endpoint.now()),

@@ -158,9 +158,7 @@ async fn look(key: &ObjectKey, endpoint: &Endpoint, client: &reqwest::Client) ->
 
 /// A URL that tells the object's presence and size to us alone; never logged.
 pub(super) async fn presigned_head(key: &ObjectKey, endpoint: &Endpoint) -> Result<String, Failure> {
-    let signer = &endpoint.signer;
-    let address = signer.address().await.map_err(|error| Failure::from(&error))?;
-    let credentials = signer.credentials().await.map_err(|error| Failure::from(&error))?;
+    let (address, credentials) = endpoint.address_and_credentials().await?;
     Ok(presigned_url(
         "HEAD",
         &address,
