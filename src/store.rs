@@ -16,8 +16,8 @@ mod path_bytes;
 mod settings_file;
 
 pub use database::{Database, StoreError};
-pub use destination::{Destination, DestinationKind, ExistsPolicy};
+pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 pub use folders::Folders;
 pub use history::HistoryEntry;
 pub use queue::{QueueRow, QueueState, QueuedFile};
-pub use settings::{Settings, SettingsError, ThemeChoice};
+pub use settings::{LanguageChoice, Settings, SettingsError, ThemeChoice};

@@ -17,8 +17,10 @@ mod footer_ui;
 mod format;
 mod model;
 mod names;
+mod qr_ui;
 mod row_ui;
 mod run;
+mod settings_ui;
 mod strips_ui;
 #[cfg(test)]
 mod tests;

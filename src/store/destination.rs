@@ -32,6 +32,20 @@ pub enum ExistsPolicy {
     Fail,
 }
 
+/// What is put on the clipboard for an upload that is done.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum CopyFormat {
+    /// The public URL.
+    #[default]
+    Url,
+    /// `[name](url)`, an image with `!` before it.
+    Markdown,
+    /// `<a href="url">name</a>`, an image as `<img>`.
+    Html,
+    /// The person's own text with `{url}`, `{name}`, `{object_key}`, `{bucket}`, `{size}`, `{content_type}` in it.
+    Template(String),
+}
+
 /// Where files go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
@@ -47,6 +61,8 @@ pub struct Destination {
     pub public_base: Option<String>,
     /// What to do when the object exists.
     pub if_exists: ExistsPolicy,
+    /// What is copied when uploads are done.
+    pub copy: CopyFormat,
     /// Fields of the settings file that this version does not know, written back as they were.
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -76,6 +92,7 @@ impl Destination {
             options: UploadOptions::default(),
             public_base: None,
             if_exists: ExistsPolicy::default(),
+            copy: CopyFormat::default(),
             unknown: serde_json::Map::new(),
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! These types are the file's format: a field is added here, never renamed, and what is not known is kept.
 
-use super::{Destination, DestinationKind, ExistsPolicy};
+use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
 use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub(super) struct DestinationFile {
     public_base: Option<String>,
     #[serde(default)]
     if_exists: ExistsFile,
+    #[serde(default, skip_serializing_if = "CopyFile::is_url")]
+    copy: CopyFile,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
@@ -67,6 +69,22 @@ enum ExistsFile {
     Unique,
     Replace,
     Fail,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum CopyFile {
+    #[default]
+    Url,
+    Markdown,
+    Html,
+    Template(String),
+}
+
+impl CopyFile {
+    fn is_url(&self) -> bool {
+        *self == Self::Url
+    }
 }
 
 const ACCOUNT: &str = "account";
@@ -115,6 +133,12 @@ impl DestinationFile {
                 ExistsFile::Replace => ExistsPolicy::Replace,
                 ExistsFile::Fail => ExistsPolicy::Fail,
             },
+            copy: match self.copy {
+                CopyFile::Url => CopyFormat::Url,
+                CopyFile::Markdown => CopyFormat::Markdown,
+                CopyFile::Html => CopyFormat::Html,
+                CopyFile::Template(template) => CopyFormat::Template(template),
+            },
             unknown: self.unknown,
         })
     }
@@ -136,6 +160,12 @@ impl From<&Destination> for DestinationFile {
                 ExistsPolicy::Unique => ExistsFile::Unique,
                 ExistsPolicy::Replace => ExistsFile::Replace,
                 ExistsPolicy::Fail => ExistsFile::Fail,
+            },
+            copy: match &destination.copy {
+                CopyFormat::Url => CopyFile::Url,
+                CopyFormat::Markdown => CopyFile::Markdown,
+                CopyFormat::Html => CopyFile::Html,
+                CopyFormat::Template(template) => CopyFile::Template(template.clone()),
             },
             unknown: destination.unknown.clone(),
         };

@@ -18,6 +18,18 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// The window's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum LanguageChoice {
+    /// The system's.
+    #[default]
+    System,
+    /// Always English.
+    English,
+    /// Always Korean.
+    Korean,
+}
+
 /// What the person chose. Unknown fields of the file are kept in `unknown`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -33,6 +45,10 @@ pub struct Settings {
     pub copy_when_done: bool,
     /// Colours.
     pub theme: ThemeChoice,
+    /// Texts.
+    pub language: LanguageChoice,
+    /// A notification when a batch ends and the window is not in front.
+    pub notify: bool,
     /// Regions found out, by bucket.
     pub bucket_regions: std::collections::BTreeMap<String, String>,
     /// Fields this version does not know, written back as they were.
@@ -48,6 +64,8 @@ impl Default for Settings {
             jobs: 6,
             copy_when_done: true,
             theme: ThemeChoice::System,
+            language: LanguageChoice::System,
+            notify: true,
             bucket_regions: std::collections::BTreeMap::new(),
             unknown: serde_json::Map::new(),
         }

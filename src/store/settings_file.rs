@@ -1,7 +1,7 @@
 //! `settings.json`'s format: a field is added here, never renamed, and what is not known is kept.
 
 use super::destination_file::{DestinationFile, is_known_kind};
-use super::{Destination, Settings, ThemeChoice};
+use super::{Destination, LanguageChoice, Settings, ThemeChoice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -19,6 +19,10 @@ pub(super) struct SettingsFile {
     #[serde(default)]
     theme: Value,
     #[serde(default)]
+    language: Value,
+    #[serde(default = "default_notify")]
+    notify: bool,
+    #[serde(default)]
     bucket_regions: BTreeMap<String, String>,
     #[serde(flatten)]
     unknown: Map<String, Value>,
@@ -30,6 +34,10 @@ fn default_jobs() -> u8 {
 
 fn default_copy() -> bool {
     Settings::default().copy_when_done
+}
+
+fn default_notify() -> bool {
+    Settings::default().notify
 }
 
 impl SettingsFile {
@@ -58,6 +66,12 @@ impl SettingsFile {
                 Some("dark") => ThemeChoice::Dark,
                 _ => ThemeChoice::System,
             },
+            language: match self.language.as_str() {
+                Some("en") => LanguageChoice::English,
+                Some("ko") => LanguageChoice::Korean,
+                _ => LanguageChoice::System,
+            },
+            notify: self.notify,
             bucket_regions: self.bucket_regions,
             unknown: self.unknown,
         })
@@ -99,6 +113,12 @@ impl TryFrom<&Settings> for SettingsFile {
                 ThemeChoice::Light => "light",
                 ThemeChoice::Dark => "dark",
             }),
+            language: Value::from(match settings.language {
+                LanguageChoice::System => "system",
+                LanguageChoice::English => "en",
+                LanguageChoice::Korean => "ko",
+            }),
+            notify: settings.notify,
             bucket_regions: settings.bucket_regions.clone(),
             unknown: settings.unknown.clone(),
         })

@@ -1,7 +1,8 @@
 //! What the drawn window asks for, and what then has to be done outside of it.
 
+use super::model::Page;
 use crate::engine::{BatchId, Command, UploadId};
-use crate::store::{Destination, ThemeChoice};
+use crate::store::{Destination, LanguageChoice, ThemeChoice};
 
 /// A person's wish, pushed by what is drawn and carried out by [`super::model::Model::act`].
 #[derive(Clone, Debug, PartialEq)]
@@ -54,10 +55,18 @@ pub(crate) enum Action {
     ToggleDetails(UploadId),
     /// Take a message away.
     DismissTrouble(usize),
+    /// Go to a page.
+    Show(Page),
     /// Light, dark or the system's.
     SetTheme(ThemeChoice),
+    /// English, Korean or the system's.
+    SetLanguage(LanguageChoice),
     /// Whether the URLs are copied when a batch ends.
     SetCopyWhenDone(bool),
+    /// Show a URL as a QR code.
+    ShowQr(String),
+    /// Close the dialog; what was typed in it is gone.
+    CloseDialog,
     /// Do not close.
     KeepUploading,
     /// Close in spite of uploads on the way.

@@ -1,10 +1,9 @@
-//! The bar at the top: where files go, and the menu.
+//! The bar at the top: where files go, and the pages.
 
 mod account_ui;
-mod settings_ui;
 
 use super::action::Action;
-use super::model::{Buckets, Choice, Model, SandboxState};
+use super::model::{Buckets, Choice, Model, Page, SandboxState};
 use super::widgets::{self, Icon, pill, spinner};
 use super::{names, theme};
 use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui};
@@ -12,7 +11,9 @@ use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response
 /// Draws the bar into the whole of `ui`.
 pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let rect = ui.max_rect();
-    let left = rect.with_max_x(rect.right() - 36.0 - theme::GAP);
+    let id = ui.scope_id().with("tabs width");
+    let tabs = ui.data(|data| data.get_temp(id)).unwrap_or(160.0);
+    let left = rect.with_max_x(rect.right() - tabs - theme::GAP);
     widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
         let width = (left.width() - theme::GAP - 24.0) / 2.0;
         profile_ui(ui, model, width, actions);
@@ -25,10 +26,28 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
             Choice::Sandbox | Choice::Nothing => {}
         }
     });
-    let right = rect.with_min_x(rect.right() - 36.0);
-    widgets::inside(ui, right, Layout::left_to_right(Align::Center), |ui| {
-        settings_ui::settings_ui(ui, model, actions);
+    let right = rect.with_min_x(rect.right() - tabs);
+    let used = widgets::inside(ui, right, Layout::left_to_right(Align::Center), |ui| {
+        tabs_ui(ui, model, actions);
+        ui.min_rect().width()
     });
+    if (used - tabs).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_discard("the width of the tabs is known");
+    }
+}
+
+fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    for page in Page::ALL {
+        let (symbol, label) = match page {
+            Page::Uploads => (None, model.words.page_uploads),
+            Page::Settings => (Some(Icon::Sliders), model.words.page_settings),
+        };
+        if widgets::tab(ui, model.page == page, symbol, label).clicked() {
+            actions.push(Action::Show(page));
+        }
+    }
 }
 
 fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Action>) {

@@ -2,9 +2,11 @@
 //!
 //! Nothing here waits or touches a file: what has to be done outside is returned as [`Effect`]s.
 
+mod dialog;
 mod picker;
 mod ways_in;
 
+pub(crate) use dialog::Dialog;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
@@ -13,7 +15,7 @@ use super::format;
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
-use crate::store::{Destination, Settings, ThemeChoice};
+use crate::store::{Destination, Settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -27,6 +29,21 @@ pub(crate) struct ExampleFacts {
     pub(crate) host: String,
     /// For `{rand}`; the same as long as the window is open, so that the example stands still.
     pub(crate) random: [u8; 16],
+}
+
+/// What the window shows below its bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Page {
+    /// The ways in and the list.
+    #[default]
+    Uploads,
+    /// What the person chose.
+    Settings,
+}
+
+impl Page {
+    /// In the order of their tabs and of Ctrl+1, Ctrl+2, ….
+    pub(crate) const ALL: [Self; 2] = [Self::Uploads, Self::Settings];
 }
 
 /// A message that goes away by itself.
@@ -57,6 +74,8 @@ pub(crate) struct BatchNote {
 )]
 pub(crate) struct Model {
     pub(crate) words: &'static Words,
+    pub(crate) page: Page,
+    pub(crate) dialog: Option<Dialog>,
     pub(crate) settings: Settings,
     pub(crate) picker: Picker,
     pub(crate) snapshot: Arc<Snapshot>,
@@ -94,6 +113,8 @@ impl Model {
         let initial = initial.or_else(|| settings.last_destination.clone());
         Self {
             words,
+            page: Page::default(),
+            dialog: None,
             picker: Picker::new(initial),
             settings,
             snapshot: Arc::default(),
@@ -182,9 +203,26 @@ impl Model {
                 }
                 Vec::new()
             }
+            Action::Show(page) => {
+                self.page = page;
+                Vec::new()
+            }
+            Action::ShowQr(url) => {
+                self.dialog = Some(Dialog::Qr { url });
+                Vec::new()
+            }
+            Action::CloseDialog => {
+                self.dialog = None;
+                Vec::new()
+            }
             Action::SetTheme(theme) => {
                 self.settings.theme = theme;
                 vec![Effect::Theme(theme), self.save()]
+            }
+            Action::SetLanguage(language) => {
+                self.settings.language = language;
+                self.words = Words::of_choice(language);
+                vec![self.save()]
             }
             Action::SetCopyWhenDone(copy) => {
                 self.settings.copy_when_done = copy;
@@ -363,10 +401,5 @@ impl Model {
     /// Whether the clipboard button of `source` says "Copied" now.
     pub(crate) fn just_copied(&self, source: CopySource) -> bool {
         self.copied.is_some_and(|(copied, _)| copied == source)
-    }
-
-    /// The choice of theme.
-    pub(crate) fn theme(&self) -> ThemeChoice {
-        self.settings.theme
     }
 }

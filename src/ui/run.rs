@@ -137,7 +137,12 @@ impl Opener<'_> {
         let jobs = usize::from(self.settings.jobs);
         let backend = Backend::start(context, self.options.folders.clone(), jobs, sandbox.clone())?;
         let initial = self.options.initial_destination.clone();
-        let mut model = Model::new(Words::of_environment(), self.settings.clone(), initial, example_facts());
+        let mut model = Model::new(
+            Words::of_choice(self.settings.language),
+            self.settings.clone(),
+            initial,
+            example_facts(),
+        );
         let mut first: Vec<Effect> = Vec::new();
         if let Some(access) = sandbox {
             first.extend(model.sandbox_runs(access));

@@ -135,6 +135,10 @@ pub(crate) const ICON: f32 = 16.0;
 pub(crate) const MARK: f32 = 24.0;
 /// Width of menus.
 pub(crate) const MENU: f32 = 304.0;
+/// Around what a dialog holds.
+pub(crate) const DIALOG_MARGIN: i8 = 24;
+/// Width of a page's column of settings.
+pub(crate) const COLUMN: f32 = 640.0;
 /// How long "Copied" stands where the button was, in seconds.
 pub(crate) const COPIED_SECONDS: f64 = 1.6;
 /// How long a toast stays, in seconds.

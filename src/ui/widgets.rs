@@ -2,12 +2,16 @@
 
 mod bar;
 mod button;
+mod dialog;
 mod icon;
+mod menu;
 mod text;
 
 pub(crate) use bar::{bar, spinner};
-pub(crate) use button::{Kind, button, icon_button, menu_row, pill, row_button};
+pub(crate) use button::{Kind, button, icon_button, menu_row, pill, row_button, tab};
+pub(crate) use dialog::dialog;
 pub(crate) use icon::{Icon, icon};
+pub(crate) use menu::{divider, heading};
 pub(crate) use text::{field, line, middle, paragraph};
 
 use eframe::egui::{Layout, Rect, Ui, UiBuilder};

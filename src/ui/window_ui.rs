@@ -1,11 +1,16 @@
 //! The whole window: destination on top, the ways in, the strips, the list, the totals.
 
 use super::action::Action;
-use super::model::Model;
-use super::{closing_ui, destination_ui, drop_zone_ui, footer_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model};
+use super::model::{Dialog, Model, Page};
+use super::{
+    closing_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui,
+    view_model,
+};
 use eframe::egui::{CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, Stroke, Ui};
 
 const CHOOSE_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+/// One a page.
+const PAGE_KEYS: [Key; 2] = [Key::Num1, Key::Num2];
 
 /// Draws `model` and gives what the person asks for. `now` is the window's clock in seconds.
 pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action> {
@@ -22,7 +27,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
             destination_ui::destination_ui(ui, model, &mut actions);
         });
     let below_header = ui.available_rect_before_wrap();
-    if let Some(footer) = view_model::footer(model) {
+    if let Some(footer) = view_model::footer(model).filter(|_| model.page == Page::Uploads) {
         let frame = bar(edge).fill(palette.surface);
         Panel::bottom("totals")
             .exact_size(theme::FOOTER)
@@ -35,8 +40,9 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     let above_footer = ui.available_rect_before_wrap();
     CentralPanel::no_frame()
         .frame(bar(Margin::symmetric(16, 12)))
-        .show(ui, |ui| {
-            middle_ui(ui, model, now, &mut actions);
+        .show(ui, |ui| match model.page {
+            Page::Uploads => uploads_page_ui(ui, model, now, &mut actions),
+            Page::Settings => settings_ui::settings_ui(ui, model, &mut actions),
         });
     let line = Stroke::new(1.0, palette.line);
     ui.painter().hline(below_header.x_range(), below_header.top(), line);
@@ -44,6 +50,9 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
         ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);
     }
     toasts_ui::toasts_ui(ui, &model.toasts, above_footer);
+    if let Some(dialog) = &model.dialog {
+        dialog_ui(ui, dialog, model, &mut actions);
+    }
     if model.closing {
         closing_ui::closing_ui(ui, model, &mut actions);
     }
@@ -53,7 +62,13 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     actions
 }
 
-fn middle_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
+fn dialog_ui(ui: &Ui, dialog: &Dialog, model: &Model, actions: &mut Vec<Action>) {
+    match dialog {
+        Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
+    }
+}
+
+fn uploads_page_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
     let strips = view_model::strips(model, now);
     let preview = view_model::preview(model, jiff::ZonedDateTime::now().datetime());
     let empty = model.snapshot.uploads.is_empty();
@@ -71,12 +86,17 @@ fn middle_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>
 }
 
 fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    if model.closing {
+    if model.closing || model.dialog.is_some() {
         return;
     }
     ui.input_mut(|input| {
         if input.consume_shortcut(&CHOOSE_FILES) {
             actions.push(Action::ChooseFiles);
+        }
+        for (page, key) in Page::ALL.into_iter().zip(PAGE_KEYS) {
+            if input.consume_key(Modifiers::COMMAND, key) {
+                actions.push(Action::Show(page));
+            }
         }
         if input.consume_key(Modifiers::NONE, Key::F5) {
             actions.push(Action::ReloadBuckets);

@@ -1,10 +1,16 @@
-//! Every text of the window, in one catalogue a language: a language is complete when it compiles.
+//! Every text of the window, in one catalogue a language: a language is complete when it compiles. Pages and dialogs have files of
+//! their own, in which the languages stand below each other.
 //!
 //! Sentence case, no full stop, `…` on buttons that open a dialog. Texts with a number or a name in them are functions,
 //! so that each language orders and inflects them in its own way.
 
 mod english;
 mod korean;
+mod settings;
+
+pub(crate) use settings::SettingsWords;
+
+use crate::store::LanguageChoice;
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -35,13 +41,16 @@ pub(crate) struct Words {
     pub(crate) apply: &'static str,
     pub(crate) no_profiles: &'static str,
     pub(crate) no_profiles_hint: &'static str,
-    // Menu
-    pub(crate) menu: &'static str,
-    pub(crate) theme: &'static str,
-    pub(crate) theme_system: &'static str,
-    pub(crate) theme_light: &'static str,
-    pub(crate) theme_dark: &'static str,
-    pub(crate) copy_when_done: &'static str,
+    // Pages
+    pub(crate) page_uploads: &'static str,
+    pub(crate) page_settings: &'static str,
+    pub(crate) settings: SettingsWords,
+    // Dialogs
+    pub(crate) close: &'static str,
+    pub(crate) qr_title: &'static str,
+    pub(crate) qr_explained: &'static str,
+    pub(crate) qr_too_long: &'static str,
+    pub(crate) show_qr: &'static str,
     // Ways in
     pub(crate) drop_here: &'static str,
     pub(crate) drop_here_hint: &'static str,
@@ -146,6 +155,15 @@ pub(crate) static ENGLISH: Words = english::WORDS;
 pub(crate) static KOREAN: Words = korean::WORDS;
 
 impl Words {
+    /// The catalogue of a choice.
+    pub(crate) fn of_choice(choice: LanguageChoice) -> &'static Self {
+        match choice {
+            LanguageChoice::System => Self::of_environment(),
+            LanguageChoice::English => &ENGLISH,
+            LanguageChoice::Korean => &KOREAN,
+        }
+    }
+
     /// The catalogue of a POSIX or BCP 47 locale name (`ko_KR.UTF-8`, `ko-KR`).
     pub(crate) fn of_locale(locale: &str) -> &'static Self {
         if locale.split(['_', '-', '.', '@']).next() == Some("ko") {

@@ -1,10 +1,9 @@
 //! The menus of profiles and of buckets.
 
-use super::settings_ui::{divider, heading};
 use crate::engine::Code;
 use crate::ui::action::Action;
 use crate::ui::model::{Buckets, Choice, Model};
-use crate::ui::widgets::{self, Icon, Kind, field, icon_button, menu_row, row_button, spinner};
+use crate::ui::widgets::{self, Icon, Kind, divider, field, heading, icon_button, menu_row, row_button, spinner};
 use crate::ui::{names, theme};
 use eframe::egui::{self, Align, Key, Layout, Role, ScrollArea, Ui};
 

@@ -3,10 +3,10 @@
 use super::fixtures::{State, account, buckets, commands, failure, harness, model, profiles};
 use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
-use crate::store::{Destination, DestinationKind, Settings, ThemeChoice};
+use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, ThemeChoice};
 use crate::ui::action::{Action, Effect};
 use crate::ui::drops::DropEvent;
-use crate::ui::model::{ExampleFacts, Model};
+use crate::ui::model::{ExampleFacts, Model, Page};
 use crate::ui::words::ENGLISH;
 use eframe::egui::{Key, accesskit::Role};
 use egui_kittest::Harness;
@@ -314,13 +314,20 @@ fn options_of_the_command_line_stay_when_another_bucket_is_picked() {
 }
 
 #[test]
-fn the_menu_sets_theme_and_copying() {
-    let mut harness = opened(model(), "Settings");
-    for label in ["Dark", "Copy the URLs when all are done"] {
+fn the_settings_page_sets_theme_language_and_copying() {
+    let mut model = model();
+    model.page = Page::Settings;
+    let mut harness = harness(model);
+    harness.run_ok();
+    for label in ["Dark", "한국어", "Copy the URLs when all are done"] {
         harness.get_by_label(label).click();
         harness.run_ok();
     }
-    let expected = [Action::SetTheme(ThemeChoice::Dark), Action::SetCopyWhenDone(false)];
+    let expected = [
+        Action::SetTheme(ThemeChoice::Dark),
+        Action::SetLanguage(LanguageChoice::Korean),
+        Action::SetCopyWhenDone(false),
+    ];
     assert_eq!(harness.state().actions, expected);
 }
 
@@ -338,12 +345,13 @@ fn every_control_is_reached_by_tab() {
     let mut harness = harness(model());
     harness.run_ok();
     let mut reached = Vec::new();
-    for _ in 0..5 {
+    for _ in 0..6 {
         harness.key_press(Key::Tab);
         harness.run_ok();
         let labels = [
             "Profile: work",
             "Bucket: media-assets",
+            "Uploads",
             "Settings",
             "Choose files…",
             "Choose folder…",
@@ -359,6 +367,7 @@ fn every_control_is_reached_by_tab() {
         [
             "Profile: work",
             "Bucket: media-assets",
+            "Uploads",
             "Settings",
             "Choose files…",
             "Choose folder…"

@@ -240,6 +240,12 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
             action: Action::Open(done.url.clone()),
         }
     });
+    row.buttons.push(RowButton {
+        label: words.show_qr.to_owned(),
+        icon: Some(Icon::Dots),
+        kind: Kind::Quiet,
+        action: Action::ShowQr(done.url.clone()),
+    });
 }
 
 fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {

@@ -233,3 +233,39 @@ pub(crate) fn menu_row(
     );
     response
 }
+
+/// What leads to a page: an icon with a name on hover, or the name itself; underlined where it is the page that is shown.
+pub(crate) fn tab(ui: &mut Ui, selected: bool, symbol: Option<Icon>, label: &str) -> Response {
+    let text = galley(ui, label, theme::regular(theme::BODY));
+    let width = symbol.map_or(text.size().x + 20.0, |_| 36.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), selected, label));
+    if ui.is_rect_visible(rect) {
+        let palette = theme::palette(ui);
+        let mut colours = colours(palette, Kind::Quiet, &response);
+        if selected {
+            colours.text = palette.text;
+        }
+        plate(ui, rect, &colours, &response);
+        match symbol {
+            Some(symbol) => {
+                let place = Rect::from_center_size(rect.center(), Vec2::splat(theme::ICON));
+                icon(ui.painter(), symbol, place, colours.text);
+            }
+            None => ui
+                .painter()
+                .galley(rect.center() - text.size() / 2.0, text, colours.text),
+        }
+        if selected {
+            let line = Rect::from_min_max(
+                pos2(rect.left() + 10.0, rect.bottom() - 2.0),
+                pos2(rect.right() - 10.0, rect.bottom()),
+            );
+            ui.painter().rect_filled(line, 1, palette.text);
+        }
+    }
+    match symbol {
+        Some(_) => response.on_hover_text(label),
+        None => response,
+    }
+}
