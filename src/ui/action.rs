@@ -3,6 +3,7 @@
 use super::model::Page;
 use crate::engine::{BatchId, Command, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
+use std::path::PathBuf;
 
 /// A person's wish, pushed by what is drawn and carried out by [`super::model::Model::act`].
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,9 @@ pub(crate) enum Action {
     CopyAllUrls,
     /// Open a URL.
     Open(String),
+    /// Show a file in its folder, by the system's file manager.
+    #[allow(dead_code, reason = "the menu that offers it is on its way")]
+    ShowInFolder(PathBuf),
     /// Fold a failure's details out or in.
     ToggleDetails(UploadId),
     /// Take a message away.
@@ -99,6 +103,8 @@ pub(crate) enum Effect {
     Copy(String),
     /// To the browser.
     Open(String),
+    /// To the file manager.
+    ShowInFolder(PathBuf),
     /// The file dialog.
     ChooseFiles,
     /// The folder dialog.

@@ -75,6 +75,10 @@ impl App {
                 context.send_viewport_cmd(ViewportCommand::RequestPaste);
                 Vec::new()
             }
+            Report::NotShown(reason) => {
+                self.model.not_shown_in_folder(reason, now);
+                Vec::new()
+            }
             Report::SandboxRuns(access) => self.model.sandbox_runs(access),
             Report::SandboxFailed(reason) => {
                 self.model.sandbox_failed(reason);
@@ -93,6 +97,7 @@ impl App {
                 }
                 Effect::Copy(text) => context.copy_text(text),
                 Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
+                Effect::ShowInFolder(path) => self.backend.show_in_folder(path),
                 Effect::ChooseFiles | Effect::ChooseFolder => {
                     let what = if matches!(effect, Effect::ChooseFiles) {
                         What::Files

@@ -6,6 +6,7 @@ mod clipboard;
 mod dialogs;
 #[cfg(feature = "sandbox")]
 mod embedded;
+mod folder;
 
 use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
 use crate::store::Folders;
@@ -36,6 +37,8 @@ pub(crate) enum Report {
     NothingToPaste,
     /// The clipboard cannot be read this way: the window's own may know more.
     ClipboardUnreadable,
+    /// A file could not be shown in its folder.
+    NotShown(NotShown),
     /// The sandbox answers.
     SandboxRuns(SandboxAccess),
     /// The sandbox does not.
@@ -160,6 +163,13 @@ impl Backend {
         }
     }
 
+    /// Shows a file in its folder.
+    pub(crate) fn show_in_folder(&self, path: PathBuf) {
+        if let Some(runtime) = &self.runtime {
+            folder::show(runtime.handle(), path, self.reporter.clone());
+        }
+    }
+
     /// Starts the embedded S3, or finds the one that runs; it stops with the window.
     pub(crate) fn start_sandbox(&self) {
         #[cfg(feature = "sandbox")]
@@ -186,3 +196,4 @@ impl Backend {
 }
 
 pub(crate) use dialogs::What;
+pub(crate) use folder::NotShown;

@@ -4,6 +4,7 @@
 
 mod dialog;
 mod picker;
+mod system;
 mod ways_in;
 
 pub(crate) use dialog::Dialog;
@@ -191,6 +192,7 @@ impl Model {
             Action::CopyTemporaryLink(upload) => vec![Effect::send(Command::SignLink(upload))],
             Action::CopyAllUrls => self.copy(CopySource::AllUrls, self.urls().join("\n"), now),
             Action::Open(url) => vec![Effect::Open(url)],
+            Action::ShowInFolder(path) => vec![Effect::ShowInFolder(path)],
             Action::ToggleDetails(upload) => {
                 if !self.details_open.remove(&upload) {
                     self.details_open.insert(upload);

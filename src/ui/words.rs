@@ -7,8 +7,10 @@
 mod english;
 mod korean;
 mod settings;
+mod system;
 
 pub(crate) use settings::SettingsWords;
+pub(crate) use system::SystemWords;
 
 use crate::store::LanguageChoice;
 
@@ -45,6 +47,7 @@ pub(crate) struct Words {
     pub(crate) page_uploads: &'static str,
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,
+    pub(crate) system: SystemWords,
     // Dialogs
     pub(crate) close: &'static str,
     pub(crate) qr_title: &'static str,

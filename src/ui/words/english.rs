@@ -39,6 +39,7 @@ pub(super) const WORDS: Words = Words {
     page_uploads: "Uploads",
     page_settings: "Settings",
     settings: super::settings::ENGLISH,
+    system: super::system::ENGLISH,
     close: "Close",
     qr_title: "QR code",
     qr_explained: "A telephone's camera opens the link",
