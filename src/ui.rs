@@ -9,6 +9,7 @@ mod action;
 mod app;
 mod backend;
 mod closing_ui;
+mod copy_text;
 mod destination_ui;
 mod drop_zone_ui;
 mod drops;

@@ -1,15 +1,15 @@
 //! The files of one drop: how they are sent, and what became of them.
 
-use super::{BatchId, Event, UploadId};
+use super::{BatchId, Done, Event, UploadId};
 use crate::transfer::RateLimit;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// What became of an upload.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Outcome {
-    /// Done, with its URL.
-    Done(String),
+    Done(Arc<Done>),
     Failed,
     Cancelled,
 }
@@ -72,11 +72,11 @@ impl Batch {
         let count = |wanted: &Outcome| self.outcomes.values().filter(|outcome| *outcome == wanted).count();
         Event::BatchEnded {
             batch,
-            urls: self
+            done: self
                 .outcomes
                 .values()
                 .filter_map(|outcome| match outcome {
-                    Outcome::Done(url) => Some(url.clone()),
+                    Outcome::Done(done) => Some(Arc::clone(done)),
                     Outcome::Failed | Outcome::Cancelled => None,
                 })
                 .collect(),

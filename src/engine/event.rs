@@ -2,6 +2,7 @@
 
 use super::{BatchId, Done, Failure, UploadId};
 use crate::aws::{AccountOptions, Profile};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Buckets of a session.
@@ -74,8 +75,8 @@ pub enum Event {
     BatchEnded {
         /// Which.
         batch: BatchId,
-        /// Public URLs of those that are done, in the order given.
-        urls: Vec<String>,
+        /// Those that are done, in the order given.
+        done: Vec<Arc<Done>>,
         /// How many failed.
         failed: usize,
         /// How many were cancelled.

@@ -244,7 +244,7 @@ impl List {
         if let Some(item) = self.items.get_mut(&id) {
             item.change(|row| row.sent_bytes = row.size_bytes);
         }
-        let outcome = Outcome::Done(done.url.clone());
+        let outcome = Outcome::Done(Arc::clone(&done));
         self.end(id, Stage::Done(Arc::clone(&done)), outcome, |upload, batch| {
             Event::UploadDone {
                 upload,

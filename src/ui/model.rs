@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits or touches a file: what has to be done outside is returned as [`Effect`]s.
 
+mod copying;
 mod dialog;
 mod picker;
 mod system;
@@ -190,7 +191,10 @@ impl Model {
             Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
             Action::Copy(source, text) => self.copy(source, text, now),
             Action::CopyTemporaryLink(upload) => vec![Effect::send(Command::SignLink(upload))],
-            Action::CopyAllUrls => self.copy(CopySource::AllUrls, self.urls().join("\n"), now),
+            Action::CopyAllUrls => {
+                let rows = self.snapshot.uploads.iter().map(AsRef::as_ref);
+                self.copy(CopySource::AllUrls, self.copied_texts(rows).join("\n"), now)
+            }
             Action::Open(url) => vec![Effect::Open(url)],
             Action::ShowInFolder(path) => vec![Effect::ShowInFolder(path)],
             Action::ToggleDetails(upload) => {
@@ -254,9 +258,10 @@ impl Model {
                 }
                 Vec::new()
             }
-            Event::BatchEnded { urls, .. } if !urls.is_empty() && self.settings.copy_when_done => {
-                self.toast((self.words.urls_copied)(urls.len()), true, now);
-                vec![Effect::Copy(urls.join("\n"))]
+            Event::BatchEnded { batch, done, .. } if !done.is_empty() && self.settings.copy_when_done => {
+                self.toast((self.words.urls_copied)(done.len()), true, now);
+                let texts: Vec<String> = done.iter().map(|done| self.copied_text(batch, done)).collect();
+                vec![Effect::Copy(texts.join("\n"))]
             }
             Event::LinkSigned { upload, link: Ok(link) } => {
                 let time = format::validity(link.expires_in, self.words);
@@ -345,15 +350,6 @@ impl Model {
         let may = self.may_close || self.snapshot.totals.active == 0 || self.engine_gone;
         self.closing = !may;
         may
-    }
-
-    /// Public URLs of all that is done, in order.
-    pub(crate) fn urls(&self) -> Vec<String> {
-        let done = self.snapshot.uploads.iter().filter_map(|row| match &row.stage {
-            Stage::Done(done) => Some(done.url.clone()),
-            _ => None,
-        });
-        done.collect()
     }
 
     /// Shows a message for a moment.

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on must fail loudly"
 )]
 
+mod copying;
 mod destination;
 mod fixtures;
 mod panel;

@@ -4,11 +4,13 @@
 //! Sentence case, no full stop, `…` on buttons that open a dialog. Texts with a number or a name in them are functions,
 //! so that each language orders and inflects them in its own way.
 
+mod copying;
 mod english;
 mod korean;
 mod settings;
 mod system;
 
+pub(crate) use copying::CopyingWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 
@@ -48,6 +50,7 @@ pub(crate) struct Words {
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,
     pub(crate) system: SystemWords,
+    pub(crate) copying: CopyingWords,
     // Dialogs
     pub(crate) close: &'static str,
     pub(crate) qr_title: &'static str,

@@ -17,7 +17,7 @@ async fn held_files_are_shown_and_go_when_they_are_released() {
 
     engine.send(Command::Release(batch)).unwrap();
     let events = until_batch_ended(&mut engine, batch).await;
-    assert!(matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 2));
+    assert!(matches!(events.last(), Some(Event::BatchEnded { done, .. }) if done.len() == 2));
     stop(engine).await;
 }
 
@@ -32,7 +32,7 @@ async fn a_hold_ends_by_itself() {
         Duration::from_millis(300),
     );
     let events = until_batch_ended(&mut engine, batch).await;
-    assert!(matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 1));
+    assert!(matches!(events.last(), Some(Event::BatchEnded { done, .. }) if done.len() == 1));
     stop(engine).await;
 }
 
@@ -44,10 +44,10 @@ async fn a_batch_that_is_taken_back_leaves_the_list_and_sends_nothing() {
     // At once: the files may not even be on the list yet.
     engine.send(Command::TakeBack(batch)).unwrap();
     let events = until_batch_ended(&mut engine, batch).await;
-    let Some(Event::BatchEnded { urls, cancelled, .. }) = events.last() else {
+    let Some(Event::BatchEnded { done, cancelled, .. }) = events.last() else {
         panic!("{events:?}");
     };
-    assert!(urls.is_empty());
+    assert!(done.is_empty());
     assert_eq!(*cancelled, 2);
     snapshot_when(&mut engine, |snapshot| snapshot.uploads.is_empty()).await;
     stop(engine).await;
@@ -119,7 +119,7 @@ async fn a_running_upload_is_cancelled_at_once_and_can_be_tried_again_elsewhere(
         .unwrap();
     let events = until_batch_ended(&mut engine, batch).await;
     assert!(
-        matches!(events.last(), Some(Event::BatchEnded { urls, cancelled: 0, .. }) if urls[0].ends_with("/again/a")),
+        matches!(events.last(), Some(Event::BatchEnded { done, cancelled: 0, .. }) if done[0].url.ends_with("/again/a")),
         "{events:?}"
     );
     engine.send(Command::RemoveEnded).unwrap();
@@ -150,7 +150,7 @@ async fn what_cannot_be_sent_says_so_and_the_rest_goes_on() {
         })
         .collect();
     assert_eq!(failures, [Code::FileGone, Code::EmptyFolder, Code::FileGone]);
-    assert!(matches!(events.last(), Some(Event::BatchEnded { urls, failed: 3, .. }) if urls.len() == 2));
+    assert!(matches!(events.last(), Some(Event::BatchEnded { done, failed: 3, .. }) if done.len() == 2));
     let end = snapshot_when(&mut engine, |snapshot| snapshot.totals.active == 0).await;
     let paths: Vec<_> = end.uploads.iter().map(|row| row.path.clone()).collect();
     assert_eq!(paths[..3], [gone, empty, dangling]);

@@ -25,7 +25,7 @@ async fn send(engine: &mut Engine, paths: Vec<PathBuf>, if_exists: ExistsPolicy)
         })
         .collect();
     match events.into_iter().last() {
-        Some(Event::BatchEnded { urls, .. }) => (urls, failures),
+        Some(Event::BatchEnded { done, .. }) => (done.iter().map(|done| done.url.clone()).collect(), failures),
         other => panic!("{other:?}"),
     }
 }
@@ -149,11 +149,11 @@ async fn a_folder_stays_together_below_one_prefix_that_cannot_be_guessed() {
     let mut prefixes = Vec::new();
     for _ in 0..2 {
         let batch = add(&engine, vec![folder.clone()], sandbox());
-        let Some(Event::BatchEnded { urls, .. }) = until_batch_ended(&mut engine, batch).await.pop() else {
+        let Some(Event::BatchEnded { done, .. }) = until_batch_ended(&mut engine, batch).await.pop() else {
             panic!("no end");
         };
-        let prefix = urls[0].strip_suffix("/site/img/a.png").expect("folders in order");
-        assert_eq!(urls[1], format!("{prefix}/site/index.html"));
+        let prefix = done[0].url.strip_suffix("/site/img/a.png").expect("folders in order");
+        assert_eq!(done[1].url, format!("{prefix}/site/index.html"));
         prefixes.push(prefix.to_owned());
     }
     assert_ne!(

@@ -49,12 +49,12 @@ async fn what_a_broken_off_engine_left_is_interrupted_and_can_be_resumed() {
 
     second.send(Command::ResumeAll).unwrap();
     let events = events_until(&mut second, |event| matches!(event, Event::BatchEnded { .. })).await;
-    let Some(Event::BatchEnded { urls, .. }) = events.last() else {
+    let Some(Event::BatchEnded { done, .. }) = events.last() else {
         panic!("{events:?}");
     };
-    assert_eq!(urls.len(), 2);
+    assert_eq!(done.len(), 2);
     let key = shown.uploads[0].object_key.clone().unwrap();
-    assert!(urls[0].ends_with(&key), "the key is kept: {urls:?} {key}");
+    assert!(done[0].url.ends_with(&key), "the key is kept: {done:?} {key}");
     stop(second).await;
 
     let mut database = Database::open(&rig.folders().database_file()).unwrap();
@@ -89,7 +89,7 @@ async fn two_engines_share_one_store() {
     for (engine, batch) in [(&mut one, first), (&mut two, second)] {
         let events = until_batch_ended(engine, batch).await;
         assert!(
-            matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 20),
+            matches!(events.last(), Some(Event::BatchEnded { done, .. }) if done.len() == 20),
             "{events:?}"
         );
         assert!(
@@ -124,7 +124,7 @@ async fn a_store_that_cannot_be_used_is_told_once_and_stops_no_upload() {
         })
         .collect();
     assert_eq!(troubles, [Code::Store]);
-    assert!(matches!(events.last(), Some(Event::BatchEnded { urls, .. }) if urls.len() == 4));
+    assert!(matches!(events.last(), Some(Event::BatchEnded { done, .. }) if done.len() == 4));
     stop(engine).await;
     assert!(std::fs::read(&file).unwrap().starts_with(b"this is somebody's diary"));
 }

@@ -44,7 +44,7 @@ async fn urls_come_in_the_order_given_with_folders_walked_by_name() {
     let batch = add(&engine, vec![rig.dir.path().join("files/폴더"), last], destination);
 
     let events = until_batch_ended(&mut engine, batch).await;
-    let Some(Event::BatchEnded { urls, failed, .. }) = events.last() else {
+    let Some(Event::BatchEnded { done, failed, .. }) = events.last() else {
         panic!("{events:?}");
     };
     assert_eq!(*failed, 0, "{events:?}");
@@ -54,10 +54,10 @@ async fn urls_come_in_the_order_given_with_folders_walked_by_name() {
         format!("{folder}/b.txt"),
         format!("{folder}/c.txt"),
     ];
-    for (url, end) in urls.iter().zip(&ends) {
-        assert!(url.ends_with(end), "{url} {end}");
+    for (done, end) in done.iter().zip(&ends) {
+        assert!(done.url.ends_with(end), "{} {end}", done.url);
     }
-    assert!(urls[3].ends_with("/sandbox/a-last.txt"), "{}", urls[3]);
+    assert!(done[3].url.ends_with("/sandbox/a-last.txt"), "{}", done[3].url);
     stop(engine).await;
 }
 

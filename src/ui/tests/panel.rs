@@ -183,26 +183,6 @@ fn all_urls_are_copied_from_the_footer_in_order() {
     assert_eq!(ends, ["a.png", "c.png"]);
 }
 
-#[test]
-fn when_a_batch_ends_its_urls_are_copied_unless_that_is_switched_off() {
-    let ended = || Event::BatchEnded {
-        batch: BatchId(1),
-        urls: vec!["https://a".to_owned(), "https://b".to_owned()],
-        failed: 0,
-        cancelled: 0,
-    };
-    let mut model = model();
-    let effects = model.happened(ended(), 1.0);
-    assert!(
-        matches!(effects.as_slice(), [Effect::Copy(text)] if text == "https://a\nhttps://b"),
-        "{effects:?}"
-    );
-    assert_eq!(model.toasts[0].text, "2 URLs copied");
-
-    model.act(Action::SetCopyWhenDone(false), 2.0);
-    assert!(model.happened(ended(), 3.0).is_empty());
-}
-
 fn failed(failure: Failure) -> Model {
     let mut destination = account("media-assets");
     destination.options.acl = Some("public-read".to_owned());
