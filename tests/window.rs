@@ -1,5 +1,7 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
+mod desktop;
+
 use crate::support::display::{Display, Pointer, Window};
 use crate::support::process::Process;
 use crate::support::tools::{curl, stdout};

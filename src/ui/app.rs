@@ -4,7 +4,7 @@ use super::action::Effect;
 use super::backend::{Backend, Report, What};
 use super::drops::Drops;
 use super::model::Model;
-use super::window_ui;
+use super::{theme, window_ui};
 use crate::store::ThemeChoice;
 use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, ViewportCommand};
 use std::time::Duration;
@@ -73,6 +73,10 @@ impl App {
             Report::ClipboardUnreadable => {
                 self.waits_for_paste = true;
                 context.send_viewport_cmd(ViewportCommand::RequestPaste);
+                Vec::new()
+            }
+            Report::SystemTheme(theme) => {
+                theme::set_system_theme(context, theme);
                 Vec::new()
             }
             Report::NotShown(reason) => {

@@ -3,6 +3,8 @@
 //! Nothing here is waited for: what comes of it arrives as a [`Report`], and the window is woken.
 
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod colour_scheme;
 mod dialogs;
 #[cfg(feature = "sandbox")]
 mod embedded;
@@ -37,6 +39,8 @@ pub(crate) enum Report {
     NothingToPaste,
     /// The clipboard cannot be read this way: the window's own may know more.
     ClipboardUnreadable,
+    /// The desktop is light or dark now.
+    SystemTheme(egui::Theme),
     /// A file could not be shown in its folder.
     NotShown(NotShown),
     /// The sandbox answers.
@@ -161,6 +165,15 @@ impl Backend {
         if let Some(runtime) = &self.runtime {
             clipboard::read(runtime.handle(), self.reporter.clone());
         }
+    }
+
+    /// Follows the desktop's light or dark, where the window system does not: what it is now, if that is quickly known.
+    pub(crate) fn follow_system_theme(&self) -> Option<egui::Theme> {
+        #[cfg(target_os = "linux")]
+        if let Some(runtime) = &self.runtime {
+            return colour_scheme::follow(runtime.handle(), self.reporter.clone());
+        }
+        None
     }
 
     /// Shows a file in its folder.

@@ -136,6 +136,9 @@ impl Opener<'_> {
         let sandbox = self.options.sandbox.clone();
         let jobs = usize::from(self.settings.jobs);
         let backend = Backend::start(context, self.options.folders.clone(), jobs, sandbox.clone())?;
+        if let Some(theme) = backend.follow_system_theme() {
+            theme::set_system_theme(context, theme);
+        }
         let initial = self.options.initial_destination.clone();
         let mut model = Model::new(
             Words::of_choice(self.settings.language),

@@ -160,7 +160,7 @@ pub(crate) fn strong(size: f32) -> FontId {
 /// Teaches egui our fonts, colours and distances.
 pub(crate) fn install(context: &egui::Context) {
     super::fonts::install(context);
-    context.options_mut(|options| options.fallback_theme = Theme::Light);
+    set_system_theme(context, Theme::Light);
     for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         context.style_mut_of(theme, |style| {
             style.visuals = visuals(theme, palette);
@@ -187,6 +187,11 @@ pub(crate) fn install(context: &egui::Context) {
             style.animation_time = 0.1;
         });
     }
+}
+
+/// What the desktop says, where the window system itself does not (winit 0.30 on Linux); a choice in the settings goes before.
+pub(crate) fn set_system_theme(context: &egui::Context, theme: Theme) {
+    context.options_mut(|options| options.fallback_theme = theme);
 }
 
 fn visuals(theme: Theme, palette: &Palette) -> Visuals {
