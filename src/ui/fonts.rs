@@ -49,3 +49,31 @@ pub(super) fn install(context: &Context) {
     }
     context.set_fonts(fonts);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme;
+    use eframe::egui::{Color32, Context, FontId, RawInput};
+
+    /// How wide the letter x is drawn in `text`.
+    fn width_of_x(context: &Context, font: &FontId, text: &str) -> f32 {
+        let galley =
+            context.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER));
+        let mut glyphs = galley.rows.iter().flat_map(|row| row.glyphs.iter());
+        glyphs
+            .find(|glyph| glyph.chr == 'x')
+            .map_or(0.0, |glyph| glyph.advance_width)
+    }
+
+    #[test]
+    fn a_letter_of_an_object_key_is_not_turned_into_a_sign() {
+        let context = Context::default();
+        theme::install(&context);
+        context.begin_pass(RawInput::default());
+        for font in [theme::regular(theme::SMALL), theme::strong(theme::BODY)] {
+            // Inter's contextual alternates would show 9×2.
+            let [between_digits, alone] = ["9x2", "x"].map(|text| width_of_x(&context, &font, text));
+            assert!((between_digits - alone).abs() < 0.3, "{between_digits} is not {alone}");
+        }
+    }
+}
