@@ -12,3 +12,4 @@ mod copying;
 mod destination;
 mod fixtures;
 mod panel;
+mod pictures;

@@ -1,0 +1,139 @@
+//! The window as it looks: drawn without a display and held against the pictures in `tests/snapshots/`.
+//!
+//! After a change that is meant, look at the new pictures and keep them:
+//! `UPDATE_SNAPSHOTS=1 cargo nextest run -E 'test(/ui::tests::pictures/)'`. Where a picture differs, `NAME.new.png` and
+//! `NAME.diff.png` beside it show what was drawn and where it differs.
+//!
+//! Nothing of the machine is in them: the bundled typefaces alone, the harness' clock, no animation, a processor that
+//! draws (lavapipe, from `mesa-vulkan-drivers`).
+
+use super::fixtures::{State, every_stage, harness_of, model_in, with_rows};
+use crate::ui::model::{Hover, Model, Page};
+use crate::ui::words::{ENGLISH, KOREAN, Words};
+use eframe::egui::{Theme, Vec2, vec2};
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use std::path::Path;
+
+/// How far the colour of one pixel may be from the picture's, as `dify` weighs it; no pixel may be further.
+///
+/// Measured: lavapipe draws the same twice, to the bit; OpenGL by llvmpipe differs from it by up to 0.4, in 216 pixels of
+/// a picture. The colour of lines 3 steps lighter of 255 is 3.0 away, an accent some 8 steps off more than 10.0; a footer
+/// one point higher moves 1,818 pixels.
+const THRESHOLD: f32 = 0.6;
+const FOLDER: &str = "tests/snapshots";
+
+/// A theme and a language, as the names of pictures end.
+struct Look {
+    theme: Theme,
+    words: &'static Words,
+    name: &'static str,
+}
+
+const LIGHT_ENGLISH: Look = look(Theme::Light, &ENGLISH, "light-en");
+const DARK_ENGLISH: Look = look(Theme::Dark, &ENGLISH, "dark-en");
+const LIGHT_KOREAN: Look = look(Theme::Light, &KOREAN, "light-ko");
+const DARK_KOREAN: Look = look(Theme::Dark, &KOREAN, "dark-ko");
+
+/// Both themes and both languages in two pictures, where all four would show little more.
+const TWO: [Look; 2] = [LIGHT_ENGLISH, DARK_KOREAN];
+const FOUR: [Look; 4] = [LIGHT_ENGLISH, DARK_ENGLISH, LIGHT_KOREAN, DARK_KOREAN];
+
+const fn look(theme: Theme, words: &'static Words, name: &'static str) -> Look {
+    Look { theme, words, name }
+}
+
+fn drawn<'a>(model: Model, theme: Theme, size: Vec2, scale: f32) -> Harness<'a, State> {
+    let mut harness = harness_of(model, theme, size, scale);
+    harness.run_ok();
+    harness
+}
+
+/// Pictures that one test compares: what differs in any of them is told at its end.
+#[derive(Default)]
+struct Album {
+    results: SnapshotResults,
+}
+
+impl Album {
+    /// Draws `model_of` in each look.
+    fn compare(
+        &mut self,
+        scene: &str,
+        looks: &[Look],
+        size: Vec2,
+        scale: f32,
+        model_of: impl Fn(&'static Words) -> Model,
+    ) {
+        for look in looks {
+            let mut harness = drawn(model_of(look.words), look.theme, size, scale);
+            self.compare_drawn(&format!("{scene}-{}", look.name), &mut harness);
+        }
+    }
+
+    /// What stands in `harness` now.
+    fn compare_drawn(&mut self, name: &str, harness: &mut Harness<'_, State>) {
+        let options = SnapshotOptions::new()
+            .threshold(THRESHOLD)
+            .max_failed_pixels(0)
+            .output_path(FOLDER);
+        self.results.add(harness.try_snapshot_options(name, &options));
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            compress(&Path::new(FOLDER).join(format!("{name}.png")));
+        }
+    }
+}
+
+/// Kittest writes fast and large: with four bytes a pixel, and twice as long as needed.
+fn compress(path: &Path) {
+    let picture = image::open(path).unwrap().to_rgb8();
+    let mut compressed = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut compressed, CompressionType::Best, FilterType::NoFilter);
+    picture.write_with_encoder(encoder).unwrap();
+    if compressed.len() < std::fs::read(path).unwrap().len() {
+        std::fs::write(path, compressed).unwrap();
+    }
+}
+
+#[test]
+fn every_stage_looks_as_it_did() {
+    Album::default().compare("rows", &FOUR, vec2(900.0, 1120.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage());
+        let failed = model
+            .snapshot
+            .uploads
+            .iter()
+            .find(|row| row.id.0 == 4)
+            .map(|row| row.id);
+        model.details_open.extend(failed);
+        model
+    });
+}
+
+#[test]
+fn an_empty_window_looks_as_it_did() {
+    let mut album = Album::default();
+    album.compare("empty", &TWO, vec2(900.0, 640.0), 1.0, model_in);
+    album.compare("empty-small", &[LIGHT_KOREAN], vec2(520.0, 400.0), 1.0, model_in);
+}
+
+#[test]
+fn the_overlay_looks_as_it_did() {
+    Album::default().compare("overlay", &TWO, vec2(900.0, 640.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage());
+        model.hover = Some(Hover {
+            count: Some(5),
+            names: ["스크린샷 1.png", "demo.mp4", "report.pdf"].map(str::to_owned).to_vec(),
+        });
+        model
+    });
+}
+
+#[test]
+fn settings_look_as_they_did() {
+    Album::default().compare("settings", &TWO, vec2(900.0, 640.0), 1.0, |words| {
+        let mut model = model_in(words);
+        model.page = Page::Settings;
+        model
+    });
+}
