@@ -94,6 +94,17 @@ pub(crate) enum CopySource {
     AllUrls,
 }
 
+/// What the desktop shows beside other programs' news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notification {
+    /// One line.
+    pub(crate) summary: String,
+    /// A line or two.
+    pub(crate) body: String,
+    /// What a click does.
+    pub(crate) show: &'static str,
+}
+
 /// What an [`Action`] or an event leads to outside of the model.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
@@ -103,6 +114,8 @@ pub(crate) enum Effect {
     Copy(String),
     /// To the browser.
     Open(String),
+    /// To the desktop.
+    Notify(Notification),
     /// To the file manager.
     ShowInFolder(PathBuf),
     /// The file dialog.

@@ -6,7 +6,7 @@ use super::drops::Drops;
 use super::model::Model;
 use super::{theme, window_ui};
 use crate::store::ThemeChoice;
-use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, ViewportCommand};
+use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, UserAttentionType, ViewportCommand};
 use std::time::Duration;
 
 /// The window.
@@ -18,6 +18,8 @@ pub(super) struct App {
     wants_paste: bool,
     /// The window's own clipboard was asked, because ours could not be read.
     waits_for_paste: bool,
+    /// The system points at the window.
+    asks_for_attention: bool,
 }
 
 impl App {
@@ -34,6 +36,7 @@ impl App {
             drops,
             wants_paste: false,
             waits_for_paste: false,
+            asks_for_attention: false,
         };
         let mut effects = app.model.first_effects();
         effects.extend(first);
@@ -43,10 +46,13 @@ impl App {
 
     fn take_in(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.model.in_front = is_in_front(context);
+        // Taken before the snapshot, which then holds all that they tell of.
+        let events = self.backend.new_events();
         if let Some(snapshot) = self.backend.new_snapshot() {
             self.model.snapshot_came(snapshot, now);
         }
-        for event in self.backend.new_events() {
+        for event in events {
             effects.extend(self.model.happened(event, now));
         }
         for report in self.backend.new_reports() {
@@ -75,6 +81,10 @@ impl App {
                 context.send_viewport_cmd(ViewportCommand::RequestPaste);
                 Vec::new()
             }
+            Report::WindowWanted => {
+                self.come_to_front(context);
+                Vec::new()
+            }
             Report::SystemTheme(theme) => {
                 theme::set_system_theme(context, theme);
                 Vec::new()
@@ -91,6 +101,24 @@ impl App {
         }
     }
 
+    /// A system that does not let programs push themselves forward is asked to point at the window instead.
+    fn come_to_front(&mut self, context: &egui::Context) {
+        context.send_viewport_cmd(ViewportCommand::Minimized(false));
+        context.send_viewport_cmd(ViewportCommand::Focus);
+        if !self.model.in_front {
+            context.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+            self.asks_for_attention = true;
+        }
+    }
+
+    /// Whoever looks has seen what the window wanted to show.
+    fn calm_down(&mut self, context: &egui::Context) {
+        if self.asks_for_attention && self.model.in_front {
+            context.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Reset));
+            self.asks_for_attention = false;
+        }
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>, context: &egui::Context, frame: Option<&eframe::Frame>) {
         for effect in effects {
             match effect {
@@ -101,6 +129,7 @@ impl App {
                 }
                 Effect::Copy(text) => context.copy_text(text),
                 Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
+                Effect::Notify(notification) => self.backend.notify(notification),
                 Effect::ShowInFolder(path) => self.backend.show_in_folder(path),
                 Effect::ChooseFiles | Effect::ChooseFolder => {
                     let what = if matches!(effect, Effect::ChooseFiles) {
@@ -147,6 +176,7 @@ impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         let now = context.input(|input| input.time);
         let mut effects = self.take_in(context, now);
+        self.calm_down(context);
         if std::mem::take(&mut self.wants_paste) {
             self.backend.read_clipboard();
         }
@@ -196,6 +226,14 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.backend.stop();
     }
+}
+
+/// Where the system does not say, a person who looks is taken for granted.
+fn is_in_front(context: &egui::Context) -> bool {
+    context.input(|input| {
+        let viewport = input.viewport();
+        viewport.focused != Some(false) && viewport.minimized != Some(true) && viewport.occluded != Some(true)
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,9 +9,11 @@ mod dialogs;
 #[cfg(feature = "sandbox")]
 mod embedded;
 mod folder;
+mod notifications;
 
 use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
 use crate::store::Folders;
+use crate::ui::action::Notification;
 use eframe::egui;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,6 +41,8 @@ pub(crate) enum Report {
     NothingToPaste,
     /// The clipboard cannot be read this way: the window's own may know more.
     ClipboardUnreadable,
+    /// The window is to come to the front.
+    WindowWanted,
     /// The desktop is light or dark now.
     SystemTheme(egui::Theme),
     /// A file could not be shown in its folder.
@@ -76,6 +80,7 @@ pub(crate) struct Backend {
     )]
     folders: Option<Folders>,
     dialog_open: bool,
+    notifier: notifications::Notifier,
     runtime: Option<Runtime>,
 }
 
@@ -117,6 +122,7 @@ impl Backend {
             reporter,
             folders,
             dialog_open: false,
+            notifier: notifications::Notifier::default(),
             runtime: Some(runtime),
         })
     }
@@ -174,6 +180,14 @@ impl Backend {
             return colour_scheme::follow(runtime.handle(), self.reporter.clone());
         }
         None
+    }
+
+    /// Shows a notification.
+    pub(crate) fn notify(&mut self, notification: Notification) {
+        if let Some(runtime) = &self.runtime {
+            self.notifier
+                .show(runtime.handle(), notification, self.reporter.clone());
+        }
     }
 
     /// Shows a file in its folder.

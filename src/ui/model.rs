@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits or touches a file: what has to be done outside is returned as [`Effect`]s.
 
+mod batch_end;
 mod copying;
 mod dialog;
 mod picker;
@@ -93,6 +94,8 @@ pub(crate) struct Model {
     parked_are_to_be_shown: bool,
     pub(crate) hover: Option<Hover>,
     pub(crate) delivers_drops: bool,
+    /// The person looks at the window: neither another program's is in front, nor is it minimised.
+    pub(crate) in_front: bool,
     pub(crate) path_field: Option<PathField>,
     pub(crate) troubles: Vec<Failure>,
     pub(crate) toasts: Vec<Toast>,
@@ -128,6 +131,7 @@ impl Model {
             parked_are_to_be_shown: false,
             hover: None,
             delivers_drops: true,
+            in_front: true,
             path_field: None,
             troubles: Vec::new(),
             toasts: Vec::new(),
@@ -258,11 +262,9 @@ impl Model {
                 }
                 Vec::new()
             }
-            Event::BatchEnded { batch, done, .. } if !done.is_empty() && self.settings.copy_when_done => {
-                self.toast((self.words.urls_copied)(done.len()), true, now);
-                let texts: Vec<String> = done.iter().map(|done| self.copied_text(batch, done)).collect();
-                vec![Effect::Copy(texts.join("\n"))]
-            }
+            Event::BatchEnded {
+                batch, done, failed, ..
+            } => self.batch_ended(batch, &done, failed, now),
             Event::LinkSigned { upload, link: Ok(link) } => {
                 let time = format::validity(link.expires_in, self.words);
                 self.toast((self.words.temporary_link_copied)(&time), true, now);
@@ -278,8 +280,7 @@ impl Model {
                 self.engine_gone = !self.may_close;
                 Vec::new()
             }
-            Event::BatchEnded { .. }
-            | Event::BatchAdded { .. }
+            Event::BatchAdded { .. }
             | Event::UploadDone { .. }
             | Event::UploadFailed { .. }
             | Event::UploadCancelled { .. } => Vec::new(),

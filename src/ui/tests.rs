@@ -11,5 +11,6 @@
 mod copying;
 mod destination;
 mod fixtures;
+mod notifications;
 mod panel;
 mod pictures;

@@ -7,10 +7,12 @@
 mod copying;
 mod english;
 mod korean;
+mod notifications;
 mod settings;
 mod system;
 
 pub(crate) use copying::CopyingWords;
+pub(crate) use notifications::NotificationWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 
@@ -50,6 +52,7 @@ pub(crate) struct Words {
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,
     pub(crate) system: SystemWords,
+    pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,
     // Dialogs
     pub(crate) close: &'static str,

@@ -83,7 +83,7 @@ class Notifications:
             self.last += 1
             return GLib.Variant("(u)", (self.last,))
         if method == "GetCapabilities":
-            return GLib.Variant("(as)", (["actions", "body"],))
+            return GLib.Variant("(as)", (["actions", "body", "body-markup"],))
         if method == "GetServerInformation":
             return GLib.Variant("(ssss)", ("test", "test", "1", "1.2"))
         return GLib.Variant("()", ())

@@ -276,6 +276,41 @@ impl Window<'_> {
         source.await_line("hovering", |line| (line == "hovering").then_some(()));
         source
     }
+
+    /// Drops files on it on an X server.
+    #[track_caller]
+    pub(crate) fn drop_x11(&self, paths: &[PathBuf]) {
+        let mut source = self.hover_x11(paths);
+        source.tell("drop");
+        source.succeed();
+    }
+}
+
+/// As much of a window manager as tests need, on an X server that has none.
+pub(crate) struct WindowManager {
+    process: Process,
+}
+
+impl WindowManager {
+    /// Starts it.
+    pub(crate) fn of(display: &Display) -> Self {
+        let process = Process::start(&mut display.python("window_manager.py"));
+        process.await_line("ready", |line| (line == "ready").then_some(()));
+        Self { process }
+    }
+
+    /// Gives a window the keyboard, or "none".
+    pub(crate) fn focus(&mut self, window: &str) {
+        self.process.tell(&format!("focus {window}"));
+        self.process.await_line("done", |line| (line == "done").then_some(()));
+    }
+
+    /// Waits until a window asks to come to the front.
+    #[track_caller]
+    pub(crate) fn await_activated(&self, window: &str) {
+        let wanted = format!("activated {window}");
+        self.process.await_line(&wanted, |line| (line == wanted).then_some(()));
+    }
 }
 
 /// sway refuses to be root: then it is nobody.

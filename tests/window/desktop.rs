@@ -1,7 +1,7 @@
 //! The window and the desktop around it: light and dark, notifications, the file manager.
 
 use super::PATIENCE;
-use crate::support::display::Display;
+use crate::support::display::{Display, WindowManager};
 use crate::support::process::Process;
 use crate::support::tools::stdout;
 use crate::support::wait;
@@ -58,4 +58,41 @@ fn a_choice_in_the_settings_goes_before_the_desktops() {
     portal.await_line("the question", |line| line.contains("ReadOne").then_some(()));
     window.await_text("Drop files or folders here");
     await_header(&display, LIGHT);
+}
+
+#[test]
+fn a_batch_that_ends_behind_another_window_is_notified_and_a_click_brings_the_window_back() {
+    let display = Display::x11();
+    let mut server = service(&display, &["notifications"]);
+    let [seen, unseen] = ["seen.txt", "<b>안 보임 & co.txt"].map(|name| display.home.write(name, name));
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+
+    let mut manager = WindowManager::of(&display);
+    manager.focus(&window.x11_id());
+    window.drop_x11(&[seen]);
+    window.await_text("Public");
+    manager.focus("none");
+    window.drop_x11(&[unseen]);
+
+    let told = server.await_line("a notification", |line| notification(line));
+    assert_eq!(told, ["1 file is in S3", "&lt;b&gt;안 보임 &amp; co.txt"]);
+    server.tell("activate");
+    manager.await_activated(&window.x11_id());
+}
+
+#[test]
+fn without_a_notification_server_an_upload_ends_as_ever() {
+    let display = Display::x11();
+    let path = display.home.write("a.txt", "a");
+    let window = display.window(&["--sandbox", path.to_str().unwrap()]);
+    window.await_text("Public");
+    assert!(window.texts().iter().all(|text| !text.contains("otification")));
+}
+
+/// Summary and body.
+fn notification(line: &str) -> Option<[String; 2]> {
+    let call: serde_json::Value = serde_json::from_str(line).ok()?;
+    let argument = |index: usize| call[index].as_str().unwrap().to_owned();
+    (call[0] == "Notify").then(|| [argument(4), argument(5)])
 }

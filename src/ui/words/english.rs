@@ -40,6 +40,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "Settings",
     settings: super::settings::ENGLISH,
     system: super::system::ENGLISH,
+    notifications: super::notifications::ENGLISH,
     copying: super::copying::ENGLISH,
     close: "Close",
     qr_title: "QR code",

@@ -32,6 +32,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "설정",
     settings: super::settings::KOREAN,
     system: super::system::KOREAN,
+    notifications: super::notifications::KOREAN,
     copying: super::copying::KOREAN,
     close: "닫기",
     qr_title: "QR 코드",

@@ -1,0 +1,69 @@
+//! What is told when a batch has ended: a toast, the links on the clipboard, a notification where nobody looks.
+
+use super::Model;
+use crate::engine::{BatchId, Done, Stage};
+use crate::ui::action::{Effect, Notification};
+use crate::ui::names;
+use std::sync::Arc;
+
+/// Names in a notification, which has room for a line or two.
+const NAMED: usize = 3;
+
+impl Model {
+    pub(super) fn batch_ended(&mut self, batch: BatchId, done: &[Arc<Done>], failed: usize, now: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !done.is_empty() && self.settings.copy_when_done {
+            self.toast((self.words.urls_copied)(done.len()), true, now);
+            let texts: Vec<String> = done.iter().map(|done| self.copied_text(batch, done)).collect();
+            effects.push(Effect::Copy(texts.join("\n")));
+        }
+        if self.settings.notify && !self.in_front {
+            effects.extend(self.notification(batch, done, failed).map(Effect::Notify));
+        }
+        effects
+    }
+
+    /// `None` where all were cancelled: whoever did that knows.
+    fn notification(&self, batch: BatchId, done: &[Arc<Done>], failed: usize) -> Option<Notification> {
+        let words = &self.words.notifications;
+        let names = done.iter().map(|done| names::of_path(&done.path));
+        let summary = match (done.len(), failed) {
+            (0, 0) => return None,
+            (0, failed) => (words.failed)(failed),
+            (done, 0) => (words.done)(done),
+            (done, failed) => (words.done_and_failed)(done, failed),
+        };
+        let mut lines = Vec::new();
+        if !done.is_empty() {
+            lines.push(self.listed(names));
+        }
+        if failed > 0 {
+            let rows = self.snapshot.uploads.iter();
+            let failures = rows.filter(|row| row.batch == batch && matches!(row.stage, Stage::Failed(_)));
+            let failures = self.listed(failures.map(|row| names::of_path(&row.path)));
+            lines.push(if done.is_empty() {
+                failures
+            } else {
+                (words.failed_are)(&failures)
+            });
+        }
+        Some(Notification {
+            summary,
+            body: lines.join("\n"),
+            show: words.show,
+        })
+    }
+
+    /// The first of them, and how many more there are.
+    fn listed(&self, names: impl Iterator<Item = String>) -> String {
+        let mut names: Vec<String> = names.collect();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let listed = names.join(", ");
+        if more > 0 {
+            format!("{listed} {}", (self.words.and_more)(more))
+        } else {
+            listed
+        }
+    }
+}

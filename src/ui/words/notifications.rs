@@ -1,0 +1,36 @@
+//! Texts of notifications: they stand on their own, beside those of other programs.
+
+/// All of one language.
+#[derive(Debug)]
+pub(crate) struct NotificationWords {
+    pub(crate) done: fn(usize) -> String,
+    pub(crate) failed: fn(usize) -> String,
+    pub(crate) done_and_failed: fn(usize, usize) -> String,
+    pub(crate) failed_are: fn(&str) -> String,
+    pub(crate) show: &'static str,
+}
+
+pub(super) const ENGLISH: NotificationWords = NotificationWords {
+    done: |number| match number {
+        1 => "1 file is in S3".to_owned(),
+        _ => format!("{number} files are in S3"),
+    },
+    failed: |number| match number {
+        1 => "1 upload failed".to_owned(),
+        _ => format!("{number} uploads failed"),
+    },
+    done_and_failed: |done, failed| {
+        let done = (ENGLISH.done)(done);
+        format!("{done}, {failed} failed")
+    },
+    failed_are: |names| format!("Failed: {names}"),
+    show: "Show",
+};
+
+pub(super) const KOREAN: NotificationWords = NotificationWords {
+    done: |number| format!("파일 {number}개를 S3에 올렸습니다"),
+    failed: |number| format!("파일 {number}개를 올리지 못했습니다"),
+    done_and_failed: |done, failed| format!("파일 {done}개를 S3에 올렸고 {failed}개는 올리지 못했습니다"),
+    failed_are: |names| format!("실패: {names}"),
+    show: "보기",
+};
