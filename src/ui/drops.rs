@@ -1,14 +1,19 @@
-//! Files dropped on the window, wherever they come from: the window system's own events (X11, Windows, macOS), and a
-//! receiver of our own on Wayland, where winit 0.30 delivers none.
+//! Files dropped on the window, wherever they come from: the window system's own events (Windows, macOS), and receivers
+//! of our own on Wayland, where winit 0.30 delivers none, and on X11, where it loses some.
 //!
-//! A drop is shown before it is sent: winit 0.30 can deliver the *previous* drop's files after a drop that its source
-//! ended too quickly (mended in winit 0.31), and nobody but the person can tell.
+//! A drop is shown before it is sent. Where an X11 source talks to winit after all (it ignores `XdndProxy`), winit 0.30
+//! can deliver the *previous* drop's files after a drop that ended too quickly (mended in winit 0.31), and nobody but
+//! the person can tell.
 
+#[cfg(target_os = "linux")]
+mod listener;
 #[cfg(target_os = "linux")]
 mod uri_list;
 #[cfg(target_os = "linux")]
 mod wayland;
 mod window_input;
+#[cfg(target_os = "linux")]
+mod x11;
 
 use std::path::PathBuf;
 
@@ -19,7 +24,8 @@ pub(crate) enum DropEvent {
     Hover {
         /// How many files, where the window system says so before the drop.
         count: Option<usize>,
-        /// Their names, where the window system says so before the drop: as they are, so not fit to be shown raw.
+        /// Names of the first of them, where the window system says so before the drop: as they are, so not fit to be
+        /// shown raw.
         names: Vec<String>,
     },
     /// Nothing hovers any more. Precedes `Dropped` and `Refused` where something hovered before.
@@ -34,7 +40,9 @@ pub(crate) enum DropEvent {
 pub(crate) struct Drops {
     window_input: window_input::WindowInput,
     #[cfg(target_os = "linux")]
-    wayland: Option<wayland::Receiver>,
+    wayland: Option<listener::Listener>,
+    #[cfg(target_os = "linux")]
+    x11: Option<listener::Listener>,
 }
 
 impl Drops {
@@ -43,7 +51,9 @@ impl Drops {
         Self {
             window_input: window_input::WindowInput::default(),
             #[cfg(target_os = "linux")]
-            wayland: wayland::Receiver::on_window(cc),
+            wayland: wayland::listen(cc),
+            #[cfg(target_os = "linux")]
+            x11: x11::listen(cc),
         }
     }
 
@@ -52,14 +62,14 @@ impl Drops {
         #[allow(unused_mut, reason = "only Linux has a second source")]
         let mut events = self.window_input.poll(ctx);
         #[cfg(target_os = "linux")]
-        if let Some(wayland) = &self.wayland {
-            events.extend(wayland.poll());
+        for listener in self.wayland.iter().chain(&self.x11) {
+            events.extend(listener.poll());
         }
         events
     }
 
     /// Whether a file that is dropped on the window can reach it. Where not, the window must offer the other ways in.
-    // Only Linux has a display server that may not deliver.
+    // Only Linux has a display server that may not deliver; on X11 winit does where our receiver does not.
     #[cfg_attr(
         not(target_os = "linux"),
         allow(clippy::unused_self, reason = "the answer is the same everywhere else")

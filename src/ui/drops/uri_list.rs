@@ -10,6 +10,37 @@ use percent_encoding::percent_decode;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// A source has this long to hand over its list, or the next piece of it. File managers need milliseconds; one that
+/// hangs must not hold a drop for ever.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// Bytes of the largest list taken: half a million files with long names.
+pub(super) const LARGEST_LIST: usize = 64 * 1024 * 1024;
+
+/// Files of the longest list taken.
+const MOST_FILES: usize = 1_000_000;
+
+/// Why there is no list.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ListError {
+    /// [`LONGEST_WAIT`] is over.
+    #[error("The program that the files come from did not hand over their names: drop them again")]
+    TooSlow,
+    /// The source has none after all, or has ended.
+    #[error("The program that the files come from took their names back: drop them again")]
+    Withdrawn,
+    /// [`LARGEST_LIST`] or [`MOST_FILES`] is exceeded.
+    #[error("Too many files in one drop: drop their folder instead")]
+    TooLarge,
+    /// The pipe broke.
+    #[error("The names of the dropped files could not be read: drop them again")]
+    Read(#[source] std::io::Error),
+    /// The window closes.
+    #[error("The window was closed")]
+    Stopped,
+}
 
 /// A dropped list, sorted into what can be uploaded and what cannot.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,6 +52,28 @@ pub(super) struct UriList {
 }
 
 impl UriList {
+    /// Reads a list: a line that is no file is counted.
+    ///
+    /// # Errors
+    /// [`ListError::TooLarge`].
+    pub(super) fn parse(list: &[u8]) -> Result<Self, ListError> {
+        let mut parsed = Self::default();
+        for line in list.split(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
+            let line = line.trim_ascii();
+            if line.is_empty() || line.starts_with(b"#") {
+                continue;
+            }
+            if parsed.paths.len() >= MOST_FILES {
+                return Err(ListError::TooLarge);
+            }
+            match file_path(line) {
+                Some(path) => parsed.paths.push(path),
+                None => parsed.other_count += 1,
+            }
+        }
+        Ok(parsed)
+    }
+
     /// What was dropped beside files, or instead, in one sentence. `None` where everything was a file.
     pub(super) fn refusal(&self) -> Option<String> {
         match (self.paths.len(), self.other_count) {
@@ -35,22 +88,6 @@ impl UriList {
             )),
         }
     }
-}
-
-/// Reads a list. Never fails: a line that is no file is counted.
-pub(super) fn parse(list: &[u8]) -> UriList {
-    let mut parsed = UriList::default();
-    for line in list.split(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
-        let line = line.trim_ascii();
-        if line.is_empty() || line.starts_with(b"#") {
-            continue;
-        }
-        match file_path(line) {
-            Some(path) => parsed.paths.push(path),
-            None => parsed.other_count += 1,
-        }
-    }
-    parsed
 }
 
 /// The path of a `file` URI: `file:///path`, `file://host/path` (file managers name this machine's own host) or
@@ -76,6 +113,10 @@ fn file_path(uri: &[u8]) -> Option<PathBuf> {
 mod tests {
     use super::*;
     use std::os::unix::ffi::OsStrExt as _;
+
+    fn parse(list: &[u8]) -> UriList {
+        UriList::parse(list).unwrap()
+    }
 
     fn paths(list: &[u8]) -> Vec<PathBuf> {
         let parsed = parse(list);
@@ -140,6 +181,12 @@ mod tests {
             }
         );
         assert_eq!(parse(b""), UriList::default());
+    }
+
+    #[test]
+    fn a_list_without_end_is_refused() {
+        let list = b"file:/a\n".repeat(MOST_FILES + 1);
+        assert!(matches!(UriList::parse(&list), Err(ListError::TooLarge)));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The `wl_data_device` and its event loop: offers come, hover, leave or are dropped.
 
 use super::Outlet;
-use super::offered_list::{self, ListError};
+use super::offered_list;
 use crate::ui::drops::DropEvent;
-use crate::ui::drops::uri_list::{self, UriList};
+use crate::ui::drops::uri_list::{ListError, UriList};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, PipeReader};
 use std::os::fd::AsFd as _;
@@ -152,25 +152,10 @@ impl DataDevice {
     fn dropped(&mut self) {
         let Some(offer) = self.hovering.take() else { return };
         self.outlet.send(DropEvent::Left);
-        match self.receive(&offer) {
-            Ok(list) => {
-                let refusal = list.refusal();
-                if !list.paths.is_empty() {
-                    // Destroying an offer without this tells the source that nothing was taken.
-                    if offer.proxy.version() >= wl_data_offer::REQ_FINISH_SINCE {
-                        offer.proxy.finish();
-                    }
-                    self.outlet.send(DropEvent::Dropped(list.paths));
-                }
-                if let Some(refusal) = refusal {
-                    self.outlet.send(DropEvent::Refused(refusal));
-                }
-            }
-            Err(ListError::Stopped) => {}
-            Err(error) => {
-                tracing::debug!("a drop was lost: {error:?}");
-                self.outlet.send(DropEvent::Refused(error.to_string()));
-            }
+        let taken = self.outlet.send_list(self.receive(&offer));
+        // Destroying an offer without this tells the source that nothing was taken.
+        if taken && offer.proxy.version() >= wl_data_offer::REQ_FINISH_SINCE {
+            offer.proxy.finish();
         }
         offer.proxy.destroy();
     }
@@ -185,7 +170,7 @@ impl DataDevice {
         pass_would_block(self.connection.flush()).map_err(|error| ListError::Read(io::Error::other(error)))?;
         // Sent by now: kept open here, the list would never end.
         drop(source_end);
-        Ok(uri_list::parse(&offered_list::read(&mut list, &self.stopped)?))
+        UriList::parse(&offered_list::read(&mut list, &self.stopped)?)
     }
 }
 

@@ -1,33 +1,10 @@
 //! The dropped `text/uri-list` as its source writes it into a pipe: bounded in time and size, and given up at once
 //! when the window closes.
 
+use crate::ui::drops::uri_list::{LARGEST_LIST, LONGEST_WAIT, ListError};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::io::{self, PipeReader, Read as _};
-use std::time::{Duration, Instant};
-
-/// A source has this long to hand over its list. File managers need milliseconds; one that hangs must not hold the
-/// next drop for ever.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
-
-/// Bytes of the largest list taken: about 100,000 files with long names.
-const LARGEST_LIST: usize = 16 * 1024 * 1024;
-
-/// Why there is no list.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ListError {
-    /// [`LONGEST_WAIT`] is over.
-    #[error("The program that the files come from did not hand over their names: drop them again")]
-    TooSlow,
-    /// [`LARGEST_LIST`] is exceeded.
-    #[error("Too many files in one drop: drop their folder instead")]
-    TooLarge,
-    /// The pipe broke.
-    #[error("The names of the dropped files could not be read: drop them again")]
-    Read(#[source] io::Error),
-    /// The window closes.
-    #[error("The window was closed")]
-    Stopped,
-}
+use std::time::Instant;
 
 /// Reads all of `list`, or until `stopped` is closed at its other end.
 pub(super) fn read(list: &mut PipeReader, stopped: &PipeReader) -> Result<Vec<u8>, ListError> {
@@ -92,7 +69,8 @@ mod tests {
     fn a_list_without_end_is_given_up() {
         let (mut list, mut source) = io::pipe().unwrap();
         let (stopped, _stop) = io::pipe().unwrap();
-        let writer = std::thread::spawn(move || while source.write_all(&[b'x'; 1 << 13]).is_ok() {});
+        let block = vec![b'x'; 1 << 16];
+        let writer = std::thread::spawn(move || while source.write_all(&block).is_ok() {});
         assert!(matches!(read(&mut list, &stopped), Err(ListError::TooLarge)));
         drop(list);
         writer.join().unwrap();
