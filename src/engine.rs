@@ -34,6 +34,6 @@ mod store_thread;
 
 pub use command::{AddRequest, BatchId, Command, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};
-pub use failure::{About, Code, Failure};
+pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

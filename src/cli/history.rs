@@ -3,18 +3,13 @@
 use super::args::HistoryArgs;
 use super::problem::{Problem, Status};
 use super::stdout::Lines;
-use crate::engine::{Code, Failure};
+use crate::engine::Failure;
 use crate::store::{Database, Folders, HistoryEntry};
 use jiff::tz::TimeZone;
 
 pub(super) fn run(args: &HistoryArgs) -> Result<Status, Problem> {
-    let folders = Folders::of_this_user().ok_or_else(|| {
-        Failure::new(
-            Code::Store,
-            "This user has no home folder, so there is no history",
-            "Set HOME",
-        )
-    })?;
+    let folders = Folders::of_this_user()
+        .ok_or_else(|| Problem::new("This user has no home folder, so there is no history", "Set HOME"))?;
     let file = folders.database_file();
     if !file.exists() {
         return Ok(Status::Done);

@@ -24,12 +24,13 @@ pub(super) fn done(path: &str, done: &Done) -> Value {
 
 /// An upload that is not.
 pub(super) fn failed(path: &str, failure: &Failure) -> Value {
+    let text = failure.english();
     json!({
         "path": path,
         "error": {
             "code": failure.code.name(),
-            "what": failure.what,
-            "hint": failure.hint,
+            "what": text.what,
+            "hint": text.hint,
             "retryable": failure.retryable,
             "request_id": failure.request_id,
         },

@@ -6,7 +6,7 @@ use super::interrupt::{Interrupt, ignore_hangup};
 use super::problem::{Problem, Status};
 use super::stderr;
 use super::stdout::Lines;
-use crate::engine::{Code, Failure, SandboxAccess};
+use crate::engine::SandboxAccess;
 use crate::sandbox::{BUCKET, REGION, Sandbox, SandboxError};
 use crate::store::Folders;
 use std::io::Read as _;
@@ -34,7 +34,7 @@ pub(super) async fn run(args: SandboxArgs) -> Result<Status, Problem> {
     let sandbox = match idle_exit {
         None => Sandbox::start(dir.clone(), args.port)
             .await
-            .map_err(|error| failure(&error))?,
+            .map_err(|error| problem(&error))?,
         Some(_) => match start_on_any_port(&dir, args.port).await? {
             Some(sandbox) => sandbox,
             None => return Ok(Status::Done),
@@ -67,15 +67,13 @@ pub(super) async fn find_or_start(quiet: bool) -> Result<SandboxAccess, Problem>
             break running;
         }
         if let Some(reason) = early_end(&mut child) {
-            return Err(Failure::new(Code::Sandbox, "The sandbox could not start", reason).into());
+            return Err(Problem::new("The sandbox could not start", reason));
         }
         if Instant::now() > deadline {
-            return Err(Failure::new(
-                Code::Sandbox,
+            return Err(Problem::new(
                 "The sandbox did not start in time",
                 "Try `dropslot sandbox`",
-            )
-            .into());
+            ));
         }
         tokio::time::sleep(LOOK_EVERY).await;
     };
@@ -96,13 +94,8 @@ fn access(sandbox: &Sandbox) -> SandboxAccess {
 }
 
 fn own_folder() -> Result<PathBuf, Problem> {
-    let folders = Folders::of_this_user().ok_or_else(|| {
-        Failure::new(
-            Code::Sandbox,
-            "This user has no home folder for the sandbox",
-            "Set HOME, or --dir",
-        )
-    })?;
+    let folders = Folders::of_this_user()
+        .ok_or_else(|| Problem::new("This user has no home folder for the sandbox", "Set HOME, or --dir"))?;
     Ok(folders.sandbox_dir())
 }
 
@@ -122,7 +115,7 @@ async fn start_on_any_port(dir: &Path, port: u16) -> Result<Option<Sandbox>, Pro
             Err(SandboxError::FolderInUse { .. }) if find(dir)?.is_some() => return Ok(None),
             // Somebody looked at the lock at the very moment when it was to be taken.
             Err(SandboxError::FolderInUse { .. }) => tokio::time::sleep(LOOK_EVERY).await,
-            Err(error) => return Err(failure(&error).into()),
+            Err(error) => return Err(problem(&error)),
         }
     }
 }
@@ -168,12 +161,10 @@ async fn stop(dir: &Path) -> Result<Status, Problem> {
     let deadline = Instant::now() + CHANGE_TIMEOUT;
     while find(dir)?.is_some() {
         if Instant::now() > deadline {
-            return Err(Failure::new(
-                Code::Sandbox,
+            return Err(Problem::new(
                 "The sandbox did not stop in time",
                 "Close the Dropslot window that serves it; where there is none, end its process by hand",
-            )
-            .into());
+            ));
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
@@ -202,7 +193,7 @@ fn introduce(sandbox: &Sandbox, dir: &Path) -> Result<(), Problem> {
     Ok(())
 }
 
-fn failure(error: &SandboxError) -> Failure {
+fn problem(error: &SandboxError) -> Problem {
     let (what, hint) = match error {
         SandboxError::PortInUse { port } => (
             format!("Port {port} is in use by another program"),
@@ -218,19 +209,17 @@ fn failure(error: &SandboxError) -> Failure {
         ),
         SandboxError::Start(_) => ("The sandbox could not start".to_owned(), "The details say why"),
     };
-    let failure = Failure::new(Code::Sandbox, what, hint);
+    let problem = Problem::new(what, hint);
     match std::error::Error::source(error) {
-        Some(cause) => failure.because(cause),
-        None => failure,
+        Some(cause) => problem.because(cause),
+        None => problem,
     }
 }
 
 fn of_folder(dir: &Path, error: &std::io::Error) -> Problem {
-    Failure::new(
-        Code::Sandbox,
+    Problem::new(
         format!("The sandbox's folder {} could not be used", dir.display()),
         "Make it readable and writable",
     )
     .because(error)
-    .into()
 }

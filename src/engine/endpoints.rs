@@ -1,5 +1,6 @@
 //! Signers by destination, and what was learned of each store: shared by all uploads that go there.
 
+use super::failure::SandboxReason;
 use super::folder_keys::FolderKeys;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
@@ -169,14 +170,7 @@ impl Endpoints {
 
     fn sandbox(&self) -> Result<Endpoint, Failure> {
         let access = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let access = access.ok_or_else(|| {
-            Failure::new(
-                Code::Sandbox,
-                "The sandbox is not running",
-                "Start it, or choose another destination",
-            )
-            .retryable()
-        })?;
+        let access = access.ok_or_else(|| Failure::new(Code::Sandbox, SandboxReason::NotRunning).retryable())?;
         let address = BucketAddress::new(
             DestinationKind::SANDBOX_BUCKET,
             SANDBOX_REGION,

@@ -1,5 +1,6 @@
 //! Paths into files: folders walked, order kept, `{dir}` noted, what cannot be read reported.
 
+use super::failure::FileReason;
 use super::{Code, Failure};
 use crate::transfer::SourceError;
 use std::io::ErrorKind;
@@ -57,11 +58,7 @@ fn walk(root: &Path) -> Vec<Expanded> {
     if !files.is_empty() {
         return files;
     }
-    let failure = Failure::new(
-        Code::EmptyFolder,
-        "The folder is empty",
-        "S3 has no folders of its own: put a file in it",
-    );
+    let failure = Failure::new(Code::EmptyFolder, FileReason::EmptyFolder);
     vec![Expanded {
         path: root.to_owned(),
         dir: String::new(),
@@ -93,12 +90,7 @@ fn unreadable(error: walkdir::Error, root: &Path, name: &str) -> Expanded {
     if !path.is_dir() {
         return refused(path, dir, &source_error(error));
     }
-    let failure = Failure::new(
-        Code::FileUnreadable,
-        "The folder may not be read",
-        "Give yourself permission to read it, and add it again",
-    )
-    .because(&error);
+    let failure = Failure::new(Code::FileUnreadable, FileReason::FolderNotReadable).because(&error);
     Expanded {
         path,
         dir,

@@ -1,17 +1,31 @@
 //! What a person sees of any error: one sentence, what to change, whether trying again may help.
 //!
-//! Each layer's errors become a [`Failure`] in a file of their own below this one.
+//! Each layer's errors become a [`Failure`] in a file of their own below this one. Its sentences are typed, for they are
+//! said in several languages: `reason.rs` tells how to add one.
 
 mod account;
+#[cfg(test)]
+pub(crate) mod examples;
+mod file;
 mod form;
+mod reason;
 mod s3;
+mod sandbox;
 mod store;
 mod transfer;
+mod upload;
 
 #[cfg(test)]
 mod tests;
 
-pub use s3::About;
+pub use account::AccountReason;
+pub use file::FileReason;
+pub use reason::{Reason, Text};
+pub use s3::{About, RequestReason, S3Reason};
+pub use sandbox::SandboxReason;
+pub use store::StoreReason;
+pub use transfer::TransferReason;
+pub use upload::UploadReason;
 
 /// Names that scripts can rely on (`error.code` of `--json`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -135,10 +149,8 @@ impl Code {
 pub struct Failure {
     /// For programs.
     pub code: Code,
-    /// One sentence, no full stop.
-    pub what: String,
-    /// What to change, one sentence; empty where there is nothing.
-    pub hint: String,
+    /// One sentence and what to change, for people.
+    pub reason: Reason,
     /// Whether trying again unchanged may help.
     pub retryable: bool,
     /// S3's request id.
@@ -152,11 +164,10 @@ pub struct Failure {
 impl Failure {
     /// A sentence and what to change; not retryable.
     #[must_use]
-    pub fn new(code: Code, what: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn new(code: Code, reason: impl Into<Reason>) -> Self {
         Self {
             code,
-            what: what.into(),
-            hint: hint.into(),
+            reason: reason.into(),
             retryable: false,
             request_id: None,
             details: Vec::new(),
@@ -169,6 +180,12 @@ impl Failure {
     pub fn retryable(mut self) -> Self {
         self.retryable = true;
         self
+    }
+
+    /// The sentence and what to change, in English.
+    #[must_use]
+    pub fn english(&self) -> Text {
+        self.reason.english()
     }
 
     /// With a line that folds out.
@@ -198,12 +215,8 @@ impl Failure {
 }
 
 impl std::fmt::Display for Failure {
-    /// The sentence, and what to change in the next one: what a terminal shows on one line.
+    /// In English, on one line.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.what)?;
-        if !self.hint.is_empty() {
-            write!(formatter, ". {}", self.hint)?;
-        }
-        Ok(())
+        self.reason.english().fmt(formatter)
     }
 }

@@ -1,6 +1,7 @@
 //! The engine's handle: start it, send commands, read the snapshot, receive events.
 
 use super::endpoints::Endpoints;
+use super::failure::UploadReason;
 use super::queue::{Outlet, Queue, Report, Terms};
 use super::store_thread::{Desk, StoreThread};
 use super::upload::Workshop;
@@ -114,7 +115,7 @@ async fn run(
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
     let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
         Ok(client) => client.map_err(|error| Failure::from(&error)),
-        Err(error) => Err(Failure::new(Code::Internal, "Dropslot could not start", "Try again").because(&error)),
+        Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
     let workshop = Workshop {
         endpoints: Endpoints::new(client.clone(), settings.bucket_regions, config.sandbox),

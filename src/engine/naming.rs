@@ -1,6 +1,7 @@
 //! The object key of an upload: the template expanded once, and looked at first where it could meet another object.
 
 use super::endpoints::Endpoint;
+use super::failure::UploadReason;
 use super::{BatchId, Code, Failure, UploadId};
 use crate::s3::{KeyParts, KeyTemplate, ObjectKey, presigned_url};
 use crate::store::{ExistsPolicy, QueuedFile};
@@ -67,14 +68,8 @@ fn expand(template: &KeyTemplate, file: &QueuedFile, random: [u8; 16]) -> Result
 /// Sixteen random bytes of the system's generator.
 fn random() -> Result<[u8; 16], Failure> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        Failure::new(
-            Code::BadRequest,
-            "The system gives no random numbers",
-            "Restart this machine",
-        )
-        .because(&error)
-    })?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Failure::new(Code::BadRequest, UploadReason::NoRandomNumbers).because(&error))?;
     Ok(bytes)
 }
 
@@ -114,8 +109,9 @@ async fn not_taken(
         Seen::There => Err(exists(&key)),
         Seen::Unknown => Err(Failure::new(
             Code::AccessDenied,
-            format!("Whether {key} exists cannot be seen"),
-            "Ask for the permissions s3:GetObject and s3:ListBucket, or choose unique keys",
+            UploadReason::ExistenceUnknown {
+                object_key: key.to_string(),
+            },
         )),
     }
 }
@@ -123,8 +119,9 @@ async fn not_taken(
 fn exists(key: &ObjectKey) -> Failure {
     Failure::new(
         Code::ObjectExists,
-        format!("{key} exists already"),
-        "Rename the file, let the key template hold {rand}, or choose to replace",
+        UploadReason::Exists {
+            object_key: key.to_string(),
+        },
     )
 }
 

@@ -2,6 +2,7 @@
 
 mod orders;
 
+use super::failure::UploadReason;
 use super::intake::{self, Added, Adopted};
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
@@ -189,7 +190,7 @@ impl Queue {
         };
         let upload = self.tasks.remove(&id);
         if let (Err(error), Some(upload)) = (ended, upload) {
-            let failure = Failure::new(Code::Internal, "Dropslot made a mistake with this file", "Try again")
+            let failure = Failure::new(Code::Internal, UploadReason::Mistake)
                 .retryable()
                 .because(&error);
             self.ended(upload, End::Failed(failure));

@@ -238,7 +238,7 @@ mod tests {
             .lock()
             .unwrap()
             .iter()
-            .map(|failure| failure.what.clone())
+            .map(|failure| failure.english().what)
             .collect();
         assert_eq!(said, ["The disk is full: queue and history cannot be written"]);
 

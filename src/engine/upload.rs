@@ -3,6 +3,7 @@
 mod proof;
 
 use super::endpoints::{Endpoint, Endpoints};
+use super::failure::{FileReason, UploadReason};
 use super::list::Turn;
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
@@ -273,7 +274,7 @@ impl Upload {
             Next::AfterBackoff(attempt) => self.wait_for(attempt).await,
             Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
         }
-        tracing::debug!(upload = self.turn.id.0, what = failure.what, "sending again");
+        tracing::debug!(upload = self.turn.id.0, what = failure.english().what, "sending again");
         Ok(())
     }
 
@@ -342,18 +343,13 @@ fn history_entry(done: &Done) -> HistoryEntry {
 }
 
 fn mismatch() -> Failure {
-    Failure::new(
-        Code::ProofFailed,
-        "What S3 stored is not what was sent",
-        "Try again; where it happens again, look for a proxy or a disk that changes data",
-    )
-    .retryable()
+    Failure::new(Code::ProofFailed, UploadReason::NotWhatWasSent).retryable()
 }
 
 /// Work that blocks, off the runtime's threads.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {
-        Failure::new(Code::FileUnreadable, "Reading the file was broken off", "Try again")
+        Failure::new(Code::FileUnreadable, FileReason::BrokenOff)
             .retryable()
             .because(&error)
     })

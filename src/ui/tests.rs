@@ -11,6 +11,7 @@
 mod copying;
 mod destination;
 mod fixtures;
+mod language;
 mod notifications;
 mod panel;
 mod pictures;

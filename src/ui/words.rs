@@ -8,6 +8,8 @@ mod copying;
 mod english;
 mod korean;
 mod notifications;
+mod particles;
+mod reasons;
 mod settings;
 mod system;
 
@@ -16,6 +18,7 @@ pub(crate) use notifications::NotificationWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 
+use crate::engine::{Reason, Text};
 use crate::store::LanguageChoice;
 
 /// All texts of one language.
@@ -151,6 +154,8 @@ pub(crate) struct Words {
     pub(crate) closing_explained: &'static str,
     pub(crate) keep_uploading: &'static str,
     pub(crate) quit: &'static str,
+    // Failures: asked by `Words::failure` and `Words::reason`
+    reason: fn(&Reason) -> Text,
     // Units of time
     pub(crate) seconds: fn(u64) -> String,
     pub(crate) minutes: fn(u64) -> String,

@@ -70,7 +70,7 @@ async fn a_store_that_sends_to_and_fro_is_given_up() {
     };
     let (outcome, store) = outcome_at(vec![redirect()]).await;
     let failure = outcome.unwrap_err();
-    assert!(failure.what.contains("eu-west-1"), "{failure:?}");
+    assert!(failure.english().what.contains("eu-west-1"), "{failure:?}");
     assert_eq!(store.requests().len(), 3);
 }
 

@@ -82,9 +82,9 @@ async fn a_wrong_template_is_told_before_anything_is_sent() {
     let batch = add(&engine, vec![rig.file("a", b"1")], destination);
     let events = until_batch_ended(&mut engine, batch).await;
     assert!(
-        events
-            .iter()
-            .any(|event| matches!(event, Event::UploadFailed { failure, .. } if failure.what.contains("{nmae}"))),
+        events.iter().any(
+            |event| matches!(event, Event::UploadFailed { failure, .. } if failure.english().what.contains("{nmae}"))
+        ),
         "{events:?}"
     );
     stop(engine).await;

@@ -5,6 +5,7 @@ use crate::cli::json;
 use crate::cli::problem::{Problem, Status, print_failure};
 use crate::cli::stderr;
 use crate::cli::stdout::Lines;
+use crate::engine::failure::UploadReason;
 use crate::engine::{Code, Done, Failure, Snapshot, UploadId};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -72,7 +73,7 @@ impl Report {
     pub(super) fn cancelled(&mut self, upload: UploadId, snapshot: &Snapshot) -> Result<(), Problem> {
         let path = path_of(upload, snapshot);
         self.unsent.push(self.name(&path));
-        let failure = Failure::new(Code::Cancelled, "Stopped before it was sent", "Send it again").retryable();
+        let failure = Failure::new(Code::Cancelled, UploadReason::Stopped).retryable();
         self.ended.insert(upload, Outcome::Failed { path, failure });
         self.print_in_order()
     }

@@ -1,37 +1,129 @@
 //! Failures of profiles, credentials, buckets, and the signer.
 
 use super::transfer::no_connection;
-use super::{About, Code, Failure};
+use super::{About, Code, Failure, Text};
 use crate::aws::{AccountError, BucketsError, HttpError, ProfilesError};
 use crate::signer::SignerError;
 use crate::transfer::ConnectKind;
 
+/// What is wrong with profiles, credentials or buckets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountReason {
+    /// No profile, and no keys in the environment.
+    NoProfile,
+    /// A profile that does not exist.
+    UnknownProfile {
+        /// As asked for.
+        name: String,
+    },
+    /// The SSO (or `aws login`) session has ended.
+    LoginExpired {
+        /// Whose.
+        profile: String,
+        /// The command that renews it.
+        command: String,
+    },
+    /// A profile that gives no credentials.
+    NoCredentials {
+        /// Which.
+        profile: String,
+    },
+    /// The AWS configuration files cannot be read.
+    Files,
+    /// `AWS_CA_BUNDLE` holds no certificate.
+    CaBundle {
+        /// As set.
+        path: String,
+    },
+    /// TLS or proxy settings of this machine.
+    HttpClient,
+    /// Buckets may not be listed.
+    ListDenied,
+    /// The bucket's region is not known.
+    NoRegion {
+        /// Which bucket.
+        bucket: String,
+    },
+    /// No such bucket.
+    NoSuchBucket {
+        /// Its name, where it is known.
+        bucket: Option<String>,
+    },
+}
+
+impl AccountReason {
+    pub(super) fn english(&self) -> Text {
+        match self {
+            Self::NoProfile => Text::new(
+                "No AWS profile and no AWS keys were found on this machine",
+                "Set up a profile, or try the sandbox, which needs none",
+            ),
+            Self::UnknownProfile { name } => Text::new(
+                format!("There is no AWS profile named {name:?}"),
+                "Choose one that `dropslot profiles` lists, or set this one up",
+            ),
+            Self::LoginExpired { profile, command } => Text::new(
+                format!("The login of profile {profile:?} has expired"),
+                format!("Log in again: {command}"),
+            ),
+            Self::NoCredentials { profile } => Text::new(
+                format!("Profile {profile:?} gives no credentials"),
+                "See the details for what the AWS SDK says, mend the profile, and try again",
+            ),
+            Self::Files => Text::new(
+                "The AWS configuration files could not be read",
+                "Mend ~/.aws/config and ~/.aws/credentials; the details name the place",
+            ),
+            Self::CaBundle { path } => Text::new(
+                format!("AWS_CA_BUNDLE names {path}, which holds no readable certificate"),
+                "Point AWS_CA_BUNDLE at a PEM file, or unset it",
+            ),
+            Self::HttpClient => Text::new(
+                "The HTTP client could not be set up",
+                "Check HTTPS_PROXY and the system's proxy settings",
+            ),
+            Self::ListDenied => Text::new(
+                "This profile may not list buckets",
+                "Type the bucket's name, or ask for the permission s3:ListAllMyBuckets",
+            ),
+            Self::NoRegion { bucket } => Text::new(
+                format!("The region of bucket {bucket:?} is not known"),
+                "Give the destination a region, such as us-east-1",
+            ),
+            Self::NoSuchBucket { bucket } => Text::new(
+                match bucket {
+                    Some(bucket) => format!("There is no bucket named {bucket:?}"),
+                    None => "There is no such bucket".to_owned(),
+                },
+                "Check the name's spelling, the profile and the endpoint",
+            ),
+        }
+    }
+}
+
 impl From<&AccountError> for Failure {
     fn from(error: &AccountError) -> Self {
         match error {
-            AccountError::NoProfile => Self::new(
-                Code::NoProfile,
-                "No AWS profile and no AWS keys were found on this machine",
-                "Set up a profile, or try the sandbox, which needs none",
-            )
-            .command("aws configure"),
+            AccountError::NoProfile => Self::new(Code::NoProfile, AccountReason::NoProfile).command("aws configure"),
             AccountError::UnknownProfile { name } => Self::new(
                 Code::UnknownProfile,
-                format!("There is no AWS profile named {name:?}"),
-                "Choose one that `dropslot profiles` lists, or set this one up",
+                AccountReason::UnknownProfile { name: name.clone() },
             )
             .command(format!("aws configure --profile {}", shell_word(name))),
             AccountError::LoginExpired { profile, command } => Self::new(
                 Code::LoginExpired,
-                format!("The login of profile {profile:?} has expired"),
-                format!("Log in again: {command}"),
+                AccountReason::LoginExpired {
+                    profile: profile.clone(),
+                    command: command.clone(),
+                },
             )
             .retryable()
             .command(command.as_str()),
             AccountError::NoCredentials { profile, reason } => Self::new(
                 Code::NoCredentials,
-                format!("Profile {profile:?} gives no credentials"),
-                "See the details for what the AWS SDK says, mend the profile, and try again",
+                AccountReason::NoCredentials {
+                    profile: profile.clone(),
+                },
             )
             .retryable()
             .detail(reason.as_str()),
@@ -50,11 +142,7 @@ fn shell_word(word: &str) -> String {
 }
 
 fn files() -> Failure {
-    Failure::new(
-        Code::NoCredentials,
-        "The AWS configuration files could not be read",
-        "Mend ~/.aws/config and ~/.aws/credentials; the details name the place",
-    )
+    Failure::new(Code::NoCredentials, AccountReason::Files)
 }
 
 impl From<&ProfilesError> for Failure {
@@ -66,17 +154,8 @@ impl From<&ProfilesError> for Failure {
 impl From<&HttpError> for Failure {
     fn from(error: &HttpError) -> Self {
         match error {
-            HttpError::CaBundle { path } => Self::new(
-                Code::NotTrusted,
-                format!("AWS_CA_BUNDLE names {path}, which holds no readable certificate"),
-                "Point AWS_CA_BUNDLE at a PEM file, or unset it",
-            ),
-            HttpError::Build(_) => Self::new(
-                Code::NoConnection,
-                "The HTTP client could not be set up",
-                "Check HTTPS_PROXY and the system's proxy settings",
-            )
-            .because(error),
+            HttpError::CaBundle { path } => Self::new(Code::NotTrusted, AccountReason::CaBundle { path: path.clone() }),
+            HttpError::Build(_) => Self::new(Code::NoConnection, AccountReason::HttpClient).because(error),
         }
     }
 }
@@ -84,11 +163,7 @@ impl From<&HttpError> for Failure {
 impl From<&BucketsError> for Failure {
     fn from(error: &BucketsError) -> Self {
         match error {
-            BucketsError::Denied => Self::new(
-                Code::ListDenied,
-                "This profile may not list buckets",
-                "Type the bucket's name, or ask for the permission s3:ListAllMyBuckets",
-            ),
+            BucketsError::Denied => Self::new(Code::ListDenied, AccountReason::ListDenied),
             BucketsError::Account(error) => error.into(),
             BucketsError::Address(error) => error.into(),
             BucketsError::S3(error) => Self::from_s3(error, &About::default()),
@@ -120,23 +195,15 @@ impl From<&SignerError> for Failure {
             SignerError::Address(error) => error.into(),
             SignerError::Options(error) => error.into(),
             SignerError::Buckets(error) => error.into(),
-            SignerError::NoRegion { bucket } => Self::new(
-                Code::NoRegion,
-                format!("The region of bucket {bucket:?} is not known"),
-                "Give the destination a region, such as us-east-1",
-            ),
+            SignerError::NoRegion { bucket } => {
+                Self::new(Code::NoRegion, AccountReason::NoRegion { bucket: bucket.clone() })
+            }
             SignerError::NoSuchBucket { bucket } => no_such_bucket(Some(bucket)),
         }
     }
 }
 
 pub(super) fn no_such_bucket(bucket: Option<&str>) -> Failure {
-    Failure::new(
-        Code::NoSuchBucket,
-        match bucket {
-            Some(bucket) => format!("There is no bucket named {bucket:?}"),
-            None => "There is no such bucket".to_owned(),
-        },
-        "Check the name's spelling, the profile and the endpoint",
-    )
+    let bucket = bucket.map(str::to_owned);
+    Failure::new(Code::NoSuchBucket, AccountReason::NoSuchBucket { bucket })
 }

@@ -101,8 +101,11 @@ fn every_bad_input_says_what_to_change() {
         let text = failure.to_string();
         assert_eq!(failure.code, code, "{text}");
         assert!(text.contains(words), "{text}");
-        assert!(!failure.hint.is_empty(), "{text}");
-        assert!(!failure.what.ends_with('.') && !failure.hint.ends_with('.'), "{text}");
+        assert!(!failure.english().hint.is_empty(), "{text}");
+        assert!(
+            !failure.english().what.ends_with('.') && !failure.english().hint.ends_with('.'),
+            "{text}"
+        );
     }
 }
 

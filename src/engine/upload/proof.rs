@@ -1,6 +1,7 @@
 //! What S3 says of the stored object against what was sent.
 
 use super::{LOOK_TIMEOUT, Plan, Told, Upload, blocking};
+use crate::engine::failure::FileReason;
 use crate::engine::{Code, Failure, Stage, naming};
 use crate::transfer::checksum::{Comparison, compare, file_md5};
 use crate::transfer::{PostOutcome, Proof, stored_size};
@@ -49,11 +50,7 @@ impl Upload {
 }
 
 fn unreadable(error: &std::io::Error) -> Failure {
-    Failure::new(
-        Code::FileUnreadable,
-        "The file could not be read again to prove the upload",
-        "Check the disk it lies on, and try again",
-    )
-    .retryable()
-    .because(error)
+    Failure::new(Code::FileUnreadable, FileReason::NotReadAgain)
+        .retryable()
+        .because(error)
 }

@@ -18,7 +18,7 @@ pub(super) fn profiles_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Acti
         Some(Err(failure)) => {
             widgets::paragraph(
                 ui,
-                &names::harmless(&failure.what),
+                &model.words.failure(failure).what,
                 theme::regular(theme::SMALL),
                 theme::palette(ui).bad,
             );
@@ -224,7 +224,7 @@ fn sentence_ui(ui: &mut Ui, model: &Model, is_listed: bool, is_empty: bool, deni
     } else if denied {
         sentence(ui, words.list_denied, palette.careful);
     } else if let Some(failure) = model.picker.failure() {
-        sentence(ui, &names::harmless(&failure.what), palette.bad);
+        sentence(ui, &model.words.failure(failure).what, palette.bad);
     } else if is_listed && is_empty {
         sentence(ui, words.no_buckets, palette.weak);
     }

@@ -1,6 +1,7 @@
 //! The destination picker and the ways in.
 
 use super::fixtures::{State, account, buckets, commands, failure, harness, model, profiles};
+use crate::engine::failure::AccountReason;
 use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
 use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, ThemeChoice};
@@ -77,7 +78,10 @@ fn buckets_are_filtered_and_picked_by_return() {
 #[test]
 fn where_listing_is_denied_the_name_is_typed() {
     let mut model = model();
-    model.happened(Event::Buckets(buckets(Err(failure(Code::ListDenied, "No", "")))), 0.0);
+    model.happened(
+        Event::Buckets(buckets(Err(failure(Code::ListDenied, AccountReason::ListDenied)))),
+        0.0,
+    );
     let mut harness = opened(model, "Bucket: media-assets");
     assert!(
         harness

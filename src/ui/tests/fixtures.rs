@@ -1,8 +1,9 @@
 //! Models in every state, and a harness that draws them with the bundled fonts alone.
 
-use crate::aws::{AccountOptions, Profile};
+use crate::aws::{AccountError, AccountOptions, Profile};
+use crate::engine::failure::S3Reason;
 use crate::engine::{
-    BatchId, BucketList, Code, Command, Done, Event, Failure, Snapshot, Stage, Totals, UploadId, UploadRow,
+    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Snapshot, Stage, Totals, UploadId, UploadRow,
 };
 use crate::store::{Destination, DestinationKind, Settings};
 use crate::transfer::{Access, Proof};
@@ -110,19 +111,26 @@ pub(super) fn buckets(buckets: Result<Vec<String>, Failure>) -> BucketList {
     }
 }
 
-pub(super) fn failure(code: Code, what: &str, hint: &str) -> Failure {
-    Failure {
-        code,
-        what: what.to_owned(),
-        hint: hint.to_owned(),
-        retryable: false,
-        request_id: Some("4442587FB7D0A2F9".to_owned()),
-        details: vec![
-            "S3 answered 400 AccessControlListNotSupported".to_owned(),
-            "1 attempt".to_owned(),
-        ],
-        command: None,
-    }
+pub(super) fn failure(code: Code, reason: impl Into<Reason>) -> Failure {
+    Failure::new(code, reason)
+}
+
+/// S3's refusal of an ACL, with its details.
+pub(super) fn acl_refused() -> Failure {
+    let mut failure = Failure::new(Code::AclRefused, S3Reason::AclRefused)
+        .detail("S3 answered 400 AccessControlListNotSupported")
+        .detail("1 attempt");
+    failure.request_id = Some("4442587FB7D0A2F9".to_owned());
+    failure
+}
+
+/// Of profile `work`, with the command that renews it.
+pub(super) fn login_expired() -> Failure {
+    let command = "aws sso login --profile work".to_owned();
+    Failure::from(&AccountError::LoginExpired {
+        profile: "work".to_owned(),
+        command,
+    })
 }
 
 pub(super) const MIB: u64 = 1024 * 1024;
@@ -193,11 +201,7 @@ pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
 
 /// One row in every stage.
 pub(super) fn every_stage() -> Vec<UploadRow> {
-    let refused = failure(
-        Code::AclRefused,
-        "The bucket refuses public ACLs",
-        "Drop the ACL, or let the bucket's owner allow ACLs",
-    );
+    let refused = acl_refused();
     vec![
         row(
             1,

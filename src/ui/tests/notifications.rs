@@ -1,7 +1,7 @@
 //! What a person who looks elsewhere is told when a batch ends.
 
-use super::fixtures::{MIB, done, failure, model, model_in, row, with_rows};
-use crate::engine::{BatchId, Code, Done, Event, Stage, UploadRow};
+use super::fixtures::{MIB, acl_refused, done, model, model_in, row, with_rows};
+use crate::engine::{BatchId, Done, Event, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::model::Model;
@@ -13,7 +13,7 @@ fn done_row(id: u64, name: &str) -> UploadRow {
 }
 
 fn failed_row(id: u64, name: &str) -> UploadRow {
-    let reason = failure(Code::AclRefused, "The bucket refuses public ACLs", "Drop the ACL");
+    let reason = acl_refused();
     row(id, name, MIB, Stage::Failed(Arc::new(reason)))
 }
 

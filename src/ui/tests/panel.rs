@@ -1,9 +1,10 @@
 //! The list of uploads: every stage, its word, its buttons, and what they ask for.
 
 use super::fixtures::{
-    MIB, State, account, buckets, commands, done, every_stage, failure, harness, harness_of, model, model_in, row,
-    sending, with_rows,
+    MIB, State, account, acl_refused, buckets, commands, done, every_stage, failure, harness, harness_of,
+    login_expired, model, model_in, row, sending, with_rows,
 };
+use crate::engine::failure::S3Reason;
 use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, TemporaryLink, UploadId};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, Effect};
@@ -193,7 +194,7 @@ fn failed(failure: Failure) -> Model {
 
 #[test]
 fn a_failure_says_what_and_offers_what_changes_it() {
-    let refused = failure(Code::AclRefused, "The bucket refuses public ACLs", "Drop the ACL");
+    let refused = acl_refused();
     let mut harness = tall(failed(refused));
     assert!(harness.query_by_label("The bucket refuses public ACLs").is_some());
     harness.get_by_role_and_label(Role::Button, "Drop the ACL").click();
@@ -216,7 +217,7 @@ fn a_failure_says_what_and_offers_what_changes_it() {
 
 #[test]
 fn a_failures_details_fold_out_and_copy_as_text() {
-    let refused = failure(Code::AclRefused, "The bucket refuses public ACLs", "");
+    let refused = acl_refused();
     let mut harness = tall(failed(refused));
     assert!(
         harness
@@ -243,9 +244,7 @@ fn a_failures_details_fold_out_and_copy_as_text() {
 
 #[test]
 fn an_expired_login_offers_the_command_that_renews_it() {
-    let mut expired = failure(Code::LoginExpired, "The login of profile work has expired", "Renew it");
-    expired.command = Some("aws sso login --profile work".to_owned());
-    let mut harness = tall(failed(expired));
+    let mut harness = tall(failed(login_expired()));
     assert!(harness.query_by_label("aws sso login --profile work").is_some());
     press(&mut harness, "Copy command");
     let expected = Action::Copy(
@@ -257,11 +256,7 @@ fn an_expired_login_offers_the_command_that_renews_it() {
 
 #[test]
 fn what_is_too_large_cannot_be_tried_again() {
-    let harness = tall(failed(failure(
-        Code::TooLarge,
-        "The file is too large",
-        "Make it smaller",
-    )));
+    let harness = tall(failed(failure(Code::TooLarge, S3Reason::TooLarge)));
     assert!(harness.query_by_label("Retry").is_none());
     assert!(harness.query_by_label("Remove from the list").is_some());
 }
@@ -331,10 +326,8 @@ fn ten_thousand_rows_are_drawn_as_fast_as_ten() {
 
 #[test]
 fn a_failure_to_list_is_told_with_its_command_and_looked_at_again() {
-    let mut expired = failure(Code::LoginExpired, "The login of profile work has expired", "");
-    expired.command = Some("aws sso login --profile work".to_owned());
     let mut model = model();
-    model.happened(Event::Buckets(buckets(Err(expired))), 10.0);
+    model.happened(Event::Buckets(buckets(Err(login_expired()))), 10.0);
     let (effects, next) = model.time_passed(11.0);
     assert!(effects.is_empty());
     assert!(next.is_some_and(|seconds| (3.9..4.1).contains(&seconds)), "{next:?}");

@@ -98,18 +98,11 @@ pub(super) fn may_help_again(failure: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::failure::UploadReason;
     use crate::ui::words::ENGLISH;
 
     fn failure(code: Code) -> Failure {
-        Failure {
-            code,
-            what: String::new(),
-            hint: String::new(),
-            retryable: false,
-            request_id: None,
-            details: vec![],
-            command: None,
-        }
+        Failure::new(code, UploadReason::Mistake)
     }
 
     fn account(bucket: &str) -> Destination {

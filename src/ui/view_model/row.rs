@@ -250,6 +250,7 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
 
 fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
     let words = model.words;
+    let said = words.failure(failure);
     row.mark = Icon::Cross;
     row.tone = Tone::Bad;
     words.stage_failed.clone_into(&mut row.word);
@@ -298,7 +299,7 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
         let source = CopySource::Details(upload.id);
         let copied = model.just_copied(source);
         let label = if copied { words.copied } else { words.copy_details };
-        let text = std::iter::once(failure.what.clone())
+        let text = std::iter::once(said.what.clone())
             .chain(details.clone())
             .collect::<Vec<_>>()
             .join("\n");
@@ -307,8 +308,8 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
             .push(button(label, Some(icon), Kind::Quiet, Action::Copy(source, text)));
     }
     row.failure = Some(FailureView {
-        what: names::harmless(&failure.what),
-        hint: names::harmless(&failure.hint),
+        what: said.what,
+        hint: said.hint,
         command: failure.command.clone(),
         details: open.then_some(details),
     });

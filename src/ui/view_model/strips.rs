@@ -5,6 +5,7 @@ use crate::engine::{BatchId, Failure, Stage};
 use crate::ui::action::{Action, CopySource};
 use crate::ui::model::{Choice, Model, SandboxState};
 use crate::ui::widgets::{Icon, Kind};
+use crate::ui::words::Words;
 use crate::ui::{format, names};
 use std::time::Duration;
 
@@ -50,7 +51,7 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
     }
     strips.extend(held(model, now));
     for (index, trouble) in model.troubles.iter().enumerate() {
-        strips.push(of_failure(trouble).with(words.dismiss, Kind::Quiet, Action::DismissTrouble(index)));
+        strips.push(of_failure(trouble, words).with(words.dismiss, Kind::Quiet, Action::DismissTrouble(index)));
     }
     strips.extend(destination_trouble(model));
     if !model.parked.is_empty() {
@@ -108,7 +109,7 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
         return Some(strip.with(words.try_again, Kind::Plain, Action::PickSandbox));
     }
     if let Some(failure) = picker.failure() {
-        let mut strip = of_failure(failure);
+        let mut strip = of_failure(failure, words);
         if let Some(command) = &failure.command {
             words.login_watched.clone_into(&mut strip.more);
             strip.text = format!("{}: {command}", strip.text);
@@ -119,7 +120,7 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
         return Some(strip.with(words.try_again, Kind::Quiet, Action::ReloadBuckets));
     }
     match &picker.profiles {
-        Some(Err(failure)) if picker.choice != Choice::Sandbox => Some(of_failure(failure)),
+        Some(Err(failure)) if picker.choice != Choice::Sandbox => Some(of_failure(failure, words)),
         Some(Ok(profiles)) if profiles.is_empty() && picker.choice == Choice::Nothing => {
             let mut strip = Strip::new(Icon::Key, Tone::Careful, words.no_profiles.to_owned());
             words.no_profiles_hint.clone_into(&mut strip.more);
@@ -134,8 +135,9 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
     }
 }
 
-fn of_failure(failure: &Failure) -> Strip {
-    let mut strip = Strip::new(Icon::Cross, Tone::Bad, names::harmless(&failure.what));
-    strip.more = names::harmless(&failure.hint);
+fn of_failure(failure: &Failure, words: &Words) -> Strip {
+    let said = words.failure(failure);
+    let mut strip = Strip::new(Icon::Cross, Tone::Bad, said.what);
+    strip.more = said.hint;
     strip
 }

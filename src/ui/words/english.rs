@@ -1,6 +1,7 @@
 //! English.
 
 use super::Words;
+use crate::engine::Reason;
 
 fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
@@ -135,6 +136,7 @@ pub(super) const WORDS: Words = Words {
     closing_explained: "What is not finished will be here, interrupted, at the next start",
     keep_uploading: "Keep uploading",
     quit: "Quit",
+    reason: Reason::english,
     seconds: |number| format!("{number} s"),
     minutes: |number| format!("{number} min"),
     hours: |number| format!("{number} h"),

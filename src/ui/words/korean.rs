@@ -1,6 +1,6 @@
 //! 한국어.
 
-use super::Words;
+use super::{Words, particles, reasons};
 
 pub(super) const WORDS: Words = Words {
     profile: "프로필",
@@ -46,7 +46,7 @@ pub(super) const WORDS: Words = Words {
     choose_files: "파일 선택…",
     choose_folder: "폴더 선택…",
     paste_shortcut: |keys| format!("또는 {keys}로 붙여넣기"),
-    drop_to_send: |destination| format!("놓으면 {destination}(으)로 보냅니다"),
+    drop_to_send: |destination| format!("놓으면 {destination}{} 보냅니다", particles::to(destination)),
     drop_without_destination: "놓은 뒤 보낼 곳을 선택하세요",
     items: |number| format!("{number}개"),
     and_more: |number| format!("외 {number}개"),
@@ -62,7 +62,12 @@ pub(super) const WORDS: Words = Words {
     access_public: "공개",
     access_acl: |acl| format!("ACL {acl}"),
     form_good_for: |time| format!("양식 유효 {time}"),
-    held: |number, destination, seconds| format!("파일 {number}개를 {seconds}초 뒤 {destination}(으)로 보냅니다"),
+    held: |number, destination, seconds| {
+        format!(
+            "파일 {number}개를 {seconds}초 뒤 {destination}{} 보냅니다",
+            particles::to(destination)
+        )
+    },
     undo: "되돌리기",
     send_now: "지금 보내기",
     parked: |number| format!("{number}개가 보낼 곳을 기다립니다"),
@@ -107,7 +112,7 @@ pub(super) const WORDS: Words = Words {
     fix_drop_acl: "ACL 빼고 보내기",
     fix_replace: "바꾸기",
     fix_keep_both: "둘 다 두기",
-    fix_send_to: |destination| format!("{destination}(으)로 보내기"),
+    fix_send_to: |destination| format!("{destination}{} 보내기", particles::to(destination)),
     fix_forget_region: "리전 다시 찾기",
     fix_default_options: "옵션 없이 보내기",
     done_of: |done, all| format!("{all}개 중 {done}개 완료"),
@@ -122,6 +127,7 @@ pub(super) const WORDS: Words = Words {
     closing_explained: "끝나지 않은 것은 다음에 열 때 ‘중단됨’으로 남아 있습니다",
     keep_uploading: "계속 업로드",
     quit: "끝내기",
+    reason: reasons::korean,
     seconds: |number| format!("{number}초"),
     minutes: |number| format!("{number}분"),
     hours: |number| format!("{number}시간"),

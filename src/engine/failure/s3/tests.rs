@@ -118,7 +118,7 @@ fn every_refusal_says_what_to_change() {
         assert_eq!(failure.retryable, *retryable, "{code}: {text}");
         assert!(text.contains(words), "{code}: {text}");
         assert!(
-            !failure.what.ends_with('.') && !failure.hint.is_empty(),
+            !failure.english().what.ends_with('.') && !failure.english().hint.is_empty(),
             "{code}: {text}"
         );
         assert_eq!(failure.request_id.as_deref(), Some("R1"));
@@ -135,7 +135,7 @@ fn a_public_acl_is_named_where_access_is_denied() {
         acl: Some("public-read"),
         ..About::default()
     };
-    let hint = Failure::from_s3(&error, &about).hint;
+    let hint = Failure::from_s3(&error, &about).english().hint;
     assert!(
         hint.contains("s3:PutObjectAcl") && hint.contains("\"public-read\""),
         "{hint}"

@@ -1,0 +1,337 @@
+//! One example of every reason: each names the one that comes after it, so that a new one does not compile until it has a
+//! place in the chain.
+
+use super::{
+    AccountReason, FileReason, Reason, RequestReason, S3Reason, SandboxReason, StoreReason, TransferReason,
+    UploadReason,
+};
+use crate::s3::upload_options::OptionsError;
+use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal};
+use crate::transfer::ConnectKind;
+
+const PROFILE: &str = "work";
+const BUCKET: &str = "media-assets";
+const OBJECT: &str = "arn:aws:s3:::media-assets/a/b.png";
+const FIELD: &str = "x-amz-meta-author";
+const S3_WORDS: &str = "POLICY";
+
+/// One of every reason, of every area.
+pub(crate) fn examples() -> Vec<Reason> {
+    let mut all = Vec::new();
+    all.extend(chain(AccountReason::NoProfile, after_account));
+    all.extend(chain(FileReason::Gone, after_file));
+    all.extend(chain(TransferReason::Stalled { seconds: 60 }, after_transfer));
+    all.extend(chain(S3Reason::AccountDisabled, after_s3));
+    all.extend(chain(UploadReason::Cancelled, after_upload));
+    all.extend(chain(StoreReason::DiskFull, after_store));
+    all.extend(chain(SandboxReason::NotRunning, after_sandbox));
+    all.extend(chain(ObjectKeyError::Empty, after_object_key));
+    all.extend(chain(
+        KeyTemplateError::UnknownWord {
+            word: "nmae".to_owned(),
+        },
+        after_key_template,
+    ));
+    all.extend(chain(
+        OptionsError::ControlCharacter {
+            field: FIELD.to_owned(),
+        },
+        after_options,
+    ));
+    all.extend(chain(
+        AddressError::BucketName {
+            bucket: "Media".to_owned(),
+        },
+        after_address,
+    ));
+    all.extend(chain(Refusal::Expired { ago_secs: 5 }, after_form));
+    all
+}
+
+fn chain<T: Into<Reason> + Clone>(first: T, after: fn(&T) -> Option<T>) -> impl Iterator<Item = Reason> {
+    std::iter::successors(Some(first), after).map(Into::into)
+}
+
+fn after_account(reason: &AccountReason) -> Option<AccountReason> {
+    use AccountReason as R;
+    Some(match reason {
+        R::NoProfile => R::UnknownProfile {
+            name: PROFILE.to_owned(),
+        },
+        R::UnknownProfile { .. } => R::LoginExpired {
+            profile: PROFILE.to_owned(),
+            command: "aws sso login".to_owned(),
+        },
+        R::LoginExpired { .. } => R::NoCredentials {
+            profile: PROFILE.to_owned(),
+        },
+        R::NoCredentials { .. } => R::Files,
+        R::Files => R::CaBundle {
+            path: "/etc/ca.pem".to_owned(),
+        },
+        R::CaBundle { .. } => R::HttpClient,
+        R::HttpClient => R::ListDenied,
+        R::ListDenied => R::NoRegion {
+            bucket: BUCKET.to_owned(),
+        },
+        R::NoRegion { .. } => R::NoSuchBucket { bucket: None },
+        R::NoSuchBucket { bucket: None } => R::NoSuchBucket {
+            bucket: Some(BUCKET.to_owned()),
+        },
+        R::NoSuchBucket { bucket: Some(_) } => return None,
+    })
+}
+
+fn after_file(reason: &FileReason) -> Option<FileReason> {
+    use FileReason as R;
+    Some(match reason {
+        R::Gone => R::NotReadable,
+        R::NotReadable => R::NotRegular,
+        R::NotRegular => R::TooLarge {
+            size_bytes: 5_368_709_121,
+        },
+        R::TooLarge { .. } => R::Changed,
+        R::Changed => R::ReadError,
+        R::ReadError => R::BrokenOff,
+        R::BrokenOff => R::NotReadAgain,
+        R::NotReadAgain => R::EmptyFolder,
+        R::EmptyFolder => R::FolderNotReadable,
+        R::FolderNotReadable => return None,
+    })
+}
+
+fn after_transfer(reason: &TransferReason) -> Option<TransferReason> {
+    use TransferReason as R;
+    Some(match reason {
+        R::Stalled { .. } => R::NoConnection(ConnectKind::Url),
+        R::NoConnection(ConnectKind::Url) => R::NoConnection(ConnectKind::Dns),
+        R::NoConnection(ConnectKind::Dns) => R::NoConnection(ConnectKind::Refused),
+        R::NoConnection(ConnectKind::Refused) => R::NoConnection(ConnectKind::TimedOut),
+        R::NoConnection(ConnectKind::TimedOut) => R::NoConnection(ConnectKind::NotTrusted),
+        R::NoConnection(ConnectKind::NotTrusted) => R::NoConnection(ConnectKind::Tls),
+        R::NoConnection(ConnectKind::Tls) => R::NoConnection(ConnectKind::Proxy),
+        R::NoConnection(ConnectKind::Proxy) => R::NoConnection(ConnectKind::Network),
+        R::NoConnection(ConnectKind::Network) => R::BrokenEarly { sent_bytes: 4096 },
+        R::BrokenEarly { .. } => R::BrokenLate,
+        R::BrokenLate => return None,
+    })
+}
+
+fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
+    use S3Reason as R;
+    Some(match reason {
+        R::AccountDisabled => R::AccessDenied {
+            profile: None,
+            object: OBJECT.to_owned(),
+            acl: None,
+            secret_may_be_wrong: true,
+        },
+        R::AccessDenied {
+            profile: None,
+            acl: None,
+            ..
+        } => R::AccessDenied {
+            profile: None,
+            object: OBJECT.to_owned(),
+            acl: Some("public-read".to_owned()),
+            secret_may_be_wrong: false,
+        },
+        R::AccessDenied {
+            profile: None,
+            acl: Some(_),
+            ..
+        } => R::AccessDenied {
+            profile: Some(PROFILE.to_owned()),
+            object: OBJECT.to_owned(),
+            acl: None,
+            secret_may_be_wrong: false,
+        },
+        R::AccessDenied {
+            profile: Some(_),
+            secret_may_be_wrong: false,
+            ..
+        } => R::AccessDenied {
+            profile: Some(PROFILE.to_owned()),
+            object: OBJECT.to_owned(),
+            acl: None,
+            secret_may_be_wrong: true,
+        },
+        R::AccessDenied {
+            profile: Some(_),
+            secret_may_be_wrong: true,
+            ..
+        } => R::FormExpired,
+        R::FormExpired => R::PolicyRefused {
+            message: S3_WORDS.to_owned(),
+        },
+        R::PolicyRefused { .. } => R::AclRefused,
+        R::AclRefused => R::ClockWrong,
+        R::ClockWrong => R::TooLarge,
+        R::TooLarge => R::TooSmall,
+        R::TooSmall => R::SecretWrong { profile: None },
+        R::SecretWrong { profile: None } => R::SecretWrong {
+            profile: Some(PROFILE.to_owned()),
+        },
+        R::SecretWrong { profile: Some(_) } => R::AccessKeyUnknown { profile: None },
+        R::AccessKeyUnknown { profile: None } => R::AccessKeyUnknown {
+            profile: Some(PROFILE.to_owned()),
+        },
+        R::AccessKeyUnknown { profile: Some(_) } => R::NotSignedUp { profile: None },
+        R::NotSignedUp { profile: None } => R::NotSignedUp {
+            profile: Some(PROFILE.to_owned()),
+        },
+        R::NotSignedUp { profile: Some(_) } => R::SessionExpired { profile: None },
+        R::SessionExpired { profile: None } => R::SessionExpired {
+            profile: Some(PROFILE.to_owned()),
+        },
+        R::SessionExpired { profile: Some(_) } => R::OtherRegion {
+            bucket: None,
+            region: None,
+        },
+        R::OtherRegion { region: None, .. } => R::OtherRegion {
+            bucket: Some(BUCKET.to_owned()),
+            region: Some("eu-west-1".to_owned()),
+        },
+        R::OtherRegion { region: Some(_), .. } => R::OtherBytesReceived,
+        R::OtherBytesReceived => R::Busy,
+        R::Busy => R::Request(RequestReason::ObjectKeyTooLong),
+        R::Request(RequestReason::ObjectKeyTooLong) => R::Request(RequestReason::MetadataTooLarge),
+        R::Request(RequestReason::MetadataTooLarge) => R::Request(RequestReason::StorageClassUnknown),
+        R::Request(RequestReason::StorageClassUnknown) => R::Request(RequestReason::TagsRefused),
+        R::Request(RequestReason::TagsRefused) => R::Request(RequestReason::EncryptionRefused),
+        R::Request(RequestReason::EncryptionRefused) => R::Request(RequestReason::BucketNameRefused),
+        R::Request(RequestReason::BucketNameRefused) => R::Request(RequestReason::TakesNoForms),
+        R::Request(RequestReason::TakesNoForms) => R::Request(RequestReason::PreconditionFailed),
+        R::Request(RequestReason::PreconditionFailed) => R::Request(RequestReason::NoS3Here),
+        R::Request(RequestReason::NoS3Here) => R::Request(RequestReason::GatewayLimit),
+        R::Request(RequestReason::GatewayLimit) => R::Request(RequestReason::ProxyWantsLogin),
+        R::Request(RequestReason::ProxyWantsLogin) => R::Request(RequestReason::FormTooLong),
+        R::Request(RequestReason::FormTooLong) => R::Other {
+            said: S3_WORDS.to_owned(),
+        },
+        R::Other { .. } => return None,
+    })
+}
+
+fn after_upload(reason: &UploadReason) -> Option<UploadReason> {
+    use UploadReason as R;
+    Some(match reason {
+        R::Cancelled => R::Stopped,
+        R::Stopped => R::NotWhatWasSent,
+        R::NotWhatWasSent => R::NoRandomNumbers,
+        R::NoRandomNumbers => R::ExistenceUnknown {
+            object_key: "a/b.png".to_owned(),
+        },
+        R::ExistenceUnknown { .. } => R::Exists {
+            object_key: "a/b.png".to_owned(),
+        },
+        R::Exists { .. } => R::Mistake,
+        R::Mistake => R::NotStarted,
+        R::NotStarted => return None,
+    })
+}
+
+fn after_store(reason: &StoreReason) -> Option<StoreReason> {
+    use StoreReason as R;
+    Some(match reason {
+        R::DiskFull => R::NotADatabase {
+            path: "/x/dropslot.db".to_owned(),
+        },
+        R::NotADatabase { .. } => R::Newer { version: 9 },
+        R::Newer { .. } => R::Folder,
+        R::Folder => R::Destination,
+        R::Destination => R::Database,
+        R::Database => R::SettingsBroken {
+            set_aside: "/x/settings.json.broken".into(),
+        },
+        R::SettingsBroken { .. } => R::Settings,
+        R::Settings => return None,
+    })
+}
+
+fn after_sandbox(reason: &SandboxReason) -> Option<SandboxReason> {
+    match reason {
+        SandboxReason::NotRunning => None,
+    }
+}
+
+fn after_object_key(reason: &ObjectKeyError) -> Option<ObjectKeyError> {
+    use ObjectKeyError as R;
+    Some(match reason {
+        R::Empty => R::TooLong { bytes: 1025 },
+        R::TooLong { .. } => R::DoubleDollar,
+        R::DoubleDollar => R::ControlCharacter,
+        R::ControlCharacter => R::DotSegment,
+        R::DotSegment => return None,
+    })
+}
+
+fn after_key_template(reason: &KeyTemplateError) -> Option<KeyTemplateError> {
+    use KeyTemplateError as R;
+    Some(match reason {
+        R::UnknownWord { .. } => R::LoneBrace { at: 3 },
+        R::LoneBrace { .. } => R::Empty,
+        R::Empty => return None,
+    })
+}
+
+fn after_options(reason: &OptionsError) -> Option<OptionsError> {
+    use OptionsError as R;
+    Some(match reason {
+        R::ControlCharacter { .. } => R::MetadataTooLarge { bytes: 2049 },
+        R::MetadataTooLarge { .. } => R::MetadataName {
+            name: "größe".to_owned(),
+        },
+        R::MetadataName { .. } => R::MetadataTwice {
+            name: "author".to_owned(),
+        },
+        R::MetadataTwice { .. } => R::ExpiresIn,
+        R::ExpiresIn => R::Tags,
+        R::Tags => return None,
+    })
+}
+
+fn after_address(reason: &AddressError) -> Option<AddressError> {
+    use AddressError as R;
+    Some(match reason {
+        R::BucketName { .. } => R::DirectoryBucket {
+            bucket: "media--apne2-az1--x-s3".to_owned(),
+        },
+        R::DirectoryBucket { .. } => R::Region {
+            region: "Seoul".to_owned(),
+        },
+        R::Region { .. } => R::EndpointUrl,
+        R::EndpointUrl => R::EndpointExtras,
+        R::EndpointExtras => R::PlainHttp,
+        R::PlainHttp => return None,
+    })
+}
+
+fn after_form(reason: &Refusal) -> Option<Refusal> {
+    use Refusal as R;
+    Some(match reason {
+        R::Expired { .. } => R::TooLarge {
+            size_bytes: 2_097_152,
+            max_bytes: 1_048_576,
+        },
+        R::TooLarge { .. } => R::TooSmall {
+            size_bytes: 1,
+            min_bytes: 10,
+        },
+        R::TooSmall { .. } => R::ExtraField {
+            field: FIELD.to_owned(),
+        },
+        R::ExtraField { .. } => R::ConditionFailed {
+            field: FIELD.to_owned(),
+        },
+        R::ConditionFailed { .. } => R::NoKey,
+        R::NoKey => R::Key(ObjectKeyError::Empty),
+        R::Key(_) => R::Policy(PolicyError::Unreadable("no JSON")),
+        R::Policy(PolicyError::Unreadable(_)) => R::FormTooLarge { bytes: 20_481 },
+        R::FormTooLarge { .. } => R::LineBreak {
+            field: FIELD.to_owned(),
+        },
+        R::LineBreak { .. } => R::UnsafeTarget,
+        R::UnsafeTarget => return None,
+    })
+}

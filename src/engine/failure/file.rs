@@ -1,0 +1,80 @@
+//! Failures of the file on this machine.
+
+use super::form::too_large_for_post;
+use super::{Code, Failure, Text};
+use crate::s3::policy_check::MAX_POST_BYTES;
+use crate::transfer::SourceError;
+
+/// What is wrong with a file or folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileReason {
+    /// It is not there (any more).
+    Gone,
+    /// No permission.
+    NotReadable,
+    /// A device, a socket.
+    NotRegular,
+    /// More than a presigned POST takes.
+    TooLarge {
+        /// Its size.
+        size_bytes: u64,
+    },
+    /// It changed while it was sent.
+    Changed,
+    /// The disk gave an error.
+    ReadError,
+    /// The task that read it was broken off.
+    BrokenOff,
+    /// It could not be read a second time.
+    NotReadAgain,
+    /// A folder without a file in it.
+    EmptyFolder,
+    /// A folder without permission.
+    FolderNotReadable,
+}
+
+impl FileReason {
+    pub(super) fn english(&self) -> Text {
+        match self {
+            Self::Gone => Text::new("The file is gone", "Put it back, and try again"),
+            Self::NotReadable => Text::new("The file may not be read", "Give yourself permission to read it"),
+            Self::NotRegular => Text::new("Not a regular file", "Only regular files can be sent"),
+            Self::TooLarge { size_bytes } => Text::new(
+                format!(
+                    "The file has {size_bytes} bytes; a presigned POST takes at most 5 GiB ({MAX_POST_BYTES} bytes)"
+                ),
+                "Split the file",
+            ),
+            Self::Changed => Text::new(
+                "The file changed while it was sent",
+                "Wait until nothing writes to it any more, and try again",
+            ),
+            Self::ReadError => Text::new("The file could not be read", "Check the disk it lies on, and try again"),
+            Self::BrokenOff => Text::new("Reading the file was broken off", "Try again"),
+            Self::NotReadAgain => Text::new(
+                "The file could not be read again to prove the upload",
+                "Check the disk it lies on, and try again",
+            ),
+            Self::EmptyFolder => Text::new("The folder is empty", "S3 has no folders of its own: put a file in it"),
+            Self::FolderNotReadable => Text::new(
+                "The folder may not be read",
+                "Give yourself permission to read it, and add it again",
+            ),
+        }
+    }
+}
+
+impl From<&SourceError> for Failure {
+    fn from(error: &SourceError) -> Self {
+        match error {
+            SourceError::Gone => Self::new(Code::FileGone, FileReason::Gone).retryable(),
+            SourceError::NotReadable => Self::new(Code::FileUnreadable, FileReason::NotReadable).retryable(),
+            SourceError::NotAFile => Self::new(Code::NotAFile, FileReason::NotRegular),
+            SourceError::TooLarge { size_bytes } => too_large_for_post(*size_bytes),
+            SourceError::Changed => Self::new(Code::FileChanged, FileReason::Changed).retryable(),
+            SourceError::Read(_) => Self::new(Code::FileUnreadable, FileReason::ReadError)
+                .retryable()
+                .because(error),
+        }
+    }
+}

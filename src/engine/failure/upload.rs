@@ -1,0 +1,54 @@
+//! Failures on the way of one upload that no layer below knows.
+
+use super::Text;
+
+/// What went wrong on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadReason {
+    /// By the person, while bytes were on the wire.
+    Cancelled,
+    /// The whole command was stopped before this file's turn.
+    Stopped,
+    /// S3 stored something else than was sent.
+    NotWhatWasSent,
+    /// The system's generator gives nothing.
+    NoRandomNumbers,
+    /// Whether something is there already cannot be seen.
+    ExistenceUnknown {
+        /// Which.
+        object_key: String,
+    },
+    /// Something is there already.
+    Exists {
+        /// Which.
+        object_key: String,
+    },
+    /// A mistake of this program.
+    Mistake,
+    /// The engine could not be set up.
+    NotStarted,
+}
+
+impl UploadReason {
+    pub(super) fn english(&self) -> Text {
+        match self {
+            Self::Cancelled => Text::new("Cancelled", ""),
+            Self::Stopped => Text::new("Stopped before it was sent", "Send it again"),
+            Self::NotWhatWasSent => Text::new(
+                "What S3 stored is not what was sent",
+                "Try again; where it happens again, look for a proxy or a disk that changes data",
+            ),
+            Self::NoRandomNumbers => Text::new("The system gives no random numbers", "Restart this machine"),
+            Self::ExistenceUnknown { object_key } => Text::new(
+                format!("Whether {object_key} exists cannot be seen"),
+                "Ask for the permissions s3:GetObject and s3:ListBucket, or choose unique keys",
+            ),
+            Self::Exists { object_key } => Text::new(
+                format!("{object_key} exists already"),
+                "Rename the file, let the key template hold {rand}, or choose to replace",
+            ),
+            Self::Mistake => Text::new("Dropslot made a mistake with this file", "Try again"),
+            Self::NotStarted => Text::new("Dropslot could not start", "Try again"),
+        }
+    }
+}

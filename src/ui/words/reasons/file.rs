@@ -1,0 +1,27 @@
+//! 이 컴퓨터의 파일.
+
+use crate::engine::Text;
+use crate::engine::failure::FileReason;
+
+const CHECK_DISK: &str = "파일이 있는 디스크를 확인하고 다시 시도하세요";
+
+pub(super) fn korean(reason: &FileReason) -> Text {
+    match reason {
+        FileReason::Gone => Text::new("파일이 없어졌습니다", "파일을 제자리에 두고 다시 시도하세요"),
+        FileReason::NotReadable => Text::new("파일을 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 시도하세요"),
+        FileReason::NotRegular => Text::new("일반 파일이 아닙니다", "일반 파일만 보낼 수 있습니다"),
+        FileReason::TooLarge { size_bytes } => Text::new(
+            format!("파일이 {size_bytes}바이트입니다. 한 파일은 5 GiB까지 보낼 수 있습니다"),
+            "파일을 나누세요",
+        ),
+        FileReason::Changed => Text::new("보내는 동안 파일이 바뀌었습니다", "파일 저장이 끝난 뒤 다시 시도하세요"),
+        FileReason::ReadError => Text::new("파일을 읽을 수 없습니다", CHECK_DISK),
+        FileReason::BrokenOff => Text::new("파일을 읽다가 중단되었습니다", "다시 시도하세요"),
+        FileReason::NotReadAgain => Text::new("업로드를 검증하려고 파일을 다시 읽지 못했습니다", CHECK_DISK),
+        FileReason::EmptyFolder => Text::new(
+            "빈 폴더입니다",
+            "S3에는 빈 폴더를 만들 수 없습니다. 파일을 넣은 뒤 다시 추가하세요",
+        ),
+        FileReason::FolderNotReadable => Text::new("폴더를 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 추가하세요"),
+    }
+}
