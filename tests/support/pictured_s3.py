@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""An S3 for pictures of the window: it answers as AWS would, and each file's name says how.
+
+usage: pictured_s3.py BUCKET…
+
+Prints the port on 127.0.0.1 where it listens; serves until standard input ends. It checks no signatures.
+"""
+
+import hashlib
+import http.server
+import sys
+import threading
+import time
+import urllib.parse
+
+# Files so named are taken fast up to a part of them, and then at so many bytes a second; others as fast as they come.
+SLOW_NAMES = {"product-demo.mp4": (0.53, 18 * 1024 * 1024), "인터뷰 녹음.wav": (0.2, 2.5 * 1024 * 1024)}
+# What nobody but the owner may open.
+PRIVATE_NAMES = {"contract-signed.pdf"}
+REFUSALS = {
+    "분기 보고서 3Q.pdf": (400, "AccessControlListNotSupported", "The bucket does not allow ACLs"),
+    "payroll-2026.xlsx": (403, "AccessDenied", "Access Denied"),
+    "build-2.4.1.tar.zst": (503, "SlowDown", "Please reduce your request rate."),
+}
+
+ANSWER = '<?xml version="1.0" encoding="UTF-8"?>\n'
+REQUEST_ID = "4442587FB7D0A2F9"
+
+
+def field(head, name):
+    """The value of a form's field, from the bytes before the file's."""
+    marker = f'name="{name}"'.encode()
+    if marker not in head:
+        return None
+    rest = head.split(marker, 1)[1].split(b"\r\n\r\n", 1)[1]
+    return rest.split(b"\r\n--", 1)[0].decode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    buckets = []
+    stored = set()
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body="", headers=()):
+        body = body.encode()
+        self.send_response(status)
+        self.send_header("x-amz-request-id", REQUEST_ID)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def refuse(self, status, code, message):
+        body = f"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>{REQUEST_ID}</RequestId></Error>"
+        # The rest of the body is not read: as S3, it closes.
+        self.close_connection = True
+        self.answer(status, ANSWER + body, [("Connection", "close"), ("Content-Type", "application/xml")])
+
+    def do_GET(self):
+        path = urllib.parse.unquote(self.path.split("?", 1)[0])
+        if path == "/":
+            names = "".join(f"<Bucket><Name>{name}</Name></Bucket>" for name in self.buckets)
+            result = f"<ListAllMyBucketsResult><Buckets>{names}</Buckets></ListAllMyBucketsResult>"
+            self.answer(200, ANSWER + result, [("Content-Type", "application/xml")])
+        elif path.count("/") > 1 and path not in self.stored:
+            self.refuse(404, "NoSuchKey", "The specified key does not exist.")
+        elif path.rsplit("/", 1)[-1] in PRIVATE_NAMES:
+            self.refuse(403, "AccessDenied", "Access Denied")
+        else:
+            self.answer(200)
+
+    do_HEAD = do_GET
+
+    def do_DELETE(self):
+        self.answer(204)
+
+    def do_POST(self):
+        bucket = self.path.strip("/")
+        left = int(self.headers["Content-Length"])
+        head = b""
+        while b'name="file"' not in head or b"\r\n\r\n" not in head.split(b'name="file"', 1)[1]:
+            block = self.rfile.read1(min(left, 65536))
+            left -= len(block)
+            head += block
+        before, content = head.split(b'name="file"', 1)
+        content = content.split(b"\r\n\r\n", 1)[1]
+        object_key, name = field(before, "key"), field(before, "key").rsplit("/", 1)[-1]
+        if bucket not in self.buckets:
+            return self.refuse(404, "NoSuchBucket", "The specified bucket does not exist")
+        if name in REFUSALS:
+            return self.refuse(*REFUSALS[name])
+        closing = len(b"\r\n--" + before.split(b"\r\n", 1)[0][2:] + b"--\r\n")
+        etag = self.take(name, content, left, closing)
+        self.stored.add(f"/{bucket}/{object_key}")
+        location = f"http://{self.headers['Host']}/{bucket}/{urllib.parse.quote(object_key)}"
+        body = f"<PostResponse><Location>{location}</Location><Bucket>{bucket}</Bucket></PostResponse>"
+        return self.answer(201, ANSWER + body, [("ETag", f'"{etag}"'), ("Content-Type", "application/xml")])
+
+    def take(self, name, content, left, closing):
+        """Reads the file, at its pace, and gives its MD5."""
+        digest = hashlib.md5()
+        fast_part, pace = SLOW_NAMES.get(name, (1.0, None))
+        slow_below, slow_since = left * (1 - fast_part), None
+        while left > 0:
+            block = self.rfile.read1(min(left, 256 * 1024))
+            if not block:
+                break
+            left -= len(block)
+            content += block
+            if len(content) > closing:
+                digest.update(content[:-closing])
+                content = content[-closing:]
+            if pace and left < slow_below:
+                slow_since = slow_since or time.monotonic()
+                due = slow_since + (slow_below - left) / pace
+                time.sleep(max(0, due - time.monotonic()))
+        digest.update(content[:-closing])
+        return digest.hexdigest()
+
+
+def main():
+    Handler.buckets = sys.argv[1:]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_port, flush=True)
+    sys.stdin.read()
+
+
+main()
