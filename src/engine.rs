@@ -21,19 +21,23 @@ pub mod snapshot;
 pub mod upload;
 
 mod batch;
+mod deletion;
 mod endpoints;
 mod errands;
 mod folder_keys;
+mod history;
 mod intake;
 mod item;
 mod links;
 mod list;
 mod naming;
+mod objects;
 mod remedies;
 mod store_thread;
 
-pub use command::{AddRequest, BatchId, Command, UploadId};
+pub use command::{AddRequest, BatchId, Command, ObjectOf, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};
 pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
+pub use history::Found;
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

@@ -15,9 +15,9 @@ mod destination_file;
 mod path_bytes;
 mod settings_file;
 
-pub use database::{Database, StoreError};
+pub use database::{Database, Interrupt, StoreError};
 pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 pub use folders::Folders;
-pub use history::HistoryEntry;
+pub use history::{Deletion, HistoryEntry, Stamp};
 pub use queue::{QueueRow, QueueState, QueuedFile};
 pub use settings::{LanguageChoice, Settings, SettingsError, ThemeChoice};

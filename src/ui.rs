@@ -10,6 +10,7 @@ mod app;
 mod backend;
 mod closing_ui;
 mod copy_text;
+mod deletion_ui;
 mod destination_ui;
 mod drop_zone_ui;
 mod drops;

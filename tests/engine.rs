@@ -2,6 +2,7 @@
 
 mod commands;
 mod faults;
+mod history;
 mod keys;
 mod links;
 mod remembered;

@@ -146,6 +146,10 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         Event::BatchEnded { batch: ended, .. } => return Ok(ended == batch),
         Event::BatchAdded { .. }
         | Event::LinkSigned { .. }
+        | Event::ObjectDeleted { .. }
+        | Event::HistoryFound { .. }
+        | Event::HistoryRead { .. }
+        | Event::HistoryChanged
         | Event::Profiles(_)
         | Event::Buckets(_)
         | Event::Stopped => {}

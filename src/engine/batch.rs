@@ -12,6 +12,8 @@ pub(super) enum Outcome {
     Done(Arc<Done>),
     Failed,
     Cancelled,
+    /// Was done; nobody needs its URL any more.
+    Deleted,
 }
 
 /// One batch.
@@ -63,6 +65,11 @@ impl Batch {
         self.outcomes.insert(upload, outcome);
     }
 
+    /// What a done upload stored was deleted.
+    pub(super) fn delete(&mut self, upload: UploadId) {
+        self.outcomes.insert(upload, Outcome::Deleted);
+    }
+
     pub(super) fn has_ended(&self) -> bool {
         self.open == 0
     }
@@ -77,7 +84,7 @@ impl Batch {
                 .values()
                 .filter_map(|outcome| match outcome {
                     Outcome::Done(done) => Some(Arc::clone(done)),
-                    Outcome::Failed | Outcome::Cancelled => None,
+                    Outcome::Failed | Outcome::Cancelled | Outcome::Deleted => None,
                 })
                 .collect(),
             failed: count(&Outcome::Failed),

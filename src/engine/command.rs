@@ -15,6 +15,15 @@ pub struct UploadId(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BatchId(pub u64);
 
+/// An object in S3, named by what this program knows it from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ObjectOf {
+    /// What a done upload of the list stored.
+    Upload(UploadId),
+    /// What an entry of the history leads to, by the entry's id.
+    Entry(i64),
+}
+
 /// Files to upload.
 #[derive(Clone, Debug)]
 pub struct AddRequest {
@@ -62,8 +71,23 @@ pub enum Command {
     Remove(UploadId),
     /// Take all ended uploads off the list.
     RemoveEnded,
-    /// Sign a link to what a done upload stored, for a private object: answered by [`super::Event::LinkSigned`].
-    SignLink(UploadId),
+    /// Sign a link to a private object: answered by [`super::Event::LinkSigned`].
+    SignLink(ObjectOf),
+    /// Delete an object from S3: answered by [`super::Event::ObjectDeleted`]. The list and the history then say so.
+    DeleteObject(ObjectOf),
+    /// Search the history: answered by [`super::Event::HistoryFound`], unless a newer question comes first.
+    FindHistory {
+        /// Counts upwards.
+        question: u64,
+        /// What entries are to contain; empty: all.
+        text: String,
+    },
+    /// Read entries of the history: answered by [`super::Event::HistoryRead`].
+    ReadHistory(Vec<i64>),
+    /// Take entries off the history: followed by [`super::Event::HistoryChanged`]. The objects stay in S3.
+    Forget(Vec<i64>),
+    /// Take every entry off the history: followed by [`super::Event::HistoryChanged`].
+    ForgetAll,
     /// Read the profiles: answered by [`super::Event::Profiles`].
     ListProfiles,
     /// List the buckets of a session: answered by [`super::Event::Buckets`].

@@ -1,7 +1,8 @@
 //! What has happened. Never dropped.
 
-use super::{BatchId, Done, Failure, UploadId};
+use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId};
 use crate::aws::{AccountOptions, Profile};
+use crate::store::{Deletion, HistoryEntry};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -84,11 +85,34 @@ pub enum Event {
     },
     /// A link was signed, or could not be.
     LinkSigned {
-        /// Whose object it opens.
-        upload: UploadId,
+        /// What it opens.
+        object: ObjectOf,
         /// The link.
         link: Result<TemporaryLink, Failure>,
     },
+    /// An object was deleted from S3, or could not be.
+    ObjectDeleted {
+        /// Which.
+        object: ObjectOf,
+        /// That it is gone.
+        deletion: Result<Deletion, Box<Failure>>,
+    },
+    /// A search of the history has ended.
+    HistoryFound {
+        /// Its number.
+        question: u64,
+        /// What was found.
+        found: Result<Found, Box<Failure>>,
+    },
+    /// Entries of the history as they are now.
+    HistoryRead {
+        /// Which were asked for; those that were forgotten in the meantime are missing below.
+        ids: Vec<i64>,
+        /// In the order asked.
+        entries: Vec<HistoryEntry>,
+    },
+    /// Entries of the history were forgotten, or have changed.
+    HistoryChanged,
     /// The profiles.
     Profiles(Result<Vec<Profile>, Failure>),
     /// The buckets of a session.

@@ -8,6 +8,7 @@ mod account;
 pub(crate) mod examples;
 mod file;
 mod form;
+mod object;
 mod reason;
 mod s3;
 mod sandbox;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use account::AccountReason;
 pub use file::FileReason;
+pub use object::ObjectReason;
 pub use reason::{Reason, Text};
 pub use s3::{About, RequestReason, S3Reason};
 pub use sandbox::SandboxReason;

@@ -2,6 +2,7 @@
 
 use super::endpoints::Endpoints;
 use super::failure::UploadReason;
+use super::history::History;
 use super::queue::{Outlet, Queue, Report, Terms};
 use super::store_thread::{Desk, StoreThread};
 use super::upload::Workshop;
@@ -111,6 +112,7 @@ async fn run(
     let (reports, heard) = mpsc::unbounded_channel();
     let troubles = reports.clone();
     let trouble = move |failure| drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
+    let history = History::new(config.folders.as_ref().map(Folders::database_file));
     let store = StoreThread::start(config.folders, trouble.clone());
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
     let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
@@ -121,6 +123,7 @@ async fn run(
         endpoints: Endpoints::new(client.clone(), settings.bucket_regions, config.sandbox),
         client,
         store,
+        history,
     };
     let terms = Terms {
         jobs: config.jobs,

@@ -51,12 +51,15 @@ impl Item {
 
     /// Nothing more happens to it by itself.
     pub(super) fn is_ended(&self) -> bool {
-        matches!(self.row.stage, Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled)
+        matches!(
+            self.row.stage,
+            Stage::Done(_) | Stage::Deleted { .. } | Stage::Failed(_) | Stage::Cancelled
+        )
     }
 
     /// In S3, proven.
     pub(super) fn is_done(&self) -> bool {
-        matches!(self.row.stage, Stage::Done(_))
+        matches!(self.row.stage, Stage::Done(_) | Stage::Deleted { .. })
     }
 
     /// Whether it may be tried again.

@@ -2,35 +2,28 @@
 //!
 //! It is signed when it is asked for and kept nowhere: until it expires, whoever has it has the object.
 
+use super::objects::Stored;
 use super::upload::Workshop;
-use super::{Event, Failure, TemporaryLink, UploadId};
+use super::{Event, Failure, ObjectOf, TemporaryLink};
 use crate::s3::upload_options::MAX_EXPIRES_IN;
-use crate::s3::{Credentials, ObjectKey, presigned_url};
-use crate::store::Destination;
+use crate::s3::{Credentials, presigned_url};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// A presigned GET of what `upload` stored.
-pub(super) async fn temporary_link(
-    upload: UploadId,
-    destination: Destination,
-    object_key: ObjectKey,
-    workshop: Arc<Workshop>,
-) -> Event {
+/// A presigned GET of an object.
+pub(super) async fn temporary_link(object: ObjectOf, stored: Stored, workshop: Arc<Workshop>) -> Event {
     Event::LinkSigned {
-        upload,
-        link: sign(&destination, &object_key, &workshop).await,
+        object,
+        link: sign(stored, &workshop).await,
     }
 }
 
-async fn sign(
-    destination: &Destination,
-    object_key: &ObjectKey,
-    workshop: &Workshop,
-) -> Result<TemporaryLink, Failure> {
-    let endpoint = workshop.endpoints.of(destination).await?;
+async fn sign(stored: Stored, workshop: &Workshop) -> Result<TemporaryLink, Failure> {
+    let stored = stored.find(&workshop.history).await?;
+    let endpoint = workshop.endpoints.of(&stored.destination).await?;
     let (address, credentials) = endpoint.address_and_credentials().await?;
     let expires_in = longest(&credentials, SystemTime::now());
+    let object_key = &stored.object_key;
     Ok(TemporaryLink {
         url: presigned_url("GET", &address, object_key, &credentials, expires_in, endpoint.now()),
         expires_in,

@@ -7,7 +7,7 @@ use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
 use super::{BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
-use crate::store::QueuedFile;
+use crate::store::{Deletion, QueuedFile};
 use crate::transfer::RateLimit;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -252,6 +252,22 @@ impl List {
                 done: Box::new((*done).clone()),
             }
         })
+    }
+
+    /// Every done upload that led to this URL says that there is nothing any more.
+    pub(super) fn set_deleted(&mut self, url: &str, deletion: Deletion) {
+        for (id, item) in &mut self.items {
+            let Stage::Done(done) = &item.row.stage else { continue };
+            if done.url != url {
+                continue;
+            }
+            let done = Arc::clone(done);
+            item.set_stage(Stage::Deleted { done, deletion });
+            if let Some(batch) = self.batches.get_mut(&item.row.batch) {
+                batch.delete(*id);
+            }
+            self.dirty = true;
+        }
     }
 
     fn end(

@@ -67,7 +67,7 @@ pub fn totals<'a>(rows: impl Iterator<Item = &'a Arc<UploadRow>>, rate_bytes_per
                 totals.not_done += 1;
                 continue;
             }
-            Stage::Done(_) => totals.done += 1,
+            Stage::Done(_) | Stage::Deleted { .. } => totals.done += 1,
             _ => totals.active += 1,
         }
         totals.size_bytes += row.size_bytes;

@@ -1,7 +1,9 @@
 //! The queue at work: commands obeyed, turns given, outcomes told. One task; everything that waits runs beside it.
 
+mod objects;
 mod orders;
 
+use super::deletion::Deleted;
 use super::failure::UploadReason;
 use super::intake::{self, Added, Adopted};
 use super::list::{List, Turn};
@@ -28,6 +30,7 @@ pub(super) enum Report {
     Adopted(Vec<Adopted>),
     Told(UploadId, Told),
     Ended(UploadId, Box<End>),
+    Deleted(Box<Deleted>),
     Event(Box<Event>),
 }
 
@@ -136,6 +139,7 @@ impl Queue {
                 }
             }
             Report::Ended(upload, end) => self.ended(upload, *end),
+            Report::Deleted(deleted) => self.deleted(*deleted),
             Report::Event(event) => self.tell(vec![*event]),
         }
     }

@@ -1,6 +1,7 @@
 //! What the window draws: every upload as it is now.
 
 use super::{BatchId, Failure, UploadId};
+use crate::store::Deletion;
 use crate::transfer::{Access, Proof};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -60,6 +61,13 @@ pub enum Stage {
     },
     /// In S3, proven, in the history.
     Done(Arc<Done>),
+    /// Was done, and then deleted from S3.
+    Deleted {
+        /// What it was.
+        done: Arc<Done>,
+        /// When, and what is left.
+        deletion: Deletion,
+    },
     /// For good.
     Failed(Arc<Failure>),
     /// By the person.

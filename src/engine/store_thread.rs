@@ -4,8 +4,9 @@
 //! told once, and history entries wait in memory until there is room again.
 
 use super::Failure;
+use super::objects::StoredObject;
 use crate::store::{
-    Database, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, StoreError,
+    Database, Deletion, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, StoreError,
 };
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -152,6 +153,19 @@ impl Desk {
         }
     }
 
+    pub(super) fn forget(&mut self, ids: &[i64]) {
+        self.with(|database| database.forget(ids));
+    }
+
+    pub(super) fn forget_all(&mut self) {
+        self.with(Database::forget_all);
+    }
+
+    pub(super) fn set_deleted(&mut self, object: &StoredObject, deletion: Deletion) {
+        let object_key = object.object_key.as_str();
+        self.with(|database| database.set_deleted(&object.bucket, object_key, &object.url, deletion));
+    }
+
     pub(super) fn adopt_interrupted(&mut self) -> Vec<QueueRow> {
         self.with(Database::adopt_interrupted).unwrap_or_default()
     }
@@ -216,6 +230,8 @@ mod tests {
             content_type: "t".to_owned(),
             proof: "md5".to_owned(),
             access: "public".to_owned(),
+            destination: None,
+            deletion: None,
         }
     }
 

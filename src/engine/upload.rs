@@ -4,13 +4,14 @@ mod proof;
 
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
+use super::history::History;
 use super::list::Turn;
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
 use super::{About, Code, Done, Failure, Stage, UploadId, naming};
 use crate::s3::{BucketAddress, ObjectKey, policy_check, public_url};
 use crate::signer::{SignRequest, Signed};
-use crate::store::HistoryEntry;
+use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{
     Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, file_name, look_at_link, post,
 };
@@ -30,6 +31,7 @@ pub(super) struct Workshop {
     pub(super) client: Result<reqwest::Client, Failure>,
     pub(super) endpoints: Endpoints,
     pub(super) store: StoreThread,
+    pub(super) history: History,
 }
 
 /// Where an upload says what it does.
@@ -319,14 +321,15 @@ impl Upload {
             attempts: stored.attempts,
             duration: begun.elapsed(),
         };
-        let (entry, queue_id) = (history_entry(&done), self.turn.queue_id);
+        let entry = history_entry(&done, &self.turn.file.destination);
+        let queue_id = self.turn.queue_id;
         let store = &self.workshop.store;
         store.ask(move |desk| desk.record_done(entry, queue_id)).await;
         done
     }
 }
 
-fn history_entry(done: &Done) -> HistoryEntry {
+fn history_entry(done: &Done, destination: &Destination) -> HistoryEntry {
     HistoryEntry {
         id: 0,
         done_at: jiff::Timestamp::now(),
@@ -339,6 +342,8 @@ fn history_entry(done: &Done) -> HistoryEntry {
         content_type: done.content_type.clone(),
         proof: done.proof.name().to_owned(),
         access: done.access.name().to_owned(),
+        destination: Some(destination.clone()),
+        deletion: None,
     }
 }
 

@@ -81,7 +81,7 @@ fn is_encrypted_by_key(header: &impl Fn(&str) -> Option<String>) -> bool {
         || header("x-amz-server-side-encryption-customer-algorithm").is_some()
 }
 
-fn s3_error(status: u16, header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> S3Error {
+pub(super) fn s3_error(status: u16, header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> S3Error {
     let (code, message) = match xml
         .text("Code")
         .filter(|code| !code.is_empty() && xml.root() == Some("Error"))

@@ -1,7 +1,7 @@
 //! The `SQLite` file: opening, migrating, and the errors of it.
 
 use super::owner::Owner;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, InterruptHandle, TransactionBehavior, ffi};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const APPLICATION_ID: i32 = 0x4472_6f70;
 
 /// What brings the schema from version `index` to `index + 1`; never changed once released.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE queue (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         path BLOB NOT NULL,
@@ -37,7 +38,14 @@ const MIGRATIONS: &[&str] = &["
         access TEXT NOT NULL
     ) STRICT;
     CREATE INDEX history_newest ON history (done_at_ms DESC, id DESC);
-"];
+",
+    // What deleting an object and opening a private one need; entries from before do without.
+    "
+    ALTER TABLE history ADD COLUMN destination TEXT;
+    ALTER TABLE history ADD COLUMN deleted_at_ms INTEGER;
+    ALTER TABLE history ADD COLUMN versions_remain INTEGER;
+",
+];
 
 /// The open file. Calls block: the engine makes them off the runtime's threads.
 #[derive(Debug)]
@@ -112,6 +120,28 @@ impl Database {
             connection,
             owner: Owner::in_folder(folder),
         })
+    }
+
+    /// What breaks a long read of this connection off.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        Interrupt(self.connection.get_interrupt_handle())
+    }
+}
+
+/// Breaks off what a connection is reading, from any thread; where it reads nothing, nothing happens.
+pub struct Interrupt(InterruptHandle);
+
+impl Interrupt {
+    /// The read fails.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl std::fmt::Debug for Interrupt {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Interrupt").finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,11 @@
 //! The history on disk: one entry an upload that was proven, written before "done" is said.
 
-use super::{Database, StoreError};
+mod changes;
+mod index;
+
+pub use index::Stamp;
+
+use super::{Database, Destination, StoreError, destination_file};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,9 +34,25 @@ pub struct HistoryEntry {
     pub proof: String,
     /// `public`, `private`, `unknown`.
     pub access: String,
+    /// Where it went: what deleting it or opening it for a while needs. `None` where an older Dropslot wrote the entry, or a
+    /// newer one whose destination this one does not know.
+    pub destination: Option<Destination>,
+    /// That the object was deleted from S3. The entry stays, so that a link met later can still be told from one that never
+    /// worked; forgetting is a wish of its own.
+    pub deletion: Option<Deletion>,
 }
 
-const COLUMNS: &str = "id, done_at_ms, path, bucket, object_key, url, etag, size_bytes, content_type, proof, access";
+/// An object that is no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deletion {
+    /// When S3 said so; kept to the millisecond.
+    pub deleted_at: jiff::Timestamp,
+    /// The bucket keeps versions: S3 put a marker over them.
+    pub versions_remain: bool,
+}
+
+const COLUMNS: &str = "id, done_at_ms, path, bucket, object_key, url, etag, size_bytes, content_type, proof, access, \
+                       destination, deleted_at_ms, versions_remain";
 
 impl Database {
     /// Writes an entry and takes queue row `queue_id` off, in one transaction. Gives the entry's id.
@@ -69,29 +90,30 @@ impl Database {
     /// See [`StoreError`].
     pub fn history(&self, text: &str, limit: usize) -> Result<Vec<HistoryEntry>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let order = "ORDER BY done_at_ms DESC, id DESC";
         if text.is_empty() {
             let mut statement = self
                 .connection
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM history {order} LIMIT ?1"))?;
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM history {NEWEST_FIRST} LIMIT ?1"))?;
             return Ok(statement.query_map([limit], entry)?.collect::<Result<_, _>>()?);
         }
         let mut statement = self.connection.prepare_cached(&format!(
-            r"SELECT {COLUMNS} FROM history
-              WHERE object_key LIKE ?2 ESCAPE '\' OR path LIKE ?3 ESCAPE '\' OR url LIKE ?3 ESCAPE '\'
-              {order} LIMIT ?1"
+            "SELECT {COLUMNS} FROM history WHERE {CONTAINS} {NEWEST_FIRST} LIMIT ?3"
         ))?;
-        let composed: String = text.nfc().collect();
-        let rows = statement.query_map(params![limit, containing(&composed), containing(text)], entry)?;
+        let rows = statement.query_map(params![composed(text), containing(text), limit], entry)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
+const NEWEST_FIRST: &str = "ORDER BY done_at_ms DESC, id DESC";
+/// `?1`: the pattern in NFC, `?2`: as it was typed.
+const CONTAINS: &str = r"(object_key LIKE ?1 ESCAPE '\' OR path LIKE ?2 ESCAPE '\' OR url LIKE ?2 ESCAPE '\')";
+
 fn insert(connection: &Connection, entry: &HistoryEntry) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO history
-            (done_at_ms, path, bucket, object_key, url, etag, size_bytes, content_type, proof, access)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            (done_at_ms, path, bucket, object_key, url, etag, size_bytes, content_type, proof, access, destination,
+             deleted_at_ms, versions_remain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             entry.done_at.as_millisecond(),
             entry.path,
@@ -103,6 +125,9 @@ fn insert(connection: &Connection, entry: &HistoryEntry) -> Result<(), StoreErro
             entry.content_type,
             entry.proof,
             entry.access,
+            entry.destination.as_ref().map(destination_file::to_json).transpose()?,
+            entry.deletion.map(|deletion| deletion.deleted_at.as_millisecond()),
+            entry.deletion.map(|deletion| deletion.versions_remain),
         ],
     )?;
     Ok(())
@@ -114,12 +139,23 @@ fn containing(text: &str) -> String {
     format!("%{literal}%")
 }
 
+/// [`containing`], in NFC.
+fn composed(text: &str) -> String {
+    containing(&text.nfc().collect::<String>())
+}
+
+fn timestamp(millisecond: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(millisecond).unwrap_or_default()
+}
+
 fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
-    let done_at_ms: i64 = row.get(1)?;
     let size_bytes: i64 = row.get(7)?;
+    let destination: Option<String> = row.get(11)?;
+    let deleted_at_ms: Option<i64> = row.get(12)?;
+    let versions_remain: Option<bool> = row.get(13)?;
     Ok(HistoryEntry {
         id: row.get(0)?,
-        done_at: jiff::Timestamp::from_millisecond(done_at_ms).unwrap_or_default(),
+        done_at: timestamp(row.get(1)?),
         path: row.get(2)?,
         bucket: row.get(3)?,
         object_key: row.get(4)?,
@@ -129,6 +165,11 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
         content_type: row.get(8)?,
         proof: row.get(9)?,
         access: row.get(10)?,
+        destination: destination.and_then(|text| destination_file::from_json(&text).ok()),
+        deletion: deleted_at_ms.map(|millisecond| Deletion {
+            deleted_at: timestamp(millisecond),
+            versions_remain: versions_remain.unwrap_or_default(),
+        }),
     })
 }
 
@@ -155,6 +196,8 @@ mod tests {
             content_type: "text/plain".to_owned(),
             proof: "md5".to_owned(),
             access: "public".to_owned(),
+            destination: None,
+            deletion: None,
         }
     }
 

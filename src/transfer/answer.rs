@@ -1,6 +1,6 @@
 //! S3's answer off the wire: its body within limits, and the redirect that stands for a 201.
 
-use crate::s3::{self, Posted, PresignedPost, S3Error};
+use crate::s3::{self, Deleted, Posted, PresignedPost, S3Error};
 use reqwest::header::{HeaderMap, LOCATION};
 use std::time::Duration;
 
@@ -21,6 +21,17 @@ pub(super) async fn read(response: reqwest::Response, post: &PresignedPost) -> R
         return s3::answer::read(200, header, &[]).map(|posted| with_facts_of(posted, &location));
     }
     s3::answer::read(status, header, &body(response).await)
+}
+
+/// Reads the answer to a DELETE.
+///
+/// # Errors
+/// What S3 refused.
+pub(super) async fn read_deletion(response: reqwest::Response) -> Result<Deleted, S3Error> {
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
+    s3::deletion::read(status, header, &body(response).await)
 }
 
 /// As much as comes, and comes in time: a status without its XML still says something.

@@ -190,7 +190,7 @@ async fn answered(
 }
 
 /// From `Date`, which S3 writes when it begins to answer.
-fn clock_ahead(headers: &HeaderMap) -> Option<ClockAhead> {
+pub(super) fn clock_ahead(headers: &HeaderMap) -> Option<ClockAhead> {
     let answered = jiff::Timestamp::now();
     let began = answered.checked_sub(DATE_DELAY).ok()?;
     ClockAhead::from_date(headers.get(DATE)?.to_str().ok()?, began, answered)

@@ -1,7 +1,7 @@
 //! What the drawn window asks for, and what then has to be done outside of it.
 
-use super::model::Page;
-use crate::engine::{BatchId, Command, UploadId};
+use super::model::{DeleteTarget, Page};
+use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
 use std::path::PathBuf;
 
@@ -47,7 +47,7 @@ pub(crate) enum Action {
     /// Put a text on the clipboard and say so where the button was.
     Copy(CopySource, String),
     /// Put a link that opens a private object for a while on the clipboard.
-    CopyTemporaryLink(UploadId),
+    CopyTemporaryLink(ObjectOf),
     /// Put the URLs of all that is done on the clipboard.
     CopyAllUrls,
     /// Open a URL.
@@ -69,6 +69,10 @@ pub(crate) enum Action {
     SetCopyWhenDone(bool),
     /// Show a URL as a QR code.
     ShowQr(String),
+    /// Ask whether an object is to be deleted from S3.
+    AskDelete(DeleteTarget),
+    /// Delete the object that was asked about.
+    Delete(ObjectOf),
     /// Close the dialog; what was typed in it is gone.
     CloseDialog,
     /// Do not close.
@@ -83,7 +87,7 @@ pub(crate) enum CopySource {
     /// A row's URL.
     Url(UploadId),
     /// A row's temporary link.
-    TemporaryLink(UploadId),
+    TemporaryLink(ObjectOf),
     /// A row's details.
     Details(UploadId),
     /// A row's command.

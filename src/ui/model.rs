@@ -4,11 +4,13 @@
 
 mod batch_end;
 mod copying;
+mod deletion;
 mod dialog;
 mod picker;
 mod system;
 mod ways_in;
 
+pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use dialog::Dialog;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
@@ -194,11 +196,11 @@ impl Model {
             Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],
             Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
             Action::Copy(source, text) => self.copy(source, text, now),
-            Action::CopyTemporaryLink(upload) => vec![Effect::send(Command::SignLink(upload))],
             Action::CopyAllUrls => {
                 let rows = self.snapshot.uploads.iter().map(AsRef::as_ref);
                 self.copy(CopySource::AllUrls, self.copied_texts(rows).join("\n"), now)
             }
+            Action::CopyTemporaryLink(object) => vec![Effect::send(Command::SignLink(object))],
             Action::Open(url) => vec![Effect::Open(url)],
             Action::ShowInFolder(path) => vec![Effect::ShowInFolder(path)],
             Action::ToggleDetails(upload) => {
@@ -221,6 +223,8 @@ impl Model {
                 self.dialog = Some(Dialog::Qr { url });
                 Vec::new()
             }
+            Action::AskDelete(target) => self.ask_delete(target),
+            Action::Delete(object) => self.delete(object),
             Action::CloseDialog => {
                 self.dialog = None;
                 Vec::new()
@@ -265,22 +269,24 @@ impl Model {
             Event::BatchEnded {
                 batch, done, failed, ..
             } => self.batch_ended(batch, &done, failed, now),
-            Event::LinkSigned { upload, link: Ok(link) } => {
+            Event::LinkSigned { object, link: Ok(link) } => {
                 let time = format::validity(link.expires_in, self.words);
                 self.toast((self.words.temporary_link_copied)(&time), true, now);
-                self.copy(CopySource::TemporaryLink(upload), link.url, now)
+                self.copy(CopySource::TemporaryLink(object), link.url, now)
             }
             Event::Trouble(failure) | Event::LinkSigned { link: Err(failure), .. } => {
-                if !self.troubles.contains(&failure) {
-                    self.troubles.push(failure);
-                }
+                self.trouble(failure);
                 Vec::new()
             }
+            Event::ObjectDeleted { object, deletion } => self.object_deleted(object, deletion, now),
             Event::Stopped => {
                 self.engine_gone = !self.may_close;
                 Vec::new()
             }
-            Event::BatchAdded { .. }
+            Event::HistoryFound { .. }
+            | Event::HistoryRead { .. }
+            | Event::HistoryChanged
+            | Event::BatchAdded { .. }
             | Event::UploadDone { .. }
             | Event::UploadFailed { .. }
             | Event::UploadCancelled { .. } => Vec::new(),
@@ -361,6 +367,13 @@ impl Model {
             until: now + theme::TOAST_SECONDS,
             good,
         });
+    }
+
+    /// Shows a message until it is taken away; the same one stands once.
+    fn trouble(&mut self, failure: Failure) {
+        if !self.troubles.contains(&failure) {
+            self.troubles.push(failure);
+        }
     }
 
     fn copy(&mut self, source: CopySource, text: String, now: f64) -> Vec<Effect> {

@@ -9,6 +9,7 @@
 )]
 
 mod copying;
+mod deletion;
 mod destination;
 mod fixtures;
 mod language;

@@ -9,7 +9,7 @@ mod text;
 
 pub(crate) use bar::{bar, spinner};
 pub(crate) use button::{Kind, button, icon_button, menu_row, pill, row_button, tab};
-pub(crate) use dialog::dialog;
+pub(crate) use dialog::{dialog, dialog_buttons};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{divider, heading};
 pub(crate) use text::{field, line, middle, paragraph};

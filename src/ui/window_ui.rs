@@ -3,8 +3,8 @@
 use super::action::Action;
 use super::model::{Dialog, Model, Page};
 use super::{
-    closing_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui,
-    view_model,
+    closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui,
+    uploads_ui, view_model,
 };
 use eframe::egui::{CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, Stroke, Ui};
 
@@ -65,6 +65,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
 fn dialog_ui(ui: &Ui, dialog: &Dialog, model: &Model, actions: &mut Vec<Action>) {
     match dialog {
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
+        Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
     }
 }
 

@@ -5,6 +5,7 @@
 //! so that each language orders and inflects them in its own way.
 
 mod copying;
+mod deletion;
 mod english;
 mod korean;
 mod notifications;
@@ -14,6 +15,7 @@ mod settings;
 mod system;
 
 pub(crate) use copying::CopyingWords;
+pub(crate) use deletion::DeletionWords;
 pub(crate) use notifications::NotificationWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
@@ -58,6 +60,7 @@ pub(crate) struct Words {
     pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,
     // Dialogs
+    pub(crate) deletion: DeletionWords,
     pub(crate) close: &'static str,
     pub(crate) qr_title: &'static str,
     pub(crate) qr_explained: &'static str,

@@ -3,13 +3,13 @@
 use super::rig::{Rig, add, event, sandbox, stop, until_batch_ended};
 use crate::support::ceph::Ceph;
 use crate::support::tools::{curl, run, stdout};
-use dropslot::engine::{Command, Engine, Event, SandboxAccess, TemporaryLink};
+use dropslot::engine::{Command, Engine, Event, ObjectOf, SandboxAccess, TemporaryLink};
 use dropslot::store::DestinationKind;
 use dropslot::transfer::Access;
 use std::time::Duration;
 
 async fn link(engine: &mut Engine, upload: dropslot::engine::UploadId) -> TemporaryLink {
-    engine.send(Command::SignLink(upload)).unwrap();
+    engine.send(Command::SignLink(ObjectOf::Upload(upload))).unwrap();
     match event(engine).await {
         Event::LinkSigned { link, .. } => link.unwrap(),
         other => panic!("{other:?}"),

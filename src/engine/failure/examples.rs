@@ -2,8 +2,8 @@
 //! place in the chain.
 
 use super::{
-    AccountReason, FileReason, Reason, RequestReason, S3Reason, SandboxReason, StoreReason, TransferReason,
-    UploadReason,
+    AccountReason, FileReason, ObjectReason, Reason, RequestReason, S3Reason, SandboxReason, StoreReason,
+    TransferReason, UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal};
@@ -23,6 +23,14 @@ pub(crate) fn examples() -> Vec<Reason> {
     all.extend(chain(TransferReason::Stalled { seconds: 60 }, after_transfer));
     all.extend(chain(S3Reason::AccountDisabled, after_s3));
     all.extend(chain(UploadReason::Cancelled, after_upload));
+    all.extend(chain(
+        ObjectReason::DeletionDenied {
+            profile: Some(PROFILE.to_owned()),
+            object: OBJECT.to_owned(),
+            secret_may_be_wrong: false,
+        },
+        after_object,
+    ));
     all.extend(chain(StoreReason::DiskFull, after_store));
     all.extend(chain(SandboxReason::NotRunning, after_sandbox));
     all.extend(chain(ObjectKeyError::Empty, after_object_key));
@@ -228,6 +236,23 @@ fn after_upload(reason: &UploadReason) -> Option<UploadReason> {
         R::Exists { .. } => R::Mistake,
         R::Mistake => R::NotStarted,
         R::NotStarted => return None,
+    })
+}
+
+fn after_object(reason: &ObjectReason) -> Option<ObjectReason> {
+    use ObjectReason as R;
+    Some(match reason {
+        R::DeletionDenied { profile: Some(_), .. } => R::DeletionDenied {
+            profile: None,
+            object: OBJECT.to_owned(),
+            secret_may_be_wrong: true,
+        },
+        R::DeletionDenied { profile: None, .. } => R::Locked,
+        R::Locked => R::StoreDeletesNothing,
+        R::StoreDeletesNothing => R::NotOnTheList,
+        R::NotOnTheList => R::NotInTheHistory,
+        R::NotInTheHistory => R::DestinationUnknown,
+        R::DestinationUnknown => return None,
     })
 }
 

@@ -12,7 +12,9 @@
 //! Nothing compiles until all four are done. Make the failure by `Failure::new(Code::…, FileReason::Gone)`.
 
 use super::form;
-use super::{AccountReason, FileReason, S3Reason, SandboxReason, StoreReason, TransferReason, UploadReason};
+use super::{
+    AccountReason, FileReason, ObjectReason, S3Reason, SandboxReason, StoreReason, TransferReason, UploadReason,
+};
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, Refusal};
 
@@ -60,6 +62,8 @@ pub enum Reason {
     S3(S3Reason),
     /// The way of one upload.
     Upload(UploadReason),
+    /// Objects that are in S3 already.
+    Object(ObjectReason),
     /// What stays on disk.
     Store(StoreReason),
     /// The embedded S3.
@@ -86,6 +90,7 @@ impl Reason {
             Self::Transfer(reason) => reason.english(),
             Self::S3(reason) => reason.english(),
             Self::Upload(reason) => reason.english(),
+            Self::Object(reason) => reason.english(),
             Self::Store(reason) => reason.english(),
             Self::Sandbox(reason) => reason.english(),
             Self::ObjectKey(error) => form::object_key(error),
@@ -109,6 +114,6 @@ macro_rules! reasons_of_an_area {
 
 reasons_of_an_area! {
     Account(AccountReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Upload(UploadReason),
-    Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
+    Object(ObjectReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
     Options(OptionsError), Address(AddressError), Form(Refusal)
 }

@@ -3,8 +3,8 @@
 use super::{Fate, Queue, Report, STOP_WITHIN};
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
+use crate::engine::store_thread::Desk;
 use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links};
-use crate::s3::ObjectKey;
 use crate::store::Destination;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -25,7 +25,15 @@ impl Queue {
             }
             Command::Remove(upload) => self.remove(&[upload]),
             Command::RemoveEnded => self.remove(&self.list.which(Item::is_ended)),
-            Command::SignLink(upload) => self.sign_link(upload),
+            Command::SignLink(object) => {
+                let (stored, workshop) = (self.stored(object), Arc::clone(&self.workshop));
+                self.run_errand(links::temporary_link(object, stored, workshop));
+            }
+            Command::DeleteObject(object) => self.delete(object),
+            Command::FindHistory { question, text } => self.find_history(question, text),
+            Command::ReadHistory(ids) => self.read_history(ids),
+            Command::Forget(ids) => self.change_history(move |desk| desk.forget(&ids)),
+            Command::ForgetAll => self.change_history(Desk::forget_all),
             Command::ListProfiles => self.run_errand(errands::profiles()),
             Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
@@ -35,16 +43,6 @@ impl Queue {
             }
             Command::Shutdown => self.shut_down(),
         }
-    }
-
-    fn sign_link(&mut self, upload: UploadId) {
-        let Some(item) = self.list.get(upload) else { return };
-        let Stage::Done(done) = &item.row.stage else { return };
-        let Ok(object_key) = ObjectKey::new(done.object_key.as_str()) else {
-            return;
-        };
-        let (destination, workshop) = (item.file.destination.clone(), Arc::clone(&self.workshop));
-        self.run_errand(links::temporary_link(upload, destination, object_key, workshop));
     }
 
     pub(super) fn run_errand(&mut self, errand: impl Future<Output = Event> + Send + 'static) {

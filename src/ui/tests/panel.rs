@@ -5,7 +5,7 @@ use super::fixtures::{
     login_expired, model, model_in, row, sending, with_rows,
 };
 use crate::engine::failure::S3Reason;
-use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, TemporaryLink, UploadId};
+use crate::engine::{BatchId, Code, Command, Event, Failure, ObjectOf, Stage, TemporaryLink, UploadId};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, Effect};
 use crate::ui::model::Model;
@@ -144,11 +144,12 @@ fn a_private_object_offers_a_link_that_opens_for_a_while() {
     assert!(harness.query_by_label("Open").is_none(), "it would show a refusal");
     press(&mut harness, "Copy temporary link");
     let action = harness.state_mut().actions.remove(0);
-    assert_eq!(action, Action::CopyTemporaryLink(UploadId(1)));
+    let object = ObjectOf::Upload(UploadId(1));
+    assert_eq!(action, Action::CopyTemporaryLink(object));
     let effects = harness.state_mut().model.act(action, 10.0);
     assert!(matches!(
         commands(&effects).as_slice(),
-        [Command::SignLink(UploadId(1))]
+        [Command::SignLink(ObjectOf::Upload(UploadId(1)))]
     ));
 
     let link = TemporaryLink {
@@ -156,7 +157,7 @@ fn a_private_object_offers_a_link_that_opens_for_a_while() {
         expires_in: Duration::from_hours(1),
     };
     let signed = Event::LinkSigned {
-        upload: UploadId(1),
+        object,
         link: Ok(link.clone()),
     };
     let effects = harness.state_mut().model.happened(signed, 11.0);

@@ -1,5 +1,6 @@
 //! All uploads together.
 
+use crate::engine::Stage;
 use crate::ui::action::CopySource;
 use crate::ui::format;
 use crate::ui::model::Model;
@@ -41,8 +42,14 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     }
     Some(Footer {
         text: parts.join(" · "),
-        has_urls: totals.done > 0,
+        // What was deleted counts as done, and has no URL any more.
+        has_urls: totals.done > 0 && has_urls(model),
         copied: model.just_copied(CopySource::AllUrls),
         has_ended: totals.done + totals.not_done > 0,
     })
+}
+
+fn has_urls(model: &Model) -> bool {
+    let mut uploads = model.snapshot.uploads.iter();
+    uploads.any(|upload| matches!(upload.stage, Stage::Done(_)))
 }

@@ -1,7 +1,7 @@
 //! One upload as its row shows it.
 
 use super::{Tone, fixes};
-use crate::engine::{Done, Failure, Stage, UploadRow};
+use crate::engine::{Done, Failure, ObjectOf, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource};
 use crate::ui::model::Model;
@@ -130,6 +130,15 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             row.bar = Some(bar(model, upload));
         }
         Stage::Done(done) => is_done(model, upload, done, &mut row),
+        Stage::Deleted { done, deletion } => {
+            say(&mut row, Icon::Minus, Tone::Weak, words.deletion.deleted);
+            row.word_hint = Some(if deletion.versions_remain {
+                words.deletion.versions_remain
+            } else {
+                words.deletion.deleted_explained
+            });
+            row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
+        }
         Stage::Failed(failure) => is_failed(model, upload, failure, &mut row),
         Stage::Cancelled => {
             say(&mut row, Icon::Minus, Tone::Weak, words.stage_cancelled);
@@ -142,7 +151,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     }
     row.bar_name = (words.progress_of)(&row.name);
     row.cross = match &upload.stage {
-        Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
+        Stage::Done(_) | Stage::Deleted { .. } | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
             cross(words.remove, Action::Remove(upload.id))
         }
         _ => cross(words.cancel, Action::Cancel(upload.id)),
@@ -220,7 +229,8 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     });
     row.buttons.push(if done.access == Access::Private {
         // Opening it would show a refusal.
-        let copied = model.just_copied(CopySource::TemporaryLink(upload.id));
+        let object = ObjectOf::Upload(upload.id);
+        let copied = model.just_copied(CopySource::TemporaryLink(object));
         RowButton {
             label: if copied {
                 words.copied
@@ -230,7 +240,7 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
             .to_owned(),
             icon: Some(if copied { Icon::Check } else { Icon::Clock }),
             kind: Kind::Quiet,
-            action: Action::CopyTemporaryLink(upload.id),
+            action: Action::CopyTemporaryLink(object),
         }
     } else {
         RowButton {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(crate) enum Kind {
     /// The one way on.
     Primary,
+    /// What cannot be taken back.
+    Danger,
     /// One of several.
     Plain,
     /// Only seen as a button when pointed at.
@@ -30,6 +32,8 @@ fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
     let ground = match (kind, hot, response.is_pointer_button_down_on()) {
         (Kind::Primary, true, _) => palette.accent_hover,
         (Kind::Primary, false, _) => palette.accent,
+        (Kind::Danger, true, _) => palette.bad.lerp_to_gamma(palette.text, 0.2),
+        (Kind::Danger, false, _) => palette.bad,
         (_, _, true) => palette.pressed,
         (_, true, _) => palette.hover,
         (Kind::Plain, ..) => palette.surface,
@@ -41,7 +45,7 @@ fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
         Color32::TRANSPARENT
     };
     let text = match kind {
-        Kind::Primary => palette.on_accent,
+        Kind::Primary | Kind::Danger => palette.on_accent,
         Kind::Plain => palette.text,
         Kind::Quiet if hot => palette.text,
         Kind::Quiet => palette.weak,

@@ -2,7 +2,7 @@
 
 use super::super::theme;
 use super::{Icon, icon_button, paragraph};
-use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, ScrollArea, Ui, vec2};
 
 /// Draws a dialog no wider than `width`; `close` names its cross. True where it is to be closed: by the cross, Escape,
 /// or a click beside it.
@@ -17,7 +17,7 @@ pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl Fn
         .frame(frame)
         .show(ui.ctx(), |ui| {
             ui.set_width(width.min(window.width() - around));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            from_the_right(ui, theme::ROW_CONTROL, |ui| {
                 crossed = icon_button(ui, Icon::Cross, theme::ROW_CONTROL, close, title).clicked();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
@@ -28,6 +28,24 @@ pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl Fn
                 .max_height((window.height() - around - 64.0).max(64.0))
                 .show(ui, add);
         });
+    if (shown.response.rect.center() - window.center()).abs().max_elem() > 1.0 {
+        // It has grown or shrunk since egui placed it.
+        ui.ctx().request_repaint();
+    }
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     crossed || escaped || shown.backdrop_response.clicked()
+}
+
+/// The buttons at the foot of a dialog, from the right: the one that goes on is added first.
+pub(crate) fn dialog_buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(12.0);
+    from_the_right(ui, theme::CONTROL, add);
+    // For the ring around the button that the keyboard is on.
+    ui.add_space(4.0);
+}
+
+/// A row of its own height: a layout from the right takes all that is left of the dialog where it is not told.
+fn from_the_right(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
+    let row = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), add);
 }

@@ -43,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     system: super::system::ENGLISH,
     notifications: super::notifications::ENGLISH,
     copying: super::copying::ENGLISH,
+    deletion: super::deletion::ENGLISH,
     close: "Close",
     qr_title: "QR code",
     qr_explained: "A telephone's camera opens the link",

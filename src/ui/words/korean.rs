@@ -34,6 +34,7 @@ pub(super) const WORDS: Words = Words {
     system: super::system::KOREAN,
     notifications: super::notifications::KOREAN,
     copying: super::copying::KOREAN,
+    deletion: super::deletion::KOREAN,
     close: "닫기",
     qr_title: "QR 코드",
     qr_explained: "휴대전화 카메라로 링크를 열 수 있습니다",

@@ -3,6 +3,7 @@
 mod account;
 mod file;
 mod form;
+mod object;
 mod s3;
 mod sandbox;
 mod store;
@@ -34,6 +35,7 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::Transfer(reason) => transfer::korean(reason),
         Reason::S3(reason) => s3::korean(reason),
         Reason::Upload(reason) => upload::korean(reason),
+        Reason::Object(reason) => object::korean(reason),
         Reason::Store(reason) => store::korean(reason),
         Reason::Sandbox(reason) => sandbox::korean(reason),
         Reason::ObjectKey(error) => form::object_key(error),
