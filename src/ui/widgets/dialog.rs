@@ -24,8 +24,11 @@ pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl Fn
                 });
             });
             ui.add_space(4.0);
+            let height = (window.height() - around - 64.0).max(64.0);
             ScrollArea::vertical()
-                .max_height((window.height() - around - 64.0).max(64.0))
+                .max_height(height)
+                // It may grow to that when its contents do: egui offers it no more than it had.
+                .min_scrolled_height(height)
                 .show(ui, add);
         });
     if (shown.response.rect.center() - window.center()).abs().max_elem() > 1.0 {
