@@ -11,7 +11,7 @@ pub mod owner;
 pub mod queue;
 pub mod settings;
 
-mod destination_file;
+pub(crate) mod destination_file;
 mod path_bytes;
 mod settings_file;
 

@@ -3,6 +3,7 @@
 //! * [`run()`] opens it; `app` is the loop that eframe calls.
 //! * `model` is all that the window knows, `action` what changes it, `view_model` what of it is shown.
 //! * `*_ui` only draw; every colour and distance is in `theme`, every text in `words`.
+//! * `handover` lets a second start hand its paths to the window that is open.
 //! * `backend` is the other side: the engine, file dialogs, the clipboard and the sandbox, on threads of their own.
 
 mod action;
@@ -17,6 +18,7 @@ mod drops;
 mod fonts;
 mod footer_ui;
 mod format;
+mod handover;
 mod model;
 mod names;
 mod qr_ui;
@@ -34,4 +36,4 @@ mod widgets;
 mod window_ui;
 mod words;
 
-pub use run::{WindowError, WindowOptions, run};
+pub use run::{Opened, WindowError, WindowOptions, run};

@@ -3,18 +3,30 @@
 use super::args::{UploadArgs, WindowArgs};
 use super::problem::{Problem, Status};
 use super::{put, stderr};
+#[cfg(feature = "gui")]
+use crate::ui::Opened;
 
 /// Must be called on the main thread: the window's events come there alone.
 #[cfg(feature = "gui")]
 pub(super) fn run(args: WindowArgs) -> Result<Status, Problem> {
+    // The window itself knows the destination that was used last.
+    let initial_destination = if args.destination.names_none() {
+        None
+    } else {
+        super::destination::named(&args.destination)?
+    };
     let options = crate::ui::WindowOptions {
-        initial_destination: super::destination::named(&args.destination)?,
+        initial_destination,
         paths: args.paths.clone(),
         folders: crate::store::Folders::of_this_user(),
         sandbox: None,
     };
     match crate::ui::run(&options) {
-        Ok(()) => Ok(Status::Done),
+        Ok(Opened::Window) => Ok(Status::Done),
+        Ok(Opened::HandedOver) => {
+            stderr::tell(&handed_over(args.paths.len()));
+            Ok(Status::Done)
+        }
         Err(error) => in_terminal(args, &error.to_string()),
     }
 }
@@ -22,6 +34,15 @@ pub(super) fn run(args: WindowArgs) -> Result<Status, Problem> {
 #[cfg(not(feature = "gui"))]
 pub(super) fn run(args: WindowArgs) -> Result<Status, Problem> {
     in_terminal(args, "this Dropslot was built without a window")
+}
+
+#[cfg(feature = "gui")]
+fn handed_over(number: usize) -> String {
+    match number {
+        0 => "The window is open already".to_owned(),
+        1 => "1 path was handed to the window that is open".to_owned(),
+        _ => format!("{number} paths were handed to the window that is open"),
+    }
 }
 
 /// `because` there is no window.

@@ -100,12 +100,12 @@ pub(super) fn is_known_kind(kind: &str) -> bool {
 }
 
 /// One line.
-pub(super) fn to_json(destination: &Destination) -> serde_json::Result<String> {
+pub(crate) fn to_json(destination: &Destination) -> serde_json::Result<String> {
     serde_json::to_string(&DestinationFile::from(destination))
 }
 
 /// What [`to_json`] wrote.
-pub(super) fn from_json(text: &str) -> serde_json::Result<Destination> {
+pub(crate) fn from_json(text: &str) -> serde_json::Result<Destination> {
     serde_json::from_str::<DestinationFile>(text)?.read()
 }
 

@@ -81,6 +81,13 @@ impl App {
                 context.send_viewport_cmd(ViewportCommand::RequestPaste);
                 Vec::new()
             }
+            Report::HandedOver(handed) => {
+                let Some(request) = handed.take() else {
+                    return Vec::new();
+                };
+                self.come_to_front(context);
+                self.model.handed_over(request)
+            }
             Report::WindowWanted => {
                 self.come_to_front(context);
                 Vec::new()

@@ -14,6 +14,7 @@ mod notifications;
 use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
 use crate::store::Folders;
 use crate::ui::action::Notification;
+use crate::ui::handover::{self, Claim, HandedOver};
 use eframe::egui;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use tokio::sync::mpsc;
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
 
 /// What came of something that was asked for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Report {
     /// Files or folders were chosen in a dialog.
     Chosen(Vec<PathBuf>),
@@ -41,6 +42,8 @@ pub(crate) enum Report {
     NothingToPaste,
     /// The clipboard cannot be read this way: the window's own may know more.
     ClipboardUnreadable,
+    /// A second start hands its paths over.
+    HandedOver(HandedOver),
     /// The window is to come to the front.
     WindowWanted,
     /// The desktop is light or dark now.
@@ -81,6 +84,7 @@ pub(crate) struct Backend {
     folders: Option<Folders>,
     dialog_open: bool,
     notifier: notifications::Notifier,
+    handover: Option<tokio::task::JoinHandle<()>>,
     runtime: Option<Runtime>,
 }
 
@@ -123,6 +127,7 @@ impl Backend {
             folders,
             dialog_open: false,
             notifier: notifications::Notifier::default(),
+            handover: None,
             runtime: Some(runtime),
         })
     }
@@ -182,6 +187,13 @@ impl Backend {
         None
     }
 
+    /// Takes what later starts hand over.
+    pub(crate) fn listen(&mut self, claim: Claim) {
+        let reporter = self.reporter.clone();
+        let listen = handover::listen(claim, move |handed| reporter.send(Report::HandedOver(handed)));
+        self.handover = self.runtime.as_ref().map(|runtime| runtime.spawn(listen));
+    }
+
     /// Shows a notification.
     pub(crate) fn notify(&mut self, notification: Notification) {
         if let Some(runtime) = &self.runtime {
@@ -208,6 +220,11 @@ impl Backend {
     /// Lets the engine put its queue in order, then stops everything.
     pub(crate) fn stop(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
+        if let Some(handover) = self.handover.take() {
+            handover.abort();
+            // Its end gives the place free: a start from now on is a first one.
+            drop(runtime.block_on(handover));
+        }
         if self.engine.send(Command::Shutdown).is_ok() {
             let until = Instant::now() + SHUTDOWN_PATIENCE;
             runtime.block_on(async {

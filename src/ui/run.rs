@@ -4,6 +4,7 @@ use super::action::Effect;
 use super::app::App;
 use super::backend::Backend;
 use super::drops::Drops;
+use super::handover::{self, Claim, Place, Request, Start};
 use super::model::{ExampleFacts, Model};
 use super::theme;
 use super::words::Words;
@@ -12,6 +13,7 @@ use crate::store::{Destination, Folders, Settings};
 use eframe::egui::{ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
 use std::any::Any;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 
@@ -56,14 +58,34 @@ pub enum WindowError {
     },
 }
 
-/// Opens the window and returns when it is closed. Must be called on the main thread.
+/// What a start came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A window, which has been closed since.
+    Window,
+    /// A window was open already, on the same data folder and display, and has taken paths and destination.
+    HandedOver,
+}
+
+/// Opens the window and returns when it is closed, or hands everything to the window that is open already. Must be called
+/// on the main thread.
 ///
 /// # Errors
 /// See [`WindowError`]; nothing has been uploaded then.
-pub fn run(options: &WindowOptions) -> Result<(), WindowError> {
+pub fn run(options: &WindowOptions) -> Result<Opened, WindowError> {
     if !may_have_a_display() {
         return Err(WindowError::NoDisplay);
     }
+    let request = Request {
+        paths: options.paths.iter().map(absolute).collect(),
+        destination: options.initial_destination.clone(),
+    };
+    let place = options.folders.as_ref().map(Place::of);
+    let claim = match place.map(|place| handover::offer(&place, &request)) {
+        Some(Start::HandedOver) => return Ok(Opened::HandedOver),
+        Some(Start::First(claim)) => Some(claim),
+        Some(Start::OnItsOwn) | None => None,
+    };
     let (settings, trouble) = options
         .folders
         .as_ref()
@@ -72,6 +94,8 @@ pub fn run(options: &WindowOptions) -> Result<(), WindowError> {
     let trouble = trouble.map(|trouble| trouble.to_string());
     let opener = Opener {
         options,
+        request,
+        claim: Cell::new(claim),
         settings,
         trouble,
     };
@@ -84,11 +108,16 @@ pub fn run(options: &WindowOptions) -> Result<(), WindowError> {
         Err(Refusal::Renderer(first)) => match opener.open(second) {
             Err(Refusal::Renderer(second)) => Err(WindowError::NoRenderer { first, second }),
             Err(Refusal::Other(error)) => Err(error),
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(Opened::Window),
         },
         Err(Refusal::Other(error)) => Err(error),
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(Opened::Window),
     }
+}
+
+/// The same from any working directory. One that cannot be told stays as it is, and its row says that it is not found.
+fn absolute(path: &PathBuf) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.clone())
 }
 
 /// Whether it is worth trying: on Linux the environment names the display.
@@ -107,6 +136,9 @@ enum Refusal {
 
 struct Opener<'a> {
     options: &'a WindowOptions,
+    request: Request,
+    /// Listens once there is a window.
+    claim: Cell<Option<Claim>>,
     settings: Settings,
     trouble: Option<String>,
 }
@@ -135,11 +167,14 @@ impl Opener<'_> {
         theme::install(context);
         let sandbox = self.options.sandbox.clone();
         let jobs = usize::from(self.settings.jobs);
-        let backend = Backend::start(context, self.options.folders.clone(), jobs, sandbox.clone())?;
+        let mut backend = Backend::start(context, self.options.folders.clone(), jobs, sandbox.clone())?;
         if let Some(theme) = backend.follow_system_theme() {
             theme::set_system_theme(context, theme);
         }
-        let initial = self.options.initial_destination.clone();
+        if let Some(claim) = self.claim.take() {
+            backend.listen(claim);
+        }
+        let initial = self.request.destination.clone();
         let mut model = Model::new(
             Words::of_choice(self.settings.language),
             self.settings.clone(),
@@ -153,7 +188,7 @@ impl Opener<'_> {
         if let Some(trouble) = &self.trouble {
             model.toast(trouble.clone(), false, 0.0);
         }
-        first.extend(model.chosen(self.options.paths.clone()));
+        first.extend(model.chosen(self.request.paths.clone()));
         Ok(App::new(context, model, backend, Drops::new(creation), first))
     }
 }

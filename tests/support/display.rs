@@ -97,6 +97,17 @@ impl Display {
         command
     }
 
+    /// The program under test, at this display.
+    pub(crate) fn dropslot(&self) -> Command {
+        self.at_display(Command::new(env!("CARGO_BIN_EXE_dropslot")))
+    }
+
+    /// How the environment names it: `DISPLAY`, `WAYLAND_DISPLAY`.
+    pub(crate) fn variable(&self, name: &str) -> &str {
+        let found = self.environment.iter().find(|(known, _)| *known == name);
+        &found.unwrap().1
+    }
+
     /// One of the programs beside this file, by the system's own Python (which has GTK and Xlib).
     pub(crate) fn python(&self, script: &str) -> Command {
         let mut python = Command::new("/usr/bin/python3");
@@ -106,10 +117,9 @@ impl Display {
 
     /// Starts Dropslot's window.
     pub(crate) fn window(&self, arguments: &[&str]) -> Window<'_> {
-        let mut dropslot = self.at_display(Command::new(env!("CARGO_BIN_EXE_dropslot")));
         Window {
             display: self,
-            _process: Process::start(dropslot.args(arguments)),
+            process: Process::start(self.dropslot().args(arguments)),
         }
     }
 
@@ -217,7 +227,7 @@ impl Pointer {
 /// Dropslot's window on a display.
 pub(crate) struct Window<'display> {
     display: &'display Display,
-    _process: Process,
+    pub(crate) process: Process,
 }
 
 impl Window<'_> {

@@ -5,6 +5,7 @@ use crate::support::display::{Display, WindowManager};
 use crate::support::process::Process;
 use crate::support::tools::stdout;
 use crate::support::wait;
+use std::process::Command;
 
 /// A service of the desktop, in the place of GNOME's or KDE's.
 fn service(display: &Display, arguments: &[&str]) -> Process {
@@ -95,4 +96,16 @@ fn notification(line: &str) -> Option<[String; 2]> {
     let call: serde_json::Value = serde_json::from_str(line).ok()?;
     let argument = |index: usize| call[index].as_str().unwrap().to_owned();
     (call[0] == "Notify").then(|| [argument(4), argument(5)])
+}
+
+#[test]
+fn the_desktop_entry_is_valid_and_names_the_windows_class() {
+    let entry = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/dropslot.desktop");
+    assert_eq!(stdout(Command::new("desktop-file-validate").arg(entry)), "");
+    let display = Display::x11();
+    let window = display.window(&[]);
+    let mut ask = display.at_display(Command::new("xdotool"));
+    let class = stdout(ask.args(["getwindowclassname", &window.x11_id()]));
+    let entry = std::fs::read_to_string(entry).unwrap();
+    assert!(entry.contains(&format!("StartupWMClass={class}")), "{class}");
 }

@@ -1,9 +1,10 @@
 //! How files come in: dropped, chosen, pasted, typed, on the command line.
 
-use super::Model;
+use super::{Model, Page};
 use crate::engine::{AddRequest, Command, Engine};
 use crate::ui::action::Effect;
 use crate::ui::drops::DropEvent;
+use crate::ui::handover::Request;
 use crate::ui::names;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -33,6 +34,18 @@ impl Model {
     /// Files and folders by the dialog or the command line: the person has just named them, so they go at once.
     pub(crate) fn chosen(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
         self.add(paths, false)
+    }
+
+    /// What a second start was given, on its command line: it goes on as if this window had been started by it.
+    pub(crate) fn handed_over(&mut self, request: Request) -> Vec<Effect> {
+        self.page = Page::Uploads;
+        let mut effects = Vec::new();
+        if let Some(destination) = request.destination {
+            let picked = self.picker.pick_saved(destination);
+            effects.extend(self.destination_changed(picked));
+        }
+        effects.extend(self.chosen(request.paths));
+        effects
     }
 
     /// Takes in what happened to dragged files.
