@@ -2,6 +2,7 @@
 
 mod desktop;
 mod second_start;
+mod drops;
 
 use crate::support::display::{Display, Pointer, Window};
 use crate::support::process::Process;

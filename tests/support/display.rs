@@ -5,9 +5,10 @@ use super::home::Home;
 use super::process::Process;
 use super::tools::{run, stdout, told};
 use super::wait;
+use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -123,10 +124,14 @@ impl Display {
         }
     }
 
+    /// Whether it is a Wayland compositor.
+    pub(crate) fn is_wayland(&self) -> bool {
+        self.environment.iter().any(|(name, _)| *name == "WAYLAND_DISPLAY")
+    }
+
     /// What another program reads from the clipboard.
     pub(crate) fn clipboard(&self) -> Option<String> {
-        let on_wayland = self.environment.iter().any(|(name, _)| *name == "WAYLAND_DISPLAY");
-        let mut paste = if on_wayland {
+        let mut paste = if self.is_wayland() {
             let mut paste = self.at_display(Command::new("wl-paste"));
             paste.arg("--no-newline");
             paste
@@ -142,25 +147,59 @@ impl Display {
             .then(|| String::from_utf8(output.stdout).unwrap())
     }
 
-    /// The middle of a window on the Wayland output.
+    /// The middle of a window.
     pub(crate) fn place_of(&self, title: &str) -> (i64, i64) {
         wait::until(&format!("a window {title:?}"), PATIENCE, || {
-            let tree = stdout(
-                self.at_display(Command::new("swaymsg"))
-                    .args(["--raw", "--type", "get_tree"]),
-            );
-            let tree: serde_json::Value = serde_json::from_str(&tree).unwrap();
-            let node = find_node(&tree, title)?;
-            let number = |name: &str| node["rect"][name].as_i64().unwrap();
-            Some((number("x") + number("width") / 2, number("y") + number("height") / 2))
+            if self.is_wayland() {
+                self.place_by_sway(title)
+            } else {
+                self.place_by_xdotool(title)
+            }
         })
     }
 
-    /// Plugs a mouse into the Wayland compositor. To be done before a window opens: a press is lost on a program that
-    /// has not noticed the mouse yet.
+    fn place_by_sway(&self, title: &str) -> Option<(i64, i64)> {
+        let tree = stdout(
+            self.at_display(Command::new("swaymsg"))
+                .args(["--raw", "--type", "get_tree"]),
+        );
+        let tree: serde_json::Value = serde_json::from_str(&tree).unwrap();
+        let node = find_node(&tree, title)?;
+        let number = |name: &str| node["rect"][name].as_i64().unwrap();
+        Some((number("x") + number("width") / 2, number("y") + number("height") / 2))
+    }
+
+    fn place_by_xdotool(&self, title: &str) -> Option<(i64, i64)> {
+        let mut search = self.at_display(Command::new("xdotool"));
+        let output = run(search.args([
+            "search",
+            "--onlyvisible",
+            "--name",
+            title,
+            "getwindowgeometry",
+            "--shell",
+        ]));
+        let geometry = String::from_utf8(output.stdout).unwrap();
+        let number = |name: &str| {
+            let line = geometry.lines().find_map(|line| line.strip_prefix(name))?;
+            line.strip_prefix('=')?.parse::<i64>().ok()
+        };
+        Some((
+            number("X")? + number("WIDTH")? / 2,
+            number("Y")? + number("HEIGHT")? / 2,
+        ))
+    }
+
+    /// Plugs in a mouse. To be done before a window opens: on Wayland a press is lost on a program that has not noticed
+    /// the mouse yet.
     pub(crate) fn mouse(&self) -> Pointer {
+        let script = if self.is_wayland() {
+            "virtual_pointer.py"
+        } else {
+            "x11_pointer.py"
+        };
         let mut pointer = Pointer {
-            process: Process::start(&mut self.python("virtual_pointer.py")),
+            process: Process::start(&mut self.python(script)),
             place: (0, 0),
         };
         pointer.move_to((1, 1));
@@ -168,7 +207,7 @@ impl Display {
     }
 }
 
-/// A mouse.
+/// A mouse on either kind of display.
 pub(crate) struct Pointer {
     process: Process,
     place: (i64, i64),
@@ -265,6 +304,13 @@ impl Window<'_> {
         );
     }
 
+    /// Presses a button as soon as it is there.
+    #[track_caller]
+    pub(crate) fn press_when_there(&self, name: &str) {
+        self.await_text(name);
+        self.press(name);
+    }
+
     /// Its id on an X server.
     #[track_caller]
     pub(crate) fn x11_id(&self) -> String {
@@ -279,18 +325,25 @@ impl Window<'_> {
         })
     }
 
-    /// Drags files over it on an X server, and holds there: "drop" or "leave" is then said to the process given.
+    /// Drags something over it on an X server as `xdnd_source.py` does with these arguments.
     #[track_caller]
-    pub(crate) fn hover_x11(&self, paths: &[PathBuf]) -> Process {
-        let source = Process::start(self.display.python("xdnd_source.py").arg(self.x11_id()).args(paths));
+    pub(crate) fn drag_x11<Argument: AsRef<OsStr>>(&self, arguments: &[Argument]) -> Process {
+        let mut source = self.display.python("xdnd_source.py");
+        Process::start(source.arg(self.x11_id()).args(arguments))
+    }
+
+    /// Drags something over it on an X server, and holds there: "drop" or "leave" is then said to the process given.
+    #[track_caller]
+    pub(crate) fn hover_x11<Argument: AsRef<OsStr>>(&self, arguments: &[Argument]) -> Process {
+        let source = self.drag_x11(arguments);
         source.await_line("hovering", |line| (line == "hovering").then_some(()));
         source
     }
 
-    /// Drops files on it on an X server.
+    /// Drops something on it on an X server, and demands that it is taken.
     #[track_caller]
-    pub(crate) fn drop_x11(&self, paths: &[PathBuf]) {
-        let mut source = self.hover_x11(paths);
+    pub(crate) fn drop_x11<Argument: AsRef<OsStr>>(&self, arguments: &[Argument]) {
+        let mut source = self.hover_x11(arguments);
         source.tell("drop");
         source.succeed();
     }

@@ -154,7 +154,7 @@ def options():
     for flag in ("direct", "fast", "late", "pieces", "dies"):
         parser.add_argument(f"--{flag}", action="store_true")
     parser.add_argument("paths", nargs="*")
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():
