@@ -1,5 +1,9 @@
 //! What the drawn window asks for, and what then has to be done outside of it.
 
+mod rows;
+
+pub(crate) use rows::{Extend, RowsAction, Step};
+
 use super::model::{DeleteTarget, Page};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
@@ -44,6 +48,8 @@ pub(crate) enum Action {
     Remove(UploadId),
     /// Take all ended uploads off the list.
     RemoveEnded,
+    /// Something about the list, its selection or one of its rows.
+    Rows(RowsAction),
     /// Put a text on the clipboard and say so where the button was.
     Copy(CopySource, String),
     /// Put a link that opens a private object for a while on the clipboard.

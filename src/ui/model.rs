@@ -6,13 +6,16 @@ mod batch_end;
 mod copying;
 mod deletion;
 mod dialog;
+mod listing;
 mod picker;
+mod rows;
 mod system;
 mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use dialog::Dialog;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
+pub(crate) use rows::{Rows, has_ended};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect};
@@ -84,6 +87,7 @@ pub(crate) struct Model {
     pub(crate) settings: Settings,
     pub(crate) picker: Picker,
     pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) rows: Rows,
     pub(crate) batches: HashMap<BatchId, BatchNote>,
     /// Furthest that each bar has been: a bar never runs backwards within an attempt.
     pub(crate) progress: HashMap<UploadId, f32>,
@@ -125,6 +129,7 @@ impl Model {
             picker: Picker::new(initial),
             settings,
             snapshot: Arc::default(),
+            rows: Rows::default(),
             batches: HashMap::new(),
             progress: HashMap::new(),
             snapshot_at: 0.0,
@@ -195,6 +200,7 @@ impl Model {
             Action::ResumeAll => vec![Effect::send(Command::ResumeAll)],
             Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],
             Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
+            Action::Rows(action) => self.act_on_rows(action, now),
             Action::Copy(source, text) => self.copy(source, text, now),
             Action::CopyAllUrls => {
                 let rows = self.snapshot.uploads.iter().map(AsRef::as_ref);
@@ -306,13 +312,11 @@ impl Model {
 
     /// Takes in the newest snapshot.
     pub(crate) fn snapshot_came(&mut self, snapshot: Arc<Snapshot>, now: f64) {
-        self.snapshot = snapshot;
+        let before = std::mem::replace(&mut self.snapshot, snapshot);
         self.snapshot_at = now;
-        let mut held = HashSet::new();
-        for row in &self.snapshot.uploads {
+        for row in self.renew_rows(&before) {
             match &row.stage {
                 Stage::Held { remaining } => {
-                    held.insert(row.batch);
                     self.batches.entry(row.batch).or_default().held_until = Some(now + remaining.as_secs_f64());
                 }
                 Stage::Waiting => {
@@ -326,7 +330,7 @@ impl Model {
             }
         }
         for (batch, note) in &mut self.batches {
-            if !held.contains(batch) {
+            if self.rows.listing.held(*batch).is_none() {
                 note.held_until = None;
             }
         }
@@ -340,11 +344,7 @@ impl Model {
         let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
         next.extend(self.copied.map(|(_, until)| until - now));
         next.extend(self.picker.looks_again_at().map(|at| at - now));
-        let counting = self
-            .snapshot
-            .uploads
-            .iter()
-            .any(|row| matches!(row.stage, Stage::Held { .. } | Stage::RetryingIn { .. }));
+        let counting = self.rows.listing.counts_down();
         next.extend(counting.then_some(0.2));
         (
             effects,

@@ -1,24 +1,30 @@
 //! Draws one row.
 
-use super::action::Action;
+use super::action::{Action, RowsAction};
 use super::theme::{self, Palette};
 use super::view_model::{FailureView, Row, RowButton};
-use super::widgets::{self, Icon, Kind, icon, icon_button, row_button};
+use super::widgets::{self, Icon, icon, icon_button, row_button, row_button_width, type_icon};
 use eframe::egui::{self, Align, CornerRadius, Layout, Rect, RichText, Ui, Vec2, pos2, vec2};
 
 const PAD: f32 = 16.0;
+const BUTTON_GAP: f32 = 4.0;
+/// Below this a row keeps the button that is wanted most; the others are in its menu.
+const NARROW: f32 = 640.0;
 
-/// Draws `row` at the top of `ui`, and gives the height that it took.
-pub(crate) fn row_ui(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) -> f32 {
+/// Draws `row` at the top of `ui` on `ground`, and gives the height that it took.
+pub(crate) fn row_ui(ui: &mut Ui, row: &Row, ground: egui::Color32, actions: &mut Vec<Action>) -> f32 {
     let palette = theme::palette(ui);
     let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), theme::ROW));
-    let mark = pos2(rect.left() + PAD + theme::MARK / 2.0, rect.center().y);
-    mark_ui(ui, Rect::from_center_size(mark, Vec2::splat(theme::MARK)), row, palette);
-    let left = rect.left() + PAD + theme::MARK + 12.0;
+    let picture = pos2(rect.left() + PAD + theme::THUMBNAIL / 2.0, rect.center().y);
+    let picture = Rect::from_center_size(picture, Vec2::splat(theme::THUMBNAIL));
+    picture_ui(ui, picture, row, palette);
+    mark_ui(ui, picture, row, ground, palette);
+    let left = picture.right() + 14.0;
     let (first, second) = (rect.top() + 20.0, rect.top() + 41.0);
     let line = |y: f32, from: f32, to: f32| Rect::from_min_max(pos2(from, y - 10.0), pos2(to.max(from), y + 10.0));
     // Name, word and buttons first: that is the order of the keyboard and of screen readers.
-    let buttons_left = rect.right() - buttons_width(ui, row);
+    let buttons = beside(row, rect.width());
+    let buttons_left = rect.right() - buttons_width(ui, row, buttons);
     let word_left = match row.bar {
         // The bar has the second line for itself, up to the buttons.
         Some(_) => word_ui(ui, row, line(first, left, buttons_left), palette),
@@ -35,24 +41,29 @@ pub(crate) fn row_ui(ui: &mut Ui, row: &Row, actions: &mut Vec<Action>) -> f32 {
         Some(fraction) => bar_ui(ui, row, fraction, line(second, left, buttons_left), palette),
         None => place_ui(ui, row, line(second, left, word_left), palette),
     }
-    buttons_ui(ui, row, rect, actions);
+    buttons_ui(ui, row, buttons, rect.with_min_x(buttons_left), actions);
     match &row.failure {
         Some(failure) => theme::ROW + failure_ui(ui, row, failure, left, rect, actions),
         None => theme::ROW,
     }
 }
 
-/// The stage as a shape on a tinted disc.
-fn mark_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
-    let colour = row.tone.colour(palette);
-    ui.painter()
-        .circle_filled(rect.center(), rect.width() / 2.0, colour.gamma_multiply(0.13));
-    icon(
-        ui.painter(),
-        row.mark,
-        Rect::from_center_size(rect.center(), Vec2::splat(14.0)),
-        colour,
-    );
+/// The icon of its type on a tile.
+fn picture_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
+    let corner = CornerRadius::same(theme::CORNER);
+    ui.painter().rect_filled(rect, corner, palette.tile);
+    let symbol = Rect::from_center_size(rect.center(), Vec2::splat(22.0));
+    type_icon(ui.painter(), row.file_type, symbol, palette.weak);
+}
+
+/// The stage as a shape on a disc, at the corner of the picture.
+fn mark_ui(ui: &Ui, picture: Rect, row: &Row, ground: egui::Color32, palette: &Palette) {
+    let center = picture.right_bottom() - Vec2::splat(3.0);
+    let radius = theme::MARK / 2.0;
+    ui.painter().circle_filled(center, radius + 2.0, ground);
+    ui.painter().circle_filled(center, radius, row.tone.colour(palette));
+    let symbol = Rect::from_center_size(center, Vec2::splat(10.0));
+    icon(ui.painter(), row.mark, symbol, palette.surface);
 }
 
 /// The stage as a word, at the right of `rect`; gives where what is beside it must end.
@@ -92,50 +103,49 @@ fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
     widgets::line(ui, rect.with_min_x(place.right()), &facts, font, palette.weak);
 }
 
-const BUTTON_GAP: f32 = 4.0;
-
-/// What [`buttons_ui`] takes of the row's right, its margins included.
-fn buttons_width(ui: &Ui, row: &Row) -> f32 {
-    let id = ui.scope_id().with("buttons width");
-    ui.data(|data| data.get_temp(id))
-        .unwrap_or(if row.buttons.is_empty() { 56.0 } else { 220.0 })
+/// The buttons beside the name; a failure has its own below its sentence.
+fn beside(row: &Row, width: f32) -> &[RowButton] {
+    if row.failure.is_some() {
+        &[]
+    } else if width < NARROW {
+        row.buttons.get(..1).unwrap_or_default()
+    } else {
+        &row.buttons
+    }
 }
 
-/// Buttons and cross, from the right.
-fn buttons_ui(ui: &mut Ui, row: &Row, rect: Rect, actions: &mut Vec<Action>) {
-    let id = ui.scope_id().with("buttons width");
-    let width = buttons_width(ui, row);
-    let place = rect.with_min_x(rect.right() - width).with_max_x(rect.right() - 12.0);
-    let used = widgets::inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
+/// What [`buttons_ui`] takes of the row's right, its margins included.
+fn buttons_width(ui: &Ui, row: &Row, buttons: &[RowButton]) -> f32 {
+    let named = buttons
+        .iter()
+        .map(|button| row_button_width(ui, button.icon, &button.label) + BUTTON_GAP);
+    let symbols = if row.cross.is_some() { 2.0 } else { 1.0 };
+    12.0 + named.sum::<f32>() + symbols * (theme::ROW_CONTROL + BUTTON_GAP) - BUTTON_GAP + 12.0
+}
+
+/// Buttons, cross and menu.
+fn buttons_ui(ui: &mut Ui, row: &Row, buttons: &[RowButton], place: Rect, actions: &mut Vec<Action>) {
+    widgets::inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = BUTTON_GAP;
-        ui.add_space(12.0);
-        if row.failure.is_none() {
-            for button in &row.buttons {
-                button_ui(ui, button, &row.name, actions);
-            }
+        ui.add_space(12.0 - BUTTON_GAP);
+        for button in buttons {
+            button_ui(ui, button, &row.name, actions);
         }
         if let Some(cross) = &row.cross
             && icon_button(ui, Icon::Cross, theme::ROW_CONTROL, &cross.label, &row.name).clicked()
         {
             actions.push(cross.action.clone());
         }
-        ui.min_rect().width() + 12.0
+        // Last, so that the menus of all rows stand in one line.
+        let more = icon_button(ui, Icon::Dots, theme::ROW_CONTROL, row.more, &row.name);
+        if more.clicked() {
+            actions.push(Action::Rows(RowsAction::OpenMenu(row.upload, more.rect)));
+        }
     });
-    if (used - width).abs() > 0.5 {
-        ui.data_mut(|data| data.insert_temp(id, used));
-        ui.ctx().request_discard("the width of a row's buttons is known");
-    }
 }
 
 fn button_ui(ui: &mut Ui, button: &RowButton, about: &str, actions: &mut Vec<Action>) {
-    let narrow = ui.ctx().content_rect().width() < 720.0;
-    let response = match button.icon {
-        Some(symbol) if narrow && button.kind == Kind::Quiet => {
-            icon_button(ui, symbol, theme::ROW_CONTROL, &button.label, about)
-        }
-        symbol => row_button(ui, button.kind, symbol, &button.label, about),
-    };
-    if response.clicked() {
+    if row_button(ui, button.kind, button.icon, &button.label, about).clicked() {
         actions.push(button.action.clone());
     }
 }

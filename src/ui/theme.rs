@@ -18,6 +18,8 @@ pub(crate) struct Palette {
     pub(crate) hover: Color32,
     /// A control pressed.
     pub(crate) pressed: Color32,
+    /// Behind the icon of a file's type.
+    pub(crate) tile: Color32,
     /// Borders and dividers.
     pub(crate) line: Color32,
     /// What a bar fills.
@@ -58,6 +60,7 @@ const LIGHT: Palette = Palette {
     surface: rgb(0x00FF_FFFF),
     hover: rgb(0x00F1_F0EE),
     pressed: rgb(0x00E7_E5E4),
+    tile: rgb(0x00F1_F0EE),
     line: rgb(0x00E7_E5E4),
     track: rgb(0x00E7_E5E4),
     text: rgb(0x001C_1917),
@@ -79,6 +82,7 @@ const DARK: Palette = Palette {
     surface: rgb(0x0021_2125),
     hover: rgb(0x002B_2B30),
     pressed: rgb(0x0035_353B),
+    tile: rgb(0x002E_2E34),
     line: rgb(0x0030_3036),
     track: rgb(0x0036_363D),
     text: rgb(0x00F4_F4F5),
@@ -131,10 +135,14 @@ pub(crate) const SLIM_ZONE: f32 = 64.0;
 pub(crate) const BAR: f32 = 6.0;
 /// Icons beside text.
 pub(crate) const ICON: f32 = 16.0;
-/// The mark of a row's stage.
-pub(crate) const MARK: f32 = 24.0;
+/// The picture of a row: a thumbnail, or the icon of its type.
+pub(crate) const THUMBNAIL: f32 = 40.0;
+/// The mark of a row's stage, at the corner of its picture.
+pub(crate) const MARK: f32 = 16.0;
 /// Width of menus.
 pub(crate) const MENU: f32 = 304.0;
+/// Width of a row's menu.
+pub(crate) const ROW_MENU: f32 = 216.0;
 /// Around what a dialog holds.
 pub(crate) const DIALOG_MARGIN: i8 = 24;
 /// Width of a page's column of settings.

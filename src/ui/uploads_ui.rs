@@ -1,70 +1,241 @@
 //! The list: newest batch first, within a batch in the order given; only what is in sight is built and drawn.
 
-use super::action::Action;
+use super::action::{Action, Extend, RowsAction};
+use super::list_layout::ListLayout;
 use super::model::Model;
-use super::{row_ui, theme, view_model};
-use crate::engine::{UploadId, UploadRow};
-use eframe::egui::{CornerRadius, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
-use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::sync::Arc;
-
-/// Heights that rows had when they were last drawn: a failure's text may wrap.
-type Heights = Arc<HashMap<UploadId, f32>>;
+use super::theme::{self, Palette};
+use super::widgets::{self, MenuOutcome, popup_menu};
+use super::{list_keys, names, row_ui, view_model};
+use crate::engine::{Stage, UploadId, UploadRow};
+use eframe::egui::{
+    Color32, CornerRadius, Id, Modifiers, PointerButton, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, accesskit, pos2, vec2,
+};
 
 /// Draws the list into what is left of `ui`.
-pub(crate) fn uploads_ui(ui: &mut Ui, model: &Model, now: f64, actions: &mut Vec<Action>) {
-    let id = ui.scope_id().with("row heights");
-    let heights: Heights = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let mut rows: Vec<&Arc<UploadRow>> = model.snapshot.uploads.iter().collect();
-    rows.sort_by_key(|row| Reverse(row.batch));
-    let height_of = |row: &UploadRow| heights.get(&row.id).copied().unwrap_or(theme::ROW);
-    let total: f32 = rows.iter().map(|row| height_of(row)).sum();
+pub(crate) fn uploads_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
+    let mut layout = std::mem::take(&mut model.rows.layout);
+    let stands_still = layout.renew(
+        model.rows.listing.generation(),
+        (0..model.rows.listing.len())
+            .filter_map(|place| model.row_at(place))
+            .map(|row| (row.id, matches!(row.stage, Stage::Failed(_)))),
+        |upload| model.rows.listing.place(upload),
+    );
+    let cursor = model.rows.cursor.filter(|_| std::mem::take(&mut model.rows.reveal));
+    let revealed = cursor
+        .and_then(|cursor| model.rows.listing.place(cursor))
+        .and_then(|place| layout.scroll_to(place));
+    let mut area = ScrollArea::vertical().auto_shrink([false, false]);
+    if let Some(offset) = revealed.or(stands_still) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let list = UiBuilder::new()
+        .id_salt("uploads")
+        .accessibility_role(accesskit::Role::List)
+        .accessibility_label(model.words.rows.list);
+    ui.scope_builder(list, |ui| {
+        area.show_viewport(ui, |ui, view| list_ui(ui, model, &mut layout, view, now, actions));
+    });
+    model.rows.layout = layout;
+    menu_ui(ui, model, actions);
+}
+
+/// Where a row is drawn, and how.
+struct Place<'a> {
+    rect: Rect,
+    place: usize,
+    upload: &'a UploadRow,
+    is_selected: bool,
+    /// The Tab key comes to this row and its buttons alone.
+    is_tab_stop: bool,
+}
+
+fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, now: f64, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    let mut measured: Vec<(UploadId, f32)> = Vec::new();
-    ScrollArea::vertical()
-        .auto_shrink([false, false])
-        .show_viewport(ui, |ui, viewport| {
-            ui.set_height(total);
-            let (origin, width) = (ui.min_rect().min, ui.available_width());
-            let card = Rect::from_min_size(origin, vec2(width, total));
-            let corner = CornerRadius::same(theme::CORNER_LARGE);
-            ui.painter().rect(
-                card,
-                corner,
-                palette.surface,
-                Stroke::new(1.0, palette.line),
-                StrokeKind::Inside,
-            );
-            let mut top = 0.0;
-            for row in rows {
-                let height = height_of(row);
-                if top + height >= viewport.top() && top <= viewport.bottom() {
-                    let place = Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(width, height));
-                    if top > 0.0 {
-                        ui.painter().hline(
-                            (place.left() + 1.0)..=(place.right() - 1.0),
-                            place.top(),
-                            Stroke::new(1.0, palette.line),
-                        );
-                    }
-                    let builder = UiBuilder::new().max_rect(place).id_salt(row.id.0).sense(Sense::hover());
-                    let used = ui
-                        .scope_builder(builder, |ui| {
-                            row_ui::row_ui(ui, &view_model::row(model, row, now), actions)
-                        })
-                        .inner;
-                    if (used - height).abs() > 0.5 {
-                        measured.push((row.id, used));
-                    }
-                }
-                top += height;
+    ui.set_height(layout.height());
+    let (origin, width) = (ui.min_rect().min, ui.available_width());
+    card_ui(ui, Rect::from_min_size(origin, vec2(width, layout.height())), palette);
+    let tab_stop = model.tab_stop();
+    keep_focus(ui, model, tab_stop);
+    if let Some(tab_stop) = tab_stop {
+        list_keys::list_keys(ui, model, tab_stop, layout.page(), actions);
+    }
+    let mut in_sight = Vec::new();
+    let touched = layout.touched(view.y_range());
+    // The row that has the keyboard is there even where it is scrolled out of sight: it would lose it otherwise.
+    let away = tab_stop
+        .and_then(|tab_stop| model.rows.listing.place(tab_stop))
+        .filter(|place| !touched.contains(place));
+    for place in touched.chain(away) {
+        let Some(upload) = model.row_at(place) else { continue };
+        let (top, bottom) = (layout.top(place), layout.top(place + 1));
+        let place = Place {
+            rect: Rect::from_min_max(
+                pos2(origin.x, origin.y + top),
+                pos2(origin.x + width, origin.y + bottom),
+            ),
+            place,
+            upload,
+            is_selected: model.rows.selected.contains(&upload.id),
+            is_tab_stop: tab_stop == Some(upload.id),
+        };
+        let used = place_ui(ui, model, &place, now, actions);
+        if away != Some(place.place) {
+            in_sight.push((upload.id, top - view.top()));
+            if matches!(upload.stage, Stage::Failed(_)) && layout.measure(upload.id, place.place, used) {
+                ui.ctx().request_discard("a row's height is known");
+            }
+        }
+    }
+    layout.saw(view.top(), view.height(), in_sight);
+}
+
+fn card_ui(ui: &Ui, rect: Rect, palette: &Palette) {
+    let corner = CornerRadius::same(theme::CORNER_LARGE);
+    let line = Stroke::new(1.0, palette.line);
+    ui.painter()
+        .rect(rect, corner, palette.surface, line, StrokeKind::Inside);
+}
+
+/// The id of a row, to which the keyboard comes.
+pub(crate) fn row_id(upload: UploadId) -> Id {
+    Id::unique(("upload", upload.0))
+}
+
+/// The row that had the keyboard may have gone: it goes to the one that stands for it.
+fn keep_focus(ui: &Ui, model: &mut Model, tab_stop: Option<UploadId>) {
+    let known = Id::unique("the row that has the keyboard");
+    let before: Option<Id> = ui.data(|data| data.get_temp(known));
+    let now = tab_stop.map(row_id);
+    let had_focus = before.is_some() && ui.memory(|memory| memory.focused()) == before;
+    let asked = std::mem::take(&mut model.rows.wants_focus);
+    if let Some(now) = now.filter(|now| asked || (had_focus && before != Some(*now))) {
+        ui.memory_mut(|memory| memory.request_focus(now));
+    }
+    if before != now {
+        ui.data_mut(|data| {
+            data.remove::<Id>(known);
+            if let Some(now) = now {
+                data.insert_temp(known, now);
             }
         });
-    if !measured.is_empty() {
-        let mut heights = heights.as_ref().clone();
-        heights.extend(measured);
-        ui.data_mut(|data| data.insert_temp::<Heights>(id, Arc::new(heights)));
-        ui.ctx().request_discard("a row's height is known");
+    }
+}
+
+/// One row: what senses the pointer, its ground, and all that is on it. Gives the height that it took.
+fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &mut Vec<Action>) -> f32 {
+    let palette = theme::palette(ui);
+    let row = view_model::row(model, place.upload, now);
+    let id = row_id(place.upload.id);
+    let sense = if place.is_tab_stop {
+        Sense::click()
+    } else {
+        Sense::CLICK
+    };
+    let response = ui.interact(place.rect, id, sense);
+    announce(ui, model, place, &row, id);
+    pressed(ui, &response, place.upload, actions);
+    let ground = ground_ui(ui, place, &response, palette);
+    let mut builder = UiBuilder::new()
+        .max_rect(place.rect)
+        .scope_id(id.with("row"))
+        .accessibility_parent(id);
+    if !place.is_tab_stop {
+        builder = widgets::passed_by_tab(builder);
+    }
+    row_ui::row_ui(&mut ui.new_child(builder), &row, ground, actions)
+}
+
+/// Name, state and position, for assistive technology.
+fn announce(ui: &Ui, model: &Model, place: &Place<'_>, row: &view_model::Row, id: Id) {
+    let name = (model.words.rows.item)(&row.name, &row.word);
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(accesskit::Role::ListItem);
+        node.set_label(name);
+        node.set_position_in_set(place.place + 1);
+        node.set_size_of_set(model.rows.listing.len());
+        node.set_selected(place.is_selected);
+    });
+}
+
+/// What the pointer, or assistive technology, does to a row.
+fn pressed(ui: &Ui, response: &Response, upload: &UploadRow, actions: &mut Vec<Action>) {
+    let mut rows = |action| actions.push(Action::Rows(action));
+    if response.gained_focus() {
+        rows(RowsAction::Focus(upload.id));
+    }
+    if response.clicked() {
+        response.request_focus();
+        rows(RowsAction::Select(upload.id, extend(ui.input(|input| input.modifiers))));
+    }
+    if response.secondary_clicked() {
+        response.request_focus();
+        let at = response.interact_pointer_pos().unwrap_or(response.rect.center());
+        rows(RowsAction::OpenMenu(upload.id, Rect::from_min_size(at, Vec2::ZERO)));
+    }
+    if let (true, Stage::Done(done)) = (response.double_clicked_by(PointerButton::Primary), &upload.stage) {
+        actions.push(Action::Open(done.url.clone()));
+    }
+}
+
+/// What a modifier makes of what was selected before.
+pub(crate) fn extend(modifiers: Modifiers) -> Extend {
+    if modifiers.shift {
+        Extend::Range
+    } else if modifiers.command {
+        Extend::Toggle
+    } else {
+        Extend::Replace
+    }
+}
+
+/// Selected rows are tinted and have a bar at their left; the one that the keyboard is on has a ring.
+fn ground_ui(ui: &Ui, place: &Place<'_>, response: &Response, palette: &Palette) -> Color32 {
+    let rect = place.rect;
+    let inner = rect.shrink2(vec2(1.0, 0.5));
+    if place.place > 0 {
+        let line = Stroke::new(1.0, palette.line);
+        ui.painter().hline(inner.x_range(), rect.top(), line);
+    }
+    let corner = CornerRadius::same(theme::CORNER);
+    if place.is_selected {
+        ui.painter()
+            .rect_filled(inner.shrink(3.0), corner, palette.accent_ground);
+        let bar = Rect::from_min_max(
+            pos2(inner.left() + 3.0, inner.top() + 11.0),
+            pos2(inner.left() + 6.0, inner.bottom() - 11.0),
+        );
+        ui.painter().rect_filled(bar, CornerRadius::same(2), palette.accent);
+    }
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, palette.accent);
+        ui.painter()
+            .rect_stroke(inner.shrink(2.0), corner, ring, StrokeKind::Inside);
+    }
+    if place.is_selected {
+        palette.accent_ground
+    } else {
+        palette.surface
+    }
+}
+
+/// The open menu.
+fn menu_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
+    let Some((menu, upload)) = model
+        .rows
+        .menu
+        .and_then(|menu| Some((menu, model.row_of(menu.upload)?)))
+    else {
+        return;
+    };
+    let name = (model.words.rows.menu_of)(&names::of_path(&upload.path));
+    let entries = view_model::row_menu(model, upload);
+    let outcome = popup_menu(ui, Id::unique("row menu"), menu.anchor, &name, &entries);
+    if outcome != MenuOutcome::Open {
+        actions.push(Action::Rows(RowsAction::CloseMenu));
+    }
+    if let MenuOutcome::Chosen(action) = outcome {
+        actions.push(action);
     }
 }

@@ -4,11 +4,13 @@ mod fixes;
 mod footer;
 mod preview;
 mod row;
+mod row_menu;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
 pub(crate) use preview::{Preview, preview};
 pub(crate) use row::{FailureView, Row, RowButton, row};
+pub(crate) use row_menu::row_menu;
 pub(crate) use strips::{Strip, strips};
 
 use super::theme::Palette;

@@ -2,11 +2,14 @@
 
 use super::action::Action;
 use super::model::{Dialog, Model, Page};
+use super::widgets::inside;
 use super::{
-    closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui,
-    uploads_ui, view_model,
+    cancel_ui, closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme,
+    toasts_ui, uploads_ui, view_model,
 };
-use eframe::egui::{CentralPanel, Frame, Key, KeyboardShortcut, Margin, Modifiers, Panel, Stroke, Ui};
+use eframe::egui::{
+    Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, vec2,
+};
 
 const CHOOSE_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 /// One a page.
@@ -27,23 +30,25 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
             destination_ui::destination_ui(ui, model, &mut actions);
         });
     let below_header = ui.available_rect_before_wrap();
-    if let Some(footer) = view_model::footer(model).filter(|_| model.page == Page::Uploads) {
-        let frame = bar(edge).fill(palette.surface);
-        Panel::bottom("totals")
-            .exact_size(theme::FOOTER)
-            .show_separator_line(false)
-            .frame(frame)
-            .show(ui, |ui| {
-                footer_ui::footer_ui(ui, &footer, model.words, &mut actions);
+    let footer = view_model::footer(model).filter(|_| model.page == Page::Uploads);
+    let foot = footer.as_ref().map_or(0.0, |_| theme::FOOTER);
+    let above_footer = below_header.with_max_y(below_header.bottom() - foot);
+    inside(ui, above_footer, Layout::top_down(Align::Min), |ui| {
+        CentralPanel::no_frame()
+            .frame(bar(Margin::symmetric(16, 12)))
+            .show(ui, |ui| match model.page {
+                Page::Uploads => uploads_page_ui(ui, model, now, &mut actions),
+                Page::Settings => settings_ui::settings_ui(ui, model, &mut actions),
             });
-    }
-    let above_footer = ui.available_rect_before_wrap();
-    CentralPanel::no_frame()
-        .frame(bar(Margin::symmetric(16, 12)))
-        .show(ui, |ui| match model.page {
-            Page::Uploads => uploads_page_ui(ui, model, now, &mut actions),
-            Page::Settings => settings_ui::settings_ui(ui, model, &mut actions),
+    });
+    // After the page: the keyboard comes to it last.
+    if let Some(footer) = footer {
+        let rect = below_header.with_min_y(above_footer.bottom());
+        ui.painter().rect_filled(rect, 0, palette.surface);
+        inside(ui, rect.shrink2(vec2(16.0, 0.0)), Layout::top_down(Align::Min), |ui| {
+            footer_ui::footer_ui(ui, &footer, model.words, &mut actions);
         });
+    }
     let line = Stroke::new(1.0, palette.line);
     ui.painter().hline(below_header.x_range(), below_header.top(), line);
     if above_footer.bottom() < below_header.bottom() {
@@ -66,6 +71,7 @@ fn dialog_ui(ui: &Ui, dialog: &Dialog, model: &Model, actions: &mut Vec<Action>)
     match dialog {
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
+        Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
     }
 }
 

@@ -11,12 +11,14 @@ mod korean;
 mod notifications;
 mod particles;
 mod reasons;
+mod rows;
 mod settings;
 mod system;
 
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
 pub(crate) use notifications::NotificationWords;
+pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 
@@ -59,6 +61,7 @@ pub(crate) struct Words {
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,
+    pub(crate) rows: RowsWords,
     // Dialogs
     pub(crate) deletion: DeletionWords,
     pub(crate) close: &'static str,

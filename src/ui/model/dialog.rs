@@ -1,6 +1,7 @@
 //! What is asked or shown over the window: one thing at a time.
 
 use super::deletion::{DeleteState, DeleteTarget};
+use crate::engine::UploadId;
 
 /// A dialog, with what was typed into it.
 #[derive(Clone, Debug)]
@@ -16,5 +17,12 @@ pub(crate) enum Dialog {
         target: DeleteTarget,
         /// How far it is.
         state: DeleteState,
+    },
+    /// Whether uploads that are on their way are to be stopped.
+    CancelUploads {
+        /// Which.
+        uploads: Vec<UploadId>,
+        /// What they have sent already, together.
+        sent_bytes: u64,
     },
 }

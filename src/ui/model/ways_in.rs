@@ -2,6 +2,7 @@
 
 use super::{Model, Page};
 use crate::engine::{AddRequest, Command, Engine};
+use crate::store::Destination;
 use crate::ui::action::Effect;
 use crate::ui::drops::DropEvent;
 use crate::ui::handover::Request;
@@ -107,10 +108,14 @@ impl Model {
     }
 
     pub(super) fn add(&mut self, paths: Vec<PathBuf>, hold: bool) -> Vec<Effect> {
+        self.add_to(self.picker.destination(), paths, hold)
+    }
+
+    pub(super) fn add_to(&mut self, destination: Option<Destination>, paths: Vec<PathBuf>, hold: bool) -> Vec<Effect> {
         if paths.is_empty() {
             return Vec::new();
         }
-        let Some(destination) = self.picker.destination() else {
+        let Some(destination) = destination else {
             self.parked.extend(paths);
             self.parked_are_to_be_shown |= hold;
             return Vec::new();

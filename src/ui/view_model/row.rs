@@ -1,9 +1,10 @@
 //! One upload as its row shows it.
 
 use super::{Tone, fixes};
-use crate::engine::{Done, Failure, ObjectOf, Stage, UploadRow};
+use crate::engine::{Done, Failure, ObjectOf, Stage, UploadId, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource};
+use crate::ui::file_type::FileType;
 use crate::ui::model::Model;
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::{format, names};
@@ -15,6 +16,10 @@ const FULLEST_BEFORE_THE_ANSWER: f32 = 0.99;
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
+    /// Which.
+    pub(crate) upload: UploadId,
+    /// What the file is.
+    pub(crate) file_type: FileType,
     /// The file's name, harmless, not shortened.
     pub(crate) name: String,
     /// The stage as a shape.
@@ -37,7 +42,9 @@ pub(crate) struct Row {
     pub(crate) numbers: String,
     /// At the right, the most wanted first.
     pub(crate) buttons: Vec<RowButton>,
-    /// The cross: stops, or takes off the list.
+    /// What the button that opens the menu is called.
+    pub(crate) more: &'static str,
+    /// The cross: stops, or takes off the list. A row that is done keeps that in its menu: it is there to be copied.
     pub(crate) cross: Option<RowButton>,
     /// Below the second line.
     pub(crate) failure: Option<FailureView>,
@@ -70,6 +77,8 @@ pub(crate) struct FailureView {
 pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     let words = model.words;
     let mut row = Row {
+        upload: upload.id,
+        file_type: FileType::of_path(&upload.path),
         name: names::of_path(&upload.path),
         mark: Icon::Clock,
         tone: Tone::Weak,
@@ -81,6 +90,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         bar_name: String::new(),
         numbers: String::new(),
         buttons: Vec::new(),
+        more: words.rows.more,
         cross: None,
         failure: None,
     };
@@ -151,7 +161,8 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     }
     row.bar_name = (words.progress_of)(&row.name);
     row.cross = match &upload.stage {
-        Stage::Done(_) | Stage::Deleted { .. } | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
+        Stage::Done(_) => None,
+        Stage::Deleted { .. } | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
             cross(words.remove, Action::Remove(upload.id))
         }
         _ => cross(words.cancel, Action::Cancel(upload.id)),
@@ -249,12 +260,6 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
             kind: Kind::Quiet,
             action: Action::Open(done.url.clone()),
         }
-    });
-    row.buttons.push(RowButton {
-        label: words.show_qr.to_owned(),
-        icon: Some(Icon::Dots),
-        kind: Kind::Quiet,
-        action: Action::ShowQr(done.url.clone()),
     });
 }
 

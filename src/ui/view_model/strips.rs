@@ -1,7 +1,7 @@
 //! The strips above the list: what is held, what waits, what was interrupted, what is wrong.
 
 use super::Tone;
-use crate::engine::{BatchId, Failure, Stage};
+use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, CopySource};
 use crate::ui::model::{Choice, Model, SandboxState};
 use crate::ui::widgets::{Icon, Kind};
@@ -58,12 +58,7 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
         let text = (words.parked)(model.parked.len());
         strips.push(Strip::new(Icon::Clock, Tone::Careful, text).with(words.forget, Kind::Quiet, Action::ForgetParked));
     }
-    let interrupted = model
-        .snapshot
-        .uploads
-        .iter()
-        .filter(|row| row.stage == Stage::Interrupted)
-        .count();
+    let interrupted = model.rows.listing.interrupted();
     if interrupted > 1 {
         let text = (words.interrupted_strip)(interrupted);
         strips.push(Strip::new(Icon::Pause, Tone::Careful, text).with(
@@ -83,22 +78,18 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
         .filter_map(|(batch, note)| Some((*batch, note.held_until?)))
         .collect();
     batches.sort_by_key(|(batch, _)| *batch);
-    let strip = |(batch, until): (BatchId, f64)| {
-        let rows = model.snapshot.uploads.iter().filter(|row| row.batch == batch);
-        let destination = rows
-            .clone()
-            .next()
-            .map(|row| names::harmless(&row.destination))
-            .unwrap_or_default();
+    let strip = |(batch, until): (BatchId, f64)| -> Option<Strip> {
+        let (number, one) = model.rows.listing.held(batch)?;
+        let destination = names::harmless(&model.row_of(one)?.destination);
         let left = Duration::try_from_secs_f64(until - now).unwrap_or_default();
-        let text = (words.held)(rows.count(), &destination, format::whole_seconds(left));
+        let text = (words.held)(number, &destination, format::whole_seconds(left));
         let mut strip = Strip::new(Icon::Clock, Tone::Accent, text)
             .with(words.undo, Kind::Plain, Action::Undo(batch))
             .with(words.send_now, Kind::Primary, Action::SendNow(batch));
         strip.countdown = Some((left.as_secs_f32() / crate::ui::model::HOLD.as_secs_f32()).clamp(0.0, 1.0));
-        strip
+        Some(strip)
     };
-    batches.into_iter().map(strip).collect()
+    batches.into_iter().filter_map(strip).collect()
 }
 
 fn destination_trouble(model: &Model) -> Option<Strip> {

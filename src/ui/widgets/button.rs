@@ -3,8 +3,8 @@
 use super::super::theme::{self, Palette};
 use super::icon::{Icon, icon};
 use eframe::egui::{
-    Align, Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, accesskit, pos2, vec2,
+    Align, Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    UiStackInfo, Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -83,6 +83,33 @@ pub(crate) fn button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str)
     sized_button(ui, kind, symbol, label, theme::CONTROL, theme::regular(theme::BODY))
 }
 
+/// Marks what the Tab key passes by.
+const PASSED_BY: &str = "passed by the Tab key";
+
+/// A part of the window whose buttons the Tab key passes by: in a long list it stops at one row only, the arrow keys
+/// choose which. The pointer and assistive technology press them all the same.
+pub(crate) fn passed_by_tab(builder: UiBuilder) -> UiBuilder {
+    builder.ui_stack_info(UiStackInfo::default().with_tag(PASSED_BY))
+}
+
+fn click_sense(ui: &Ui) -> Sense {
+    if ui.stack().iter().any(|part| part.tags().contains(PASSED_BY)) {
+        Sense::CLICK
+    } else {
+        Sense::click()
+    }
+}
+
+/// How wide a [`row_button`] is.
+pub(crate) fn row_button_width(ui: &Ui, symbol: Option<Icon>, label: &str) -> f32 {
+    sized_width(symbol, galley(ui, label, theme::regular(theme::SMALL)).size().x)
+}
+
+fn sized_width(symbol: Option<Icon>, text: f32) -> f32 {
+    let symbol = if symbol.is_some() { theme::ICON + 6.0 } else { 0.0 };
+    text + symbol + 24.0
+}
+
 /// A button of a row; `about` says to a screen reader which row it is of.
 pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, about: &str) -> Response {
     let font = theme::regular(theme::SMALL);
@@ -100,9 +127,8 @@ fn describe(ui: &Ui, response: &Response, about: &str) {
 
 fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, height: f32, font: FontId) -> Response {
     let text = galley(ui, label, font);
-    let symbol_width = if symbol.is_some() { theme::ICON + 6.0 } else { 0.0 };
-    let size = vec2(text.size().x + symbol_width + 24.0, height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let size = vec2(sized_width(symbol, text.size().x), height);
+    let (rect, response) = ui.allocate_exact_size(size, click_sense(ui));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), kind, &response);
@@ -114,7 +140,7 @@ fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, heig
                 Vec2::splat(theme::ICON),
             );
             icon(ui.painter(), symbol, place, colours.text);
-            left += symbol_width;
+            left += theme::ICON + 6.0;
         }
         ui.painter()
             .galley(pos2(left, rect.center().y - text.size().y / 2.0), text, colours.text);
@@ -124,7 +150,7 @@ fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, heig
 
 /// A square button with nothing but an icon; its name shows on hover. `about` says to a screen reader what it is of.
 pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, label: &str, about: &str) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size), click_sense(ui));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), Kind::Quiet, &response);

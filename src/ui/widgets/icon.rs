@@ -23,11 +23,13 @@ pub(crate) enum Icon {
     Open,
     Pause,
     Pen,
+    Qr,
     Reload,
     Shield,
     Sliders,
     Question,
     Lock,
+    Trash,
 }
 
 /// Draws `icon` into the middle of `rect`, which should be square.
@@ -137,6 +139,14 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             ]);
             pen.dot((0.5, 0.84), 0.07);
         }
+        Icon::Qr => {
+            for corner in [(0.12, 0.12), (0.6, 0.12), (0.12, 0.6)] {
+                pen.rounded(corner, (corner.0 + 0.28, corner.1 + 0.28));
+            }
+            [(0.64, 0.64), (0.86, 0.64), (0.75, 0.75), (0.64, 0.86), (0.86, 0.86)]
+                .into_iter()
+                .for_each(|at| pen.dot(at, 0.06));
+        }
         Icon::Reload => pen.arc_with_head(),
         Icon::Sliders => {
             for (y, knob) in [(0.22, 0.68), (0.5, 0.32), (0.78, 0.68)] {
@@ -144,6 +154,11 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 pen.lines(&[(knob + 0.11, y), (0.9, y)]);
                 pen.oval((knob, y), (0.1, 0.1));
             }
+        }
+        Icon::Trash => {
+            pen.lines(&[(0.12, 0.24), (0.88, 0.24)]);
+            pen.lines(&[(0.38, 0.24), (0.4, 0.1), (0.6, 0.1), (0.62, 0.24)]);
+            pen.lines(&[(0.22, 0.24), (0.28, 0.9), (0.72, 0.9), (0.78, 0.24)]);
         }
         Icon::Shield => {
             pen.lines(&[
@@ -170,21 +185,21 @@ impl Angled for eframe::egui::Vec2 {
 }
 
 /// Draws in a unit square.
-struct Pen<'a> {
-    painter: &'a Painter,
-    rect: Rect,
-    stroke: Stroke,
+pub(super) struct Pen<'a> {
+    pub(super) painter: &'a Painter,
+    pub(super) rect: Rect,
+    pub(super) stroke: Stroke,
 }
 
 impl Pen<'_> {
-    fn at(&self, (x, y): (f32, f32)) -> Pos2 {
+    pub(super) fn at(&self, (x, y): (f32, f32)) -> Pos2 {
         pos2(
             self.rect.left() + x * self.rect.width(),
             self.rect.top() + y * self.rect.height(),
         )
     }
 
-    fn lines(&self, points: &[(f32, f32)]) {
+    pub(super) fn lines(&self, points: &[(f32, f32)]) {
         let points: Vec<Pos2> = points.iter().map(|point| self.at(*point)).collect();
         for end in [points.first(), points.last()].into_iter().flatten() {
             self.painter
@@ -193,18 +208,18 @@ impl Pen<'_> {
         self.painter.add(Shape::line(points, self.stroke));
     }
 
-    fn dot(&self, center: (f32, f32), radius: f32) {
+    pub(super) fn dot(&self, center: (f32, f32), radius: f32) {
         self.painter
             .circle_filled(self.at(center), radius * self.rect.width(), self.stroke.color);
     }
 
-    fn oval(&self, center: (f32, f32), radius: (f32, f32)) {
+    pub(super) fn oval(&self, center: (f32, f32), radius: (f32, f32)) {
         let radius = vec2(radius.0 * self.rect.width(), radius.1 * self.rect.height());
         self.painter
             .add(Shape::ellipse_stroke(self.at(center), radius, self.stroke));
     }
 
-    fn rounded(&self, from: (f32, f32), to: (f32, f32)) {
+    pub(super) fn rounded(&self, from: (f32, f32), to: (f32, f32)) {
         let rect = Rect::from_min_max(self.at(from), self.at(to));
         self.painter.rect_stroke(
             rect,

@@ -1,7 +1,150 @@
-//! Headings and dividers of menus.
+//! Menus: what a row offers, by pointer and keyboard; headings and dividers.
 
 use super::super::theme;
-use eframe::egui::{RichText, Sense, Ui, vec2};
+use super::{Icon, icon};
+use crate::ui::action::Action;
+use eframe::egui::{
+    Align2, Color32, CornerRadius, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, RichText, Role,
+    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+/// One line of a menu that acts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum MenuEntry {
+    /// What those below it have in common.
+    Heading(String),
+    /// A line between groups.
+    Divider,
+    /// Does something.
+    Item {
+        icon: Icon,
+        label: String,
+        /// It takes something away: shown in the colour that says so.
+        takes_away: bool,
+        action: Action,
+    },
+}
+
+impl MenuEntry {
+    /// A line that does `action`.
+    pub(crate) fn item(icon: Icon, label: impl Into<String>, action: Action) -> Self {
+        Self::Item {
+            icon,
+            label: label.into(),
+            takes_away: false,
+            action,
+        }
+    }
+
+    /// A line that takes something away.
+    pub(crate) fn taking_away(icon: Icon, label: impl Into<String>, action: Action) -> Self {
+        Self::Item {
+            icon,
+            label: label.into(),
+            takes_away: true,
+            action,
+        }
+    }
+}
+
+/// What became of an open menu in this frame.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum MenuOutcome {
+    /// It stays open.
+    Open,
+    /// Escape, or a click beside it.
+    Closed,
+    /// A line was chosen.
+    Chosen(Action),
+}
+
+/// Draws an open menu beside `anchor`, called `name` by a screen reader. The keyboard is on its first line when it opens;
+/// arrows, Enter and Escape do what they do in menus. Who opened it takes the focus back when it is closed.
+pub(crate) fn popup_menu(ui: &Ui, id: Id, anchor: Rect, name: &str, entries: &[MenuEntry]) -> MenuOutcome {
+    let mut open = true;
+    let mut chosen = None;
+    Popup::new(id, ui.ctx().clone(), anchor, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .open_bool(&mut open)
+        .align(RectAlign::BOTTOM_END)
+        .align_alternatives(&[RectAlign::TOP_END, RectAlign::LEFT_START, RectAlign::BOTTOM_START])
+        .gap(4.0)
+        .width(theme::ROW_MENU)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(name)
+        .show(|ui| {
+            ui.set_width(theme::ROW_MENU);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            chosen = entries_ui(ui, entries);
+        });
+    match chosen {
+        Some(action) => MenuOutcome::Chosen(action),
+        None if open => MenuOutcome::Open,
+        None => MenuOutcome::Closed,
+    }
+}
+
+fn entries_ui(ui: &mut Ui, entries: &[MenuEntry]) -> Option<Action> {
+    let mut chosen = None;
+    // The first frame measures, unseen.
+    let mut wants_focus = ui.is_sizing_pass();
+    for entry in entries {
+        match entry {
+            MenuEntry::Heading(text) => heading(ui, text),
+            MenuEntry::Divider => divider(ui),
+            MenuEntry::Item {
+                icon,
+                label,
+                takes_away,
+                action,
+            } => {
+                let response = item_ui(ui, *icon, label, *takes_away);
+                if std::mem::take(&mut wants_focus) {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    chosen = Some(action.clone());
+                }
+            }
+        }
+    }
+    chosen
+}
+
+/// One line is marked, whether the pointer or the keyboard is on it.
+fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), label));
+    if response.hovered() && ui.input(|input| input.pointer.is_moving()) {
+        response.request_focus();
+    }
+    let palette = theme::palette(ui);
+    let marked = response.has_focus() || response.is_pointer_button_down_on();
+    if marked {
+        ui.painter()
+            .rect_filled(rect, CornerRadius::same(theme::CORNER), palette.hover);
+    }
+    let (text, symbol_colour) = match (takes_away, marked) {
+        (true, _) => (palette.bad, palette.bad),
+        (false, true) => (palette.text, palette.text),
+        (false, false) => (palette.text, palette.weak),
+    };
+    let place = pos2(rect.left() + 8.0 + theme::ICON / 2.0, rect.center().y);
+    icon(
+        ui.painter(),
+        symbol,
+        Rect::from_center_size(place, Vec2::splat(theme::ICON)),
+        symbol_colour,
+    );
+    let left = pos2(rect.left() + 8.0 + theme::ICON + 8.0, rect.center().y);
+    let font = theme::regular(theme::BODY);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(label.to_owned(), font, Color32::PLACEHOLDER);
+    let at = Align2::LEFT_CENTER.anchor_size(left, galley.size());
+    ui.painter().galley(at.min, galley, text);
+    response
+}
 
 /// A heading of a menu.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {

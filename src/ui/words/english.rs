@@ -3,7 +3,7 @@
 use super::Words;
 use crate::engine::Reason;
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {
@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     notifications: super::notifications::ENGLISH,
     copying: super::copying::ENGLISH,
     deletion: super::deletion::ENGLISH,
+    rows: super::rows::ENGLISH,
     close: "Close",
     qr_title: "QR code",
     qr_explained: "A telephone's camera opens the link",

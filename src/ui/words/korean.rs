@@ -35,6 +35,7 @@ pub(super) const WORDS: Words = Words {
     notifications: super::notifications::KOREAN,
     copying: super::copying::KOREAN,
     deletion: super::deletion::KOREAN,
+    rows: super::rows::KOREAN,
     close: "닫기",
     qr_title: "QR 코드",
     qr_explained: "휴대전화 카메라로 링크를 열 수 있습니다",
