@@ -7,13 +7,18 @@
 //! Nothing of the machine is in them: the bundled typefaces alone, the harness' clock, no animation, a processor that
 //! draws (lavapipe, from `mesa-vulkan-drivers`).
 
-use super::fixtures::{State, every_stage, harness_of, model_in, with_rows};
+use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
+use crate::engine::failure::StoreReason;
+use crate::engine::{BatchId, Code, Event, Stage, UploadRow};
+use crate::ui::action::Action;
 use crate::ui::model::{Hover, Model, Page};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
-use eframe::egui::{Theme, Vec2, vec2};
+use eframe::egui::{Pos2, Theme, Vec2, pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use std::path::Path;
+use std::time::Duration;
 
 /// How far the colour of one pixel may be from the picture's, as `dify` weighs it; no pixel may be further.
 ///
@@ -127,6 +132,104 @@ fn the_overlay_looks_as_it_did() {
         });
         model
     });
+}
+
+#[test]
+fn the_strips_look_as_they_did() {
+    Album::default().compare("strips", &TWO, vec2(900.0, 640.0), 1.0, strips);
+}
+
+/// Everything that may stand above the list.
+fn strips(words: &'static Words) -> Model {
+    let mut rows = every_stage();
+    rows.rotate_right(1);
+    rows.truncate(3);
+    let held = Stage::Held {
+        remaining: Duration::from_secs(2),
+    };
+    rows.extend([
+        UploadRow {
+            batch: BatchId(2),
+            ..row(21, "여름 사진.zip", 48 * MIB, held.clone())
+        },
+        UploadRow {
+            batch: BatchId(2),
+            ..row(22, "notes.txt", 2_048, held)
+        },
+        row(23, "old.iso", MIB, Stage::Interrupted),
+    ]);
+    let mut model = with_rows(model_in(words), rows);
+    model.parked = vec!["/home/me/a.png".into()];
+    let disk_full = failure(Code::Store, StoreReason::DiskFull);
+    model.happened(Event::Trouble(disk_full), 0.0);
+    model.happened(Event::Buckets(buckets(Err(login_expired()))), 0.0);
+    model.toast((words.urls_copied)(3), true, 0.0);
+    model
+}
+
+#[test]
+fn the_menus_look_as_they_did() {
+    let mut album = Album::default();
+    for look in TWO {
+        for (name, place) in [("profiles", pos2(100.0, 28.0)), ("buckets", pos2(300.0, 28.0))] {
+            let mut harness = drawn(model_in(look.words), look.theme, vec2(640.0, 480.0), 1.0);
+            click(&mut harness, place);
+            album.compare_drawn(&format!("{name}-{}", look.name), &mut harness);
+        }
+    }
+}
+
+#[test]
+fn controls_under_the_pointer_and_the_keyboard_look_as_they_did() {
+    let mut album = Album::default();
+    for look in TWO {
+        let mut rows = every_stage();
+        rows.truncate(3);
+        let mut harness = drawn(
+            with_rows(model_in(look.words), rows),
+            look.theme,
+            vec2(560.0, 400.0),
+            2.0,
+        );
+        let copy = harness.get_by_label(look.words.copy_url);
+        copy.focus();
+        copy.hover();
+        harness.run_ok();
+        album.compare_drawn(&format!("controls-{}", look.name), &mut harness);
+    }
+}
+
+#[test]
+fn the_question_on_closing_looks_as_it_did() {
+    Album::default().compare("closing", &TWO, vec2(640.0, 480.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage());
+        model.closing = true;
+        model
+    });
+}
+
+#[test]
+fn a_qr_code_looks_as_it_did() {
+    Album::default().compare("qr", &[DARK_ENGLISH], vec2(640.0, 480.0), 1.0, |words| {
+        let mut model = model_in(words);
+        let url = "https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/demo.mp4";
+        model.act(Action::ShowQr(url.to_owned()), 0.0);
+        model
+    });
+}
+
+#[test]
+fn a_small_window_looks_as_it_did() {
+    let model = |words| with_rows(model_in(words), every_stage());
+    Album::default().compare("small", &TWO, vec2(520.0, 400.0), 1.5, model);
+}
+
+fn click(harness: &mut Harness<'_, State>, place: Pos2) {
+    harness.hover_at(place);
+    harness.drag_at(place);
+    harness.run_ok();
+    harness.drop_at(place);
+    harness.run_ok();
 }
 
 #[test]
