@@ -86,14 +86,24 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     widgets::paragraph(ui, &paste, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }
 
+/// Below this the zone above a list says less on its buttons.
+const NARROW: f32 = 600.0;
+
 /// The zone above a list.
 pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::SLIM_ZONE), Sense::hover());
     dashed(ui, rect, palette);
     let inner = rect.shrink2(vec2(16.0, 0.0));
+    // Where there is no room for the words, the folder's button keeps its icon alone.
+    let is_narrow = rect.width() < NARROW;
     let left_of_buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
-        if row_button(ui, Kind::Plain, Some(Icon::Folder), words.choose_folder, "").clicked() {
+        let folder = if is_narrow {
+            widgets::icon_button(ui, Icon::Folder, theme::ROW_CONTROL, words.choose_folder, "")
+        } else {
+            row_button(ui, Kind::Plain, Some(Icon::Folder), words.choose_folder, "")
+        };
+        if folder.clicked() {
             actions.push(Action::ChooseFolder);
         }
         if row_button(ui, Kind::Plain, Some(Icon::File), words.choose_files, "").clicked() {
@@ -192,8 +202,8 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
         .interactable(false);
     area.fixed_pos(all.min).show(ui.ctx(), |ui| {
         ui.set_min_size(all.size());
-        ui.painter()
-            .rect_filled(all, CornerRadius::ZERO, palette.accent_ground.gamma_multiply(0.97));
+        // Opaque: what shimmers through would be read together with where the files go.
+        ui.painter().rect_filled(all, CornerRadius::ZERO, palette.accent_ground);
         let border = all.shrink(12.0);
         dashes(ui.painter(), border, Stroke::new(2.0, palette.accent));
         let middle = Rect::from_center_size(border.center(), vec2(border.width() - 32.0, 152.0));

@@ -1,5 +1,6 @@
 //! Buttons: painted, with a ring when the keyboard is on them.
 
+use super::super::names;
 use super::super::theme::{self, Palette};
 use super::icon::{Icon, icon};
 use eframe::egui::{
@@ -166,16 +167,17 @@ pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, label: &str, abo
     response.on_hover_text(label)
 }
 
-/// What opens a menu: `text` strong, `more` weak, a chevron; no wider than `width`.
+/// What opens a menu: `text` strong, `more` weak where there is room for all of it, a chevron; no wider than `width`.
 pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str, width: f32) -> Response {
-    let main = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), theme::strong(theme::BODY), Color32::PLACEHOLDER);
+    const AROUND: f32 = 12.0 + theme::ICON + 8.0 + 8.0 + theme::ICON + 8.0;
+    let strong = |text: &str| galley(ui, text, theme::strong(theme::BODY));
+    let short = names::shorten_middle(text, |text| AROUND + strong(text).size().x <= width);
+    let main = strong(&short);
     let more = galley(ui, more, theme::regular(theme::SMALL));
-    let more_width = if more.size().x > 0.0 { more.size().x + 8.0 } else { 0.0 };
-    let around = 12.0 + theme::ICON + 8.0 + 8.0 + theme::ICON + 8.0;
-    let size = vec2((around + main.size().x + more_width).min(width), 36.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let with_more = AROUND + main.size().x + 8.0 + more.size().x;
+    let has_more = more.size().x > 0.0 && with_more <= width;
+    let wanted = if has_more { with_more } else { AROUND + main.size().x };
+    let (rect, response) = ui.allocate_exact_size(vec2(wanted.ceil(), 36.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let palette = theme::palette(ui);
     plate(ui, rect, &colours(palette, Kind::Plain, &response), &response);
@@ -193,19 +195,17 @@ pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str
         palette.weak,
     );
     let left = rect.left() + 12.0 + theme::ICON + 8.0;
-    let inner = Rect::from_min_max(
-        pos2(left, rect.top()),
-        pos2(rect.right() - 16.0 - theme::ICON, rect.bottom()),
-    );
-    let painter = ui.painter().with_clip_rect(inner);
-    painter.galley(
-        pos2(left, rect.center().y - main.size().y / 2.0),
-        main.clone(),
-        palette.text,
-    );
+    let at = |left: f32, text: &Galley| pos2(left, rect.center().y - text.size().y / 2.0);
     let after = left + main.size().x + 8.0;
-    painter.galley(pos2(after, rect.center().y - more.size().y / 2.0), more, palette.weak);
-    response
+    ui.painter().galley(at(left, &main), main.clone(), palette.text);
+    if has_more {
+        ui.painter().galley(at(after, &more), more.clone(), palette.weak);
+    }
+    if short == text && (has_more || more.is_empty()) {
+        response
+    } else {
+        response.on_hover_text(format!("{text}  {}", more.text()))
+    }
 }
 
 /// One line of a menu, as wide as the menu: `checked` shows what is chosen.
@@ -287,9 +287,11 @@ pub(crate) fn tab(ui: &mut Ui, selected: bool, symbol: Option<Icon>, label: &str
                 .galley(rect.center() - text.size() / 2.0, text, colours.text),
         }
         if selected {
+            // On the line below the bar, which the page continues.
+            let bottom = rect.center().y + theme::HEADER / 2.0;
             let line = Rect::from_min_max(
-                pos2(rect.left() + 10.0, rect.bottom() - 2.0),
-                pos2(rect.right() - 10.0, rect.bottom()),
+                pos2(rect.left() + 10.0, bottom - 2.0),
+                pos2(rect.right() - 10.0, bottom),
             );
             ui.painter().rect_filled(line, 1, palette.text);
         }
