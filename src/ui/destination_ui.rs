@@ -18,7 +18,11 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
         let width = (left.width() - theme::GAP - 24.0) / 2.0;
         profile_ui(ui, model, width, actions);
         match model.picker.choice {
-            Choice::Account { .. } => bucket_ui(ui, model, width, actions),
+            Choice::Account { .. } => {
+                // What the profile has left over, and room for the spinner.
+                let width = ui.available_width() - theme::GAP - 24.0;
+                bucket_ui(ui, model, width, actions);
+            }
             Choice::Sandbox if model.picker.sandbox == SandboxState::Starting => {
                 spinner(ui, theme::ICON, theme::palette(ui).weak);
                 ui.weak(model.words.sandbox_starting);
