@@ -104,8 +104,12 @@ fn the_desktop_entry_is_valid_and_names_the_windows_class() {
     assert_eq!(stdout(Command::new("desktop-file-validate").arg(entry)), "");
     let display = Display::x11();
     let window = display.window(&[]);
-    let mut ask = display.at_display(Command::new("xdotool"));
-    let class = stdout(ask.args(["getwindowclassname", &window.x11_id()]));
     let entry = std::fs::read_to_string(entry).unwrap();
-    assert!(entry.contains(&format!("StartupWMClass={class}")), "{class}");
+    let class = entry
+        .lines()
+        .find_map(|line| line.strip_prefix("StartupWMClass="))
+        .unwrap();
+    let mut search = display.at_display(Command::new("xdotool"));
+    let found = stdout(search.args(["search", "--onlyvisible", "--class", &format!("^{class}$")]));
+    assert_eq!(found.trim(), window.x11_id());
 }
