@@ -15,6 +15,7 @@ pub(crate) mod destination_file;
 mod path_bytes;
 mod settings_file;
 
+pub(crate) use database::private_folder;
 pub use database::{Database, Interrupt, StoreError};
 pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 pub use folders::Folders;

@@ -25,6 +25,7 @@ mod list_keys;
 mod list_layout;
 mod model;
 mod names;
+mod placement;
 mod qr_ui;
 mod row_ui;
 mod run;

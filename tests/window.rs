@@ -1,6 +1,7 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
 mod desktop;
+mod place;
 mod second_start;
 mod drops;
 

@@ -203,7 +203,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 /// Makes a folder that only this user may enter: paths and URLs are nobody else's business.
-pub(super) fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

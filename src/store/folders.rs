@@ -34,6 +34,12 @@ impl Folders {
         self.data.join("dropslot.sqlite3")
     }
 
+    /// `window.ron`: where the window was, and how large.
+    #[must_use]
+    pub fn window_file(&self) -> PathBuf {
+        self.data.join("window.ron")
+    }
+
     /// The sandbox's objects.
     #[must_use]
     pub fn sandbox_dir(&self) -> PathBuf {

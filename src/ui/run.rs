@@ -6,8 +6,8 @@ use super::backend::Backend;
 use super::drops::Drops;
 use super::handover::{self, Claim, Place, Request, Start};
 use super::model::{ExampleFacts, Model};
-use super::theme;
 use super::words::Words;
+use super::{placement, theme};
 use crate::engine::SandboxAccess;
 use crate::store::{Destination, Folders, Settings};
 use eframe::egui::{ViewportBuilder, vec2};
@@ -150,7 +150,7 @@ impl Opener<'_> {
                 .map(|app| Box::new(app) as Box<dyn eframe::App>)
                 .map_err(Into::into)
         });
-        let run = || eframe::run_native("Dropslot", native_options(renderer), creator);
+        let run = || eframe::run_native("Dropslot", self.native_options(renderer), creator);
         match catch_unwind(AssertUnwindSafe(run)) {
             Ok(Ok(())) => Ok(()),
             Ok(Err(eframe::Error::AppCreation(error))) => Err(Refusal::Other(WindowError::Threads {
@@ -162,8 +162,31 @@ impl Opener<'_> {
         }
     }
 
+    /// The window opens where it was last, and as large; nothing else of egui's state is kept.
+    fn native_options(&self, renderer: Renderer) -> NativeOptions {
+        let mut viewport = ViewportBuilder::default()
+            .with_title("Dropslot")
+            .with_app_id("dropslot")
+            .with_inner_size(vec2(900.0, 640.0))
+            .with_min_inner_size(vec2(520.0, 400.0));
+        if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/dropslot.png")) {
+            viewport = viewport.with_icon(icon);
+        }
+        NativeOptions {
+            viewport,
+            renderer,
+            clipboard_shortcuts: false,
+            persist_window: self.options.folders.is_some(),
+            persistence_path: self.options.folders.as_ref().map(Folders::window_file),
+            ..NativeOptions::default()
+        }
+    }
+
     fn app(&self, creation: &eframe::CreationContext<'_>) -> Result<App, std::io::Error> {
         let context = &creation.egui_ctx;
+        if let Some(window) = creation.winit_window() {
+            placement::keep_within_reach(window);
+        }
         theme::install(context);
         let sandbox = self.options.sandbox.clone();
         let jobs = usize::from(self.settings.jobs);
@@ -190,23 +213,6 @@ impl Opener<'_> {
         }
         first.extend(model.chosen(self.request.paths.clone()));
         Ok(App::new(context, model, backend, Drops::new(creation), first))
-    }
-}
-
-fn native_options(renderer: Renderer) -> NativeOptions {
-    let mut viewport = ViewportBuilder::default()
-        .with_title("Dropslot")
-        .with_app_id("dropslot")
-        .with_inner_size(vec2(900.0, 640.0))
-        .with_min_inner_size(vec2(520.0, 400.0));
-    if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/dropslot.png")) {
-        viewport = viewport.with_icon(icon);
-    }
-    NativeOptions {
-        viewport,
-        renderer,
-        clipboard_shortcuts: false,
-        ..NativeOptions::default()
     }
 }
 

@@ -31,6 +31,11 @@ pub(crate) struct Display {
 impl Display {
     /// An X server.
     pub(crate) fn x11() -> Self {
+        Self::x11_of(WIDTH, HEIGHT)
+    }
+
+    /// An X server with a screen of so many pixels.
+    pub(crate) fn x11_of(width: u32, height: u32) -> Self {
         let runtime_folder = runtime_folder();
         let mut xvfb = Command::new("Xvfb");
         xvfb.args([
@@ -40,7 +45,7 @@ impl Display {
             "tcp",
             "-screen",
             "0",
-            &format!("{WIDTH}x{HEIGHT}x24"),
+            &format!("{width}x{height}x24"),
         ]);
         let server = Process::start(&mut xvfb);
         let number = server.await_line("its number", |line| line.trim().parse::<u32>().ok());
@@ -364,7 +369,22 @@ impl WindowManager {
 
     /// Gives a window the keyboard, or "none".
     pub(crate) fn focus(&mut self, window: &str) {
-        self.process.tell(&format!("focus {window}"));
+        self.command(&format!("focus {window}"));
+    }
+
+    /// By what a desktop finds the program that a window belongs to.
+    pub(crate) fn class(&mut self, window: &str) -> String {
+        self.process.tell(&format!("class {window}"));
+        self.process.await_line("a class", |line| Some(line.to_owned()))
+    }
+
+    /// Asks a window to close, as its button would.
+    pub(crate) fn close(&mut self, window: &str) {
+        self.command(&format!("close {window}"));
+    }
+
+    fn command(&mut self, command: &str) {
+        self.process.tell(command);
         self.process.await_line("done", |line| (line == "done").then_some(()));
     }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """As much of a window manager as tests need, on an X server that has none.
 
-Commands on stdin: "focus WINDOW" and "focus none" move the keyboard.
+Commands on stdin: "focus WINDOW" and "focus none" move the keyboard; "close WINDOW" asks a window to close;
+"class WINDOW" prints its class.
 Prints "done" after each, and "activated WINDOW" when a window asks to come to the front, which it then may.
 """
 
@@ -9,7 +10,7 @@ import os
 import select
 import sys
 
-from Xlib import X, display
+from Xlib import X, display, protocol
 
 server = display.Display()
 root = server.screen().root
@@ -22,8 +23,22 @@ def focus(window):
     server.sync()
 
 
-def obey(words):
-    focus(X.NONE if words[1] == "none" else server.create_resource_object("window", int(words[1])))
+def close(window):
+    protocols = server.intern_atom("WM_PROTOCOLS")
+    data = (32, [server.intern_atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0])
+    window.send_event(protocol.event.ClientMessage(window=window, client_type=protocols, data=data))
+    server.flush()
+
+
+def print_class(window):
+    print(window.get_wm_class()[1], flush=True)
+
+
+def obey(command, name):
+    if name == "none":
+        focus(X.NONE)
+    else:
+        {"focus": focus, "close": close, "class": print_class}[command](server.create_resource_object("window", int(name)))
     print("done", flush=True)
 
 
@@ -47,4 +62,4 @@ while True:
             sys.exit()
         *lines, stdin = (stdin + read).split(b"\n")
         for line in lines:
-            obey(line.decode().split())
+            obey(*line.decode().split())

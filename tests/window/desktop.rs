@@ -110,6 +110,6 @@ fn the_desktop_entry_is_valid_and_names_the_windows_class() {
         .find_map(|line| line.strip_prefix("StartupWMClass="))
         .unwrap();
     let mut search = display.at_display(Command::new("xdotool"));
-    let found = stdout(search.args(["search", "--onlyvisible", "--class", &format!("^{class}$")]));
+    let found = stdout(search.args(["search", "--class", &format!("^{class}$")]));
     assert_eq!(found.trim(), window.x11_id());
 }

@@ -1,6 +1,6 @@
 //! Where the window of a data folder and display listens, and who does.
 
-use crate::store::Folders;
+use crate::store::{Folders, private_folder};
 use interprocess::local_socket::Name;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ impl Place {
 
     /// Takes the right to listen; `None` where another process has it.
     pub(super) fn claim(&self) -> std::io::Result<Option<Claim>> {
-        std::fs::create_dir_all(&self.folder)?;
+        private_folder(&self.folder)?;
         let lock = File::options()
             .create(true)
             .truncate(false)
