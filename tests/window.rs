@@ -1,9 +1,9 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
 mod desktop;
+mod drops;
 mod place;
 mod second_start;
-mod drops;
 
 use crate::support::display::{Display, Pointer, Window};
 use crate::support::process::Process;

@@ -388,6 +388,12 @@ impl WindowManager {
         self.process.await_line("done", |line| (line == "done").then_some(()));
     }
 
+    /// Whether a window asks to come to the front soon.
+    pub(crate) fn activates(&self, window: &str) -> bool {
+        self.process
+            .prints(&format!("activated {window}"), Duration::from_millis(500))
+    }
+
     /// Waits until a window asks to come to the front.
     #[track_caller]
     pub(crate) fn await_activated(&self, window: &str) {
