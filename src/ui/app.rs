@@ -101,8 +101,8 @@ impl App {
                 Vec::new()
             }
             Report::SandboxRuns(access) => self.model.sandbox_runs(access),
-            Report::SandboxFailed(reason) => {
-                self.model.sandbox_failed(reason);
+            Report::SandboxFailed(failure) => {
+                self.model.sandbox_failed(failure);
                 Vec::new()
             }
         }

@@ -11,7 +11,7 @@ mod embedded;
 mod folder;
 mod notifications;
 
-use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, SandboxAccess};
+use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess};
 use crate::store::Folders;
 use crate::ui::action::Notification;
 use crate::ui::handover::{self, Claim, HandedOver};
@@ -53,7 +53,7 @@ pub(crate) enum Report {
     /// The sandbox answers.
     SandboxRuns(SandboxAccess),
     /// The sandbox does not.
-    SandboxFailed(String),
+    SandboxFailed(Failure),
 }
 
 /// Sends reports and wakes the window.

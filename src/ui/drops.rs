@@ -7,6 +7,7 @@
 
 #[cfg(target_os = "linux")]
 mod listener;
+mod refusal;
 #[cfg(target_os = "linux")]
 mod uri_list;
 #[cfg(target_os = "linux")]
@@ -14,6 +15,8 @@ mod wayland;
 mod window_input;
 #[cfg(target_os = "linux")]
 mod x11;
+
+pub(crate) use refusal::DropRefusal;
 
 use std::path::PathBuf;
 
@@ -32,8 +35,8 @@ pub(crate) enum DropEvent {
     Left,
     /// These files and folders were dropped together. Never empty.
     Dropped(Vec<PathBuf>),
-    /// What was dropped is not taken: one sentence, without a full stop, that says what is.
-    Refused(String),
+    /// What was dropped is not taken.
+    Refused(DropRefusal),
 }
 
 /// Every way by which dropped files reach the window.

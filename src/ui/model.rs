@@ -7,6 +7,7 @@ mod copying;
 mod deletion;
 mod dialog;
 mod listing;
+mod message;
 mod picker;
 mod rows;
 mod system;
@@ -14,12 +15,12 @@ mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use dialog::Dialog;
+pub(crate) use message::Message;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use rows::{Rows, has_ended};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect};
-use super::format;
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
@@ -57,8 +58,8 @@ impl Page {
 /// A message that goes away by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Toast {
-    /// One sentence.
-    pub(crate) text: String,
+    /// What it says.
+    pub(crate) message: Message,
     /// Until when it is shown, in seconds of the window's clock.
     pub(crate) until: f64,
     /// Good news or not.
@@ -276,8 +277,7 @@ impl Model {
                 batch, done, failed, ..
             } => self.batch_ended(batch, &done, failed, now),
             Event::LinkSigned { object, link: Ok(link) } => {
-                let time = format::validity(link.expires_in, self.words);
-                self.toast((self.words.temporary_link_copied)(&time), true, now);
+                self.toast(Message::TemporaryLinkCopied(link.expires_in), true, now);
                 self.copy(CopySource::TemporaryLink(object), link.url, now)
             }
             Event::Trouble(failure) | Event::LinkSigned { link: Err(failure), .. } => {
@@ -306,8 +306,8 @@ impl Model {
     }
 
     /// The embedded S3 could not start.
-    pub(crate) fn sandbox_failed(&mut self, reason: String) {
-        self.picker.set_sandbox(SandboxState::Failed(reason));
+    pub(crate) fn sandbox_failed(&mut self, failure: Failure) {
+        self.picker.set_sandbox(SandboxState::Failed(Box::new(failure)));
     }
 
     /// Takes in the newest snapshot.
@@ -360,10 +360,10 @@ impl Model {
     }
 
     /// Shows a message for a moment.
-    pub(crate) fn toast(&mut self, text: String, good: bool, now: f64) {
-        self.toasts.retain(|toast| toast.text != text);
+    pub(crate) fn toast(&mut self, message: Message, good: bool, now: f64) {
+        self.toasts.retain(|toast| toast.message != message);
         self.toasts.push(Toast {
-            text,
+            message,
             until: now + theme::TOAST_SECONDS,
             good,
         });

@@ -9,7 +9,7 @@ use super::model::{ExampleFacts, Model};
 use super::words::Words;
 use super::{placement, theme};
 use crate::engine::SandboxAccess;
-use crate::store::{Destination, Folders, Settings};
+use crate::store::{Destination, Folders, Settings, SettingsError};
 use eframe::egui::{ViewportBuilder, vec2};
 use eframe::{NativeOptions, Renderer};
 use std::any::Any;
@@ -91,7 +91,6 @@ pub fn run(options: &WindowOptions) -> Result<Opened, WindowError> {
         .as_ref()
         .map(|folders| Settings::load(&folders.settings_file()))
         .unwrap_or_default();
-    let trouble = trouble.map(|trouble| trouble.to_string());
     let opener = Opener {
         options,
         request,
@@ -140,7 +139,7 @@ struct Opener<'a> {
     /// Listens once there is a window.
     claim: Cell<Option<Claim>>,
     settings: Settings,
-    trouble: Option<String>,
+    trouble: Option<SettingsError>,
 }
 
 impl Opener<'_> {
@@ -209,7 +208,7 @@ impl Opener<'_> {
             first.extend(model.sandbox_runs(access));
         }
         if let Some(trouble) = &self.trouble {
-            model.toast(trouble.clone(), false, 0.0);
+            model.troubles.push(trouble.into());
         }
         first.extend(model.chosen(self.request.paths.clone()));
         Ok(App::new(context, model, backend, Drops::new(creation), first))

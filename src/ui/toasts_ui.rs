@@ -3,12 +3,13 @@
 use super::model::Toast;
 use super::theme;
 use super::widgets::{Icon, icon};
+use super::words::Words;
 use eframe::egui::{
     Align2, Area, CornerRadius, Frame, Id, Label, Margin, Order, Rect, RichText, Shadow, Stroke, Ui, Vec2, vec2,
 };
 
 /// Draws them above the bottom of `within`, in its middle, the newest lowest.
-pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], within: Rect) {
+pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) {
     if toasts.is_empty() {
         return;
     }
@@ -42,7 +43,10 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], within: Rect) {
                             (Icon::Question, palette.careful)
                         };
                         icon(ui.painter(), symbol, rect, colour);
-                        ui.add(Label::new(RichText::new(&toast.text).font(theme::regular(theme::BODY))).extend());
+                        ui.add(
+                            Label::new(RichText::new(toast.message.text(words)).font(theme::regular(theme::BODY)))
+                                .extend(),
+                        );
                     });
                 });
             }

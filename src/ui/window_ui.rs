@@ -54,7 +54,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     if above_footer.bottom() < below_header.bottom() {
         ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);
     }
-    toasts_ui::toasts_ui(ui, &model.toasts, above_footer);
+    toasts_ui::toasts_ui(ui, &model.toasts, model.words, above_footer);
     if let Some(dialog) = &model.dialog {
         dialog_ui(ui, dialog, model, &mut actions);
     }

@@ -6,6 +6,7 @@
 
 mod copying;
 mod deletion;
+mod drops;
 mod english;
 mod korean;
 mod notifications;
@@ -17,6 +18,7 @@ mod system;
 
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
+pub(crate) use drops::DropWords;
 pub(crate) use notifications::NotificationWords;
 pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
@@ -45,7 +47,6 @@ pub(crate) struct Words {
     pub(crate) sandbox: &'static str,
     pub(crate) sandbox_explained: &'static str,
     pub(crate) sandbox_starting: &'static str,
-    pub(crate) sandbox_failed: &'static str,
     pub(crate) endpoint_and_region: &'static str,
     pub(crate) endpoint: &'static str,
     pub(crate) endpoint_hint: &'static str,
@@ -62,6 +63,7 @@ pub(crate) struct Words {
     pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,
     pub(crate) rows: RowsWords,
+    pub(crate) drops: DropWords,
     // Dialogs
     pub(crate) deletion: DeletionWords,
     pub(crate) close: &'static str,

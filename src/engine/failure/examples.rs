@@ -275,9 +275,18 @@ fn after_store(reason: &StoreReason) -> Option<StoreReason> {
 }
 
 fn after_sandbox(reason: &SandboxReason) -> Option<SandboxReason> {
-    match reason {
-        SandboxReason::NotRunning => None,
-    }
+    use SandboxReason as R;
+    Some(match reason {
+        R::NotRunning => R::NoHome,
+        R::NoHome => R::FolderInUse {
+            dir: "/x/sandbox".into(),
+        },
+        R::FolderInUse { .. } => R::Folder {
+            dir: "/x/sandbox".into(),
+        },
+        R::Folder { .. } => R::NotStarted,
+        R::NotStarted => return None,
+    })
 }
 
 fn after_object_key(reason: &ObjectKeyError) -> Option<ObjectKeyError> {

@@ -1,10 +1,10 @@
 //! The embedded S3, started when somebody picks it.
 
 use super::{Report, Reporter};
-use crate::engine::SandboxAccess;
+use crate::engine::failure::SandboxReason;
+use crate::engine::{Code, Failure, SandboxAccess};
 use crate::sandbox::{DEFAULT_PORT, Sandbox, SandboxError};
 use crate::store::Folders;
-use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -24,7 +24,10 @@ enum Running {
 pub(super) fn start(runtime: &Handle, folders: Option<Folders>, reporter: Reporter) {
     runtime.spawn(async move {
         let Some(dir) = folders.map(|folders| folders.sandbox_dir()) else {
-            return reporter.send(Report::SandboxFailed("this account has no home folder".to_owned()));
+            return reporter.send(Report::SandboxFailed(Failure::new(
+                Code::Sandbox,
+                SandboxReason::NoHome,
+            )));
         };
         loop {
             match run(&dir).await {
@@ -36,7 +39,7 @@ pub(super) fn start(runtime: &Handle, folders: Option<Folders>, reporter: Report
                     reporter.send(Report::SandboxRuns(access(&sandbox)));
                     until_gone(&dir).await;
                 }
-                Err(reason) => return reporter.send(Report::SandboxFailed(reason)),
+                Err(failure) => return reporter.send(Report::SandboxFailed(failure)),
             }
         }
     });
@@ -49,7 +52,7 @@ fn access(sandbox: &Sandbox) -> SandboxAccess {
     }
 }
 
-async fn run(dir: &Path) -> Result<Running, String> {
+async fn run(dir: &Path) -> Result<Running, Failure> {
     let started = match Sandbox::start(dir.to_owned(), DEFAULT_PORT).await {
         // Another program has the port, or another Dropslot the folder too: any other port will do.
         Err(SandboxError::PortInUse { .. }) => Sandbox::start(dir.to_owned(), 0).await,
@@ -57,12 +60,15 @@ async fn run(dir: &Path) -> Result<Running, String> {
     };
     match started {
         Ok(sandbox) => Ok(Running::Started(sandbox)),
-        Err(SandboxError::FolderInUse { .. }) => match Sandbox::find(dir) {
+        Err(error @ SandboxError::FolderInUse { .. }) => match Sandbox::find(dir) {
             Ok(Some(sandbox)) => Ok(Running::Found(sandbox)),
-            Ok(None) => Err("its folder is in use".to_owned()),
-            Err(error) => Err(chain(&error)),
+            Ok(None) => Err(failure(&error)),
+            Err(cause) => {
+                let dir = dir.to_owned();
+                Err(Failure::new(Code::Sandbox, SandboxReason::Folder { dir }).because(&cause))
+            }
         },
-        Err(error) => Err(chain(&error)),
+        Err(error) => Err(failure(&error)),
     }
 }
 
@@ -72,13 +78,12 @@ async fn until_gone(dir: &Path) {
     }
 }
 
-/// An error and its causes in one line.
-fn chain(error: &dyn Error) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        line = format!("{line}: {error}");
-        cause = error.source();
-    }
-    line
+fn failure(error: &SandboxError) -> Failure {
+    let reason = match error {
+        SandboxError::FolderInUse { dir } => SandboxReason::FolderInUse { dir: dir.clone() },
+        SandboxError::Folder { dir, .. } => SandboxReason::Folder { dir: dir.clone() },
+        // A port in use is tried again on any other one: if that is in use too, something else is wrong.
+        SandboxError::PortInUse { .. } | SandboxError::Start(_) => SandboxReason::NotStarted,
+    };
+    Failure::new(Code::Sandbox, reason).retryable().because(error)
 }

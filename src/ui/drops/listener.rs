@@ -96,10 +96,11 @@ impl Outlet {
     pub(super) fn send_list(&self, list: Result<UriList, ListError>) -> bool {
         let list = match list {
             Ok(list) => list,
-            Err(ListError::Stopped) => return false,
             Err(error) => {
                 tracing::debug!("a drop was lost: {error:?}");
-                self.send(DropEvent::Refused(error.to_string()));
+                if let Some(refusal) = error.refusal() {
+                    self.send(DropEvent::Refused(refusal));
+                }
                 return false;
             }
         };

@@ -6,6 +6,7 @@
 //! [RFC 2483, section 5]: https://www.rfc-editor.org/rfc/rfc2483#section-5
 //! [RFC 8089]: https://www.rfc-editor.org/rfc/rfc8089
 
+use super::DropRefusal;
 use percent_encoding::percent_decode;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
@@ -26,20 +27,33 @@ const MOST_FILES: usize = 1_000_000;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ListError {
     /// [`LONGEST_WAIT`] is over.
-    #[error("The program that the files come from did not hand over their names: drop them again")]
+    #[error("the list did not come in time")]
     TooSlow,
     /// The source has none after all, or has ended.
-    #[error("The program that the files come from took their names back: drop them again")]
+    #[error("the source took its list back")]
     Withdrawn,
     /// [`LARGEST_LIST`] or [`MOST_FILES`] is exceeded.
-    #[error("Too many files in one drop: drop their folder instead")]
+    #[error("the list is too long")]
     TooLarge,
     /// The pipe broke.
-    #[error("The names of the dropped files could not be read: drop them again")]
+    #[error("the list could not be read")]
     Read(#[source] std::io::Error),
     /// The window closes.
-    #[error("The window was closed")]
+    #[error("the window was closed")]
     Stopped,
+}
+
+impl ListError {
+    /// What a person is told; nobody is there any more when the window closes.
+    pub(super) fn refusal(&self) -> Option<DropRefusal> {
+        match self {
+            Self::TooSlow => Some(DropRefusal::TooSlow),
+            Self::Withdrawn => Some(DropRefusal::Withdrawn),
+            Self::TooLarge => Some(DropRefusal::TooMany),
+            Self::Read(_) => Some(DropRefusal::Unreadable),
+            Self::Stopped => None,
+        }
+    }
 }
 
 /// A dropped list, sorted into what can be uploaded and what cannot.
@@ -74,18 +88,13 @@ impl UriList {
         Ok(parsed)
     }
 
-    /// What was dropped beside files, or instead, in one sentence. `None` where everything was a file.
-    pub(super) fn refusal(&self) -> Option<String> {
+    /// What was dropped beside files, or instead. `None` where everything was a file.
+    pub(super) fn refusal(&self) -> Option<DropRefusal> {
         match (self.paths.len(), self.other_count) {
-            (0, 0) => Some("That was no file: drop files or folders".to_owned()),
-            (0, _) => {
-                Some("Those were links, not files on this computer: save them first, then drop the files".to_owned())
-            }
+            (0, 0) => Some(DropRefusal::NoFile),
+            (0, _) => Some(DropRefusal::Links),
             (_, 0) => None,
-            (_, 1) => Some("One of them was no file on this computer and is left out".to_owned()),
-            (_, count) => Some(format!(
-                "{count} of them were no files on this computer and are left out"
-            )),
+            (_, count) => Some(DropRefusal::LeftOut { count }),
         }
     }
 }
@@ -192,13 +201,11 @@ mod tests {
     #[test]
     fn what_is_left_out_is_said() {
         assert_eq!(parse(b"file:///a").refusal(), None);
-        assert!(parse(b"").refusal().unwrap().contains("no file"));
-        assert!(parse(b"https://example.com/a.png").refusal().unwrap().contains("links"));
-        assert!(
-            parse(b"file:///a\nhttps://b/\nhttps://c/")
-                .refusal()
-                .unwrap()
-                .starts_with("2 of them")
+        assert_eq!(parse(b"").refusal(), Some(DropRefusal::NoFile));
+        assert_eq!(parse(b"https://example.com/a.png").refusal(), Some(DropRefusal::Links));
+        assert_eq!(
+            parse(b"file:///a\nhttps://b/\nhttps://c/").refusal(),
+            Some(DropRefusal::LeftOut { count: 2 })
         );
     }
 }

@@ -1,6 +1,6 @@
 //! What is told when a batch has ended: a toast, the links on the clipboard, a notification where nobody looks.
 
-use super::Model;
+use super::{Message, Model};
 use crate::engine::{BatchId, Done, Stage};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::names;
@@ -13,7 +13,7 @@ impl Model {
     pub(super) fn batch_ended(&mut self, batch: BatchId, done: &[Arc<Done>], failed: usize, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
         if !done.is_empty() && self.settings.copy_when_done {
-            self.toast((self.words.urls_copied)(done.len()), true, now);
+            self.toast(Message::UrlsCopied(done.len()), true, now);
             let texts: Vec<String> = done.iter().map(|done| self.copied_text(batch, done)).collect();
             effects.push(Effect::Copy(texts.join("\n")));
         }

@@ -1,6 +1,6 @@
 //! Deleting an object from S3: asked first, and what came of it.
 
-use super::{Dialog, Model};
+use super::{Dialog, Message, Model};
 use crate::engine::{Command, Failure, ObjectOf};
 use crate::store::Deletion;
 use crate::ui::action::Effect;
@@ -56,11 +56,11 @@ impl Model {
         };
         match (deletion, asked) {
             (Ok(_), Some((target, _))) => {
-                let said = (self.words.deletion.done)(&target.name);
+                let name = target.name.clone();
                 self.dialog = None;
-                self.toast(said, true, now);
+                self.toast(Message::Deleted { name: Some(name) }, true, now);
             }
-            (Ok(_), None) => self.toast(self.words.deletion.deleted_explained.to_owned(), true, now),
+            (Ok(_), None) => self.toast(Message::Deleted { name: None }, true, now),
             (Err(failure), Some((_, state))) => *state = DeleteState::Failed(*failure),
             (Err(failure), None) => self.trouble(*failure),
         }

@@ -45,7 +45,7 @@ pub(crate) enum SandboxState {
     /// Running.
     Running,
     /// Why it could not start.
-    Failed(String),
+    Failed(Box<Failure>),
 }
 
 /// The destination picker.

@@ -1,7 +1,7 @@
 //! The list as a person works with it: what is selected, where the keyboard is, which row's menu is open.
 
 use super::listing::Listing;
-use super::{Dialog, Model};
+use super::{Dialog, Message, Model};
 use crate::engine::{Command, Snapshot, Stage, UploadId, UploadRow};
 use crate::ui::action::{CopySource, Effect, Extend, RowsAction, Step};
 use crate::ui::copy_text::{CopyParts, copy_text};
@@ -171,11 +171,11 @@ impl Model {
         let texts = self.copied_texts(self.selected_rows().map(AsRef::as_ref));
         if texts.is_empty() {
             if !self.rows.selected.is_empty() {
-                self.toast(self.words.rows.nothing_to_copy.to_owned(), false, now);
+                self.toast(Message::NothingToCopy, false, now);
             }
             return Vec::new();
         }
-        self.toast((self.words.urls_copied)(texts.len()), true, now);
+        self.toast(Message::UrlsCopied(texts.len()), true, now);
         vec![Effect::Copy(texts.join("\n"))]
     }
 

@@ -1,6 +1,6 @@
 //! How files come in: dropped, chosen, pasted, typed, on the command line.
 
-use super::{Model, Page};
+use super::{Message, Model, Page};
 use crate::engine::{AddRequest, Command, Engine};
 use crate::store::Destination;
 use crate::ui::action::Effect;
@@ -65,9 +65,9 @@ impl Model {
                 self.hover = None;
                 self.add(paths, true)
             }
-            DropEvent::Refused(sentence) => {
+            DropEvent::Refused(refusal) => {
                 self.hover = None;
-                self.toast(sentence, false, now);
+                self.toast(Message::DropRefused(refusal), false, now);
                 Vec::new()
             }
         }
@@ -82,7 +82,7 @@ impl Model {
     pub(crate) fn pasted_text(&mut self, text: &str, now: f64) -> Vec<Effect> {
         let paths = paths_of_text(text);
         if paths.is_empty() {
-            self.toast(self.words.nothing_to_paste.to_owned(), false, now);
+            self.toast(Message::NothingToPaste, false, now);
             return Vec::new();
         }
         self.add(paths, true)
@@ -99,8 +99,7 @@ impl Model {
         };
         let paths = paths_of_text(&field.text);
         if paths.is_empty() {
-            let sentence = self.words.not_a_path.to_owned();
-            self.toast(sentence, false, now);
+            self.toast(Message::NotAPath, false, now);
             return Vec::new();
         }
         field.text.clear();

@@ -1,7 +1,7 @@
 //! The destination picker and the ways in.
 
 use super::fixtures::{State, account, buckets, commands, failure, harness, model, profiles};
-use crate::engine::failure::AccountReason;
+use crate::engine::failure::{AccountReason, SandboxReason};
 use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
 use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, ThemeChoice};
@@ -205,10 +205,10 @@ fn the_sandbox_starts_when_it_is_picked_and_is_the_destination_when_it_runs() {
 fn a_sandbox_that_cannot_start_says_why_and_can_be_tried_again() {
     let mut model = fresh();
     model.act(Action::PickSandbox, 0.0);
-    model.sandbox_failed("port 9310 is in use".to_owned());
+    model.sandbox_failed(failure(Code::Sandbox, SandboxReason::NotStarted));
     let mut harness = harness(model);
     harness.run_ok();
-    assert!(harness.query_by_label("port 9310 is in use").is_some());
+    assert!(harness.query_by_label("The sandbox could not start").is_some());
     harness.get_by_label("Try again").click();
     harness.run_ok();
     assert_eq!(harness.state().actions, [Action::PickSandbox]);
@@ -255,7 +255,10 @@ fn where_there_is_no_file_dialog_a_path_is_typed() {
 fn pasted_prose_is_answered_by_a_sentence() {
     let mut model = model();
     assert!(model.pasted_text("hello", 0.0).is_empty());
-    assert_eq!(model.toasts[0].text, "The clipboard holds no files and no path");
+    assert_eq!(
+        model.toasts[0].message.text(&ENGLISH),
+        "The clipboard holds no files and no path"
+    );
     assert!(added(&model.pasted_text("/tmp/a.png", 0.0)).is_some());
 }
 
@@ -289,7 +292,7 @@ fn a_template_that_is_wrong_is_told_where_the_key_would_stand() {
     harness.run_ok();
     assert!(
         harness
-            .query_by_label_contains("the key template has no word {nonsense}")
+            .query_by_label_contains("The key template has no word {nonsense}")
             .is_some()
     );
 }

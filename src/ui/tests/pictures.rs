@@ -11,7 +11,7 @@ use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, log
 use crate::engine::failure::StoreReason;
 use crate::engine::{BatchId, Code, Event, Stage, UploadRow};
 use crate::ui::action::Action;
-use crate::ui::model::{Hover, Model, Page};
+use crate::ui::model::{Hover, Message, Model, Page};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
 use eframe::egui::{Pos2, Theme, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -163,7 +163,7 @@ fn strips(words: &'static Words) -> Model {
     let disk_full = failure(Code::Store, StoreReason::DiskFull);
     model.happened(Event::Trouble(disk_full), 0.0);
     model.happened(Event::Buckets(buckets(Err(login_expired()))), 0.0);
-    model.toast((words.urls_copied)(3), true, 0.0);
+    model.toast(Message::UrlsCopied(3), true, 0.0);
     model
 }
 

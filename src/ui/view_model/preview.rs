@@ -1,5 +1,6 @@
 //! What will happen, before it does: the object key, the access, the validity and the type that the next file gets.
 
+use crate::engine::Reason;
 use crate::s3::{KeyParts, KeyTemplate};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::model::Model;
@@ -22,7 +23,7 @@ pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Previ
     let hovered = model.hover.as_ref().and_then(|hover| hover.names.first().cloned());
     let file_name = hovered.unwrap_or_else(|| model.words.example_name.to_owned());
     let object_key = KeyTemplate::parse(&destination.key_template)
-        .map_err(|error| error.to_string())
+        .map_err(Reason::from)
         .and_then(|template| {
             let parts = KeyParts {
                 file_name: &file_name,
@@ -32,10 +33,12 @@ pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Previ
                 user: &model.example.user,
                 host: &model.example.host,
             };
-            template.expand(&parts).map_err(|error| error.to_string())
+            template.expand(&parts).map_err(Reason::from)
         });
     Some(Preview {
-        object_key: object_key.map(|key| names::harmless(key.as_str())),
+        object_key: object_key
+            .map(|key| names::harmless(key.as_str()))
+            .map_err(|reason| model.words.reason(&reason).what),
         facts: facts(model, &destination, &file_name),
         template: destination.key_template,
     })

@@ -94,10 +94,8 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
 
 fn destination_trouble(model: &Model) -> Option<Strip> {
     let (words, picker) = (model.words, &model.picker);
-    if let (Choice::Sandbox, SandboxState::Failed(reason)) = (&picker.choice, &picker.sandbox) {
-        let mut strip = Strip::new(Icon::Cross, Tone::Bad, words.sandbox_failed.to_owned());
-        strip.more = names::harmless(reason);
-        return Some(strip.with(words.try_again, Kind::Plain, Action::PickSandbox));
+    if let (Choice::Sandbox, SandboxState::Failed(failure)) = (&picker.choice, &picker.sandbox) {
+        return Some(of_failure(failure, words).with(words.try_again, Kind::Plain, Action::PickSandbox));
     }
     if let Some(failure) = picker.failure() {
         let mut strip = of_failure(failure, words);

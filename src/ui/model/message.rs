@@ -1,0 +1,49 @@
+//! What a toast says: typed, so that it changes with the language while it is on screen.
+
+use crate::ui::backend::NotShown;
+use crate::ui::drops::DropRefusal;
+use crate::ui::format;
+use crate::ui::words::Words;
+use std::time::Duration;
+
+/// One sentence that goes away by itself. A new one is a variant here, and a text in [`Message::text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    /// So many links are on the clipboard.
+    UrlsCopied(usize),
+    /// A link that opens for this long is on the clipboard.
+    TemporaryLinkCopied(Duration),
+    /// Nothing on the clipboard can be sent.
+    NothingToPaste,
+    /// Nothing that is selected is done.
+    NothingToCopy,
+    /// What was typed is no path.
+    NotAPath,
+    /// What was dropped is not taken.
+    DropRefused(DropRefusal),
+    /// A file could not be shown in its folder.
+    NotShown(NotShown),
+    /// An object is not in S3 any more.
+    Deleted {
+        /// Its file's name, where it was asked about by name.
+        name: Option<String>,
+    },
+}
+
+impl Message {
+    /// In the words of a language.
+    pub(crate) fn text(&self, words: &Words) -> String {
+        match self {
+            Self::UrlsCopied(number) => (words.urls_copied)(*number),
+            Self::TemporaryLinkCopied(time) => (words.temporary_link_copied)(&format::validity(*time, words)),
+            Self::NothingToPaste => words.nothing_to_paste.to_owned(),
+            Self::NothingToCopy => words.rows.nothing_to_copy.to_owned(),
+            Self::NotAPath => words.not_a_path.to_owned(),
+            Self::DropRefused(refusal) => (words.drops.refused)(refusal),
+            Self::NotShown(NotShown::Gone) => words.system.file_is_gone.to_owned(),
+            Self::NotShown(NotShown::NoFileManager) => words.system.no_file_manager.to_owned(),
+            Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
+            Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),
+        }
+    }
+}
