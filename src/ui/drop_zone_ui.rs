@@ -97,7 +97,10 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
     let inner = rect.shrink2(vec2(16.0, 0.0));
     // Where there is no room for the words, the folder's button keeps its icon alone.
     let is_narrow = rect.width() < NARROW;
-    let left_of_buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
+    let left_of_buttons = widgets::at_right(ui, inner, |ui| {
+        if row_button(ui, Kind::Plain, Some(Icon::File), words.choose_files, "").clicked() {
+            actions.push(Action::ChooseFiles);
+        }
         let folder = if is_narrow {
             widgets::icon_button(ui, Icon::Folder, theme::ROW_CONTROL, words.choose_folder, "")
         } else {
@@ -106,15 +109,12 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
         if folder.clicked() {
             actions.push(Action::ChooseFolder);
         }
-        if row_button(ui, Kind::Plain, Some(Icon::File), words.choose_files, "").clicked() {
-            actions.push(Action::ChooseFiles);
-        }
-        ui.min_rect().left()
     });
-    let mark = Rect::from_center_size(pos2(inner.left() + 10.0, rect.center().y), Vec2::splat(20.0));
+    let center = pos2(rect.left() + theme::PICTURE_CENTER, rect.center().y);
+    let mark = Rect::from_center_size(center, Vec2::splat(20.0));
     icon(ui.painter(), Icon::Inbox, mark, palette.accent);
     let text = Rect::from_min_max(
-        pos2(mark.right() + 12.0, rect.top()),
+        pos2(rect.left() + theme::TEXT_LEFT, rect.top()),
         pos2(left_of_buttons - theme::GAP, rect.bottom()),
     );
     let title = if model.delivers_drops {
@@ -141,13 +141,14 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     );
     let width = ui.available_width().min(600.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
-    widgets::inside(ui, rect, Layout::right_to_left(Align::Center), |ui| {
+    widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+        let add = width_of(ui, words.add, &theme::regular(theme::BODY)) + 24.0;
+        let width = ui.available_width() - add - theme::CONTROL - 2.0 * theme::GAP;
+        let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);
+        let add = button(ui, Kind::Plain, None, words.add).clicked();
         if widgets::icon_button(ui, Icon::Cross, theme::CONTROL, words.dismiss, "").clicked() {
             actions.push(Action::ClosePathField);
         }
-        let add = button(ui, Kind::Plain, None, words.add).clicked();
-        let width = ui.available_width();
-        let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);
         if std::mem::take(&mut path_field.wants_focus) {
             response.request_focus();
         }
@@ -166,19 +167,27 @@ pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW), Sense::hover());
     let rect = rect.shrink2(vec2(4.0, 0.0));
     let font = theme::regular(theme::SMALL);
+    // The key is what matters: where not all fits, the template goes first, then the facts from the last on.
+    let key_text = preview.object_key.as_ref().unwrap_or_else(|sentence| sentence);
+    let wanted = width_of(ui, key_text, &font);
     let facts = width_of(ui, &preview.facts, &font);
-    let arrow = format!("{}  →  ", preview.template);
+    let mut arrow = format!("{}  →  ", preview.template);
+    if width_of(ui, &arrow, &font) + wanted + 16.0 + facts > rect.width() {
+        "→  ".clone_into(&mut arrow);
+    }
     let key_left = rect.left() + width_of(ui, &arrow, &font);
-    let facts_left = (rect.right() - facts).max(key_left + 120.0).min(rect.right());
-    let left = Rect::from_min_max(rect.min, pos2(key_left, rect.bottom()));
-    let key = Rect::from_min_max(pos2(key_left, rect.top()), pos2(facts_left - 16.0, rect.bottom()));
-    let right = Rect::from_min_max(pos2(facts_left, rect.top()), rect.max);
+    let facts_left = (rect.right() - facts)
+        .max(key_left + wanted + 16.0)
+        .min(rect.right() - facts.min(96.0));
+    let left = rect.with_max_x(key_left);
+    let key = rect.with_min_x(key_left).with_max_x(facts_left - 16.0);
+    let right = rect.with_min_x(facts_left);
     widgets::line(ui, left, &arrow, font.clone(), palette.weak);
     match &preview.object_key {
         Ok(object_key) => widgets::middle(ui, key, object_key, &font, palette.text),
         Err(sentence) => widgets::line(ui, key, sentence, font.clone(), palette.bad),
     };
-    widgets::line(ui, right, &preview.facts, font, palette.weak);
+    widgets::parts(ui, right, &preview.facts, &font, palette.weak);
 }
 
 fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {

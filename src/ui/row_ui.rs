@@ -8,6 +8,7 @@ use eframe::egui::{self, Align, CornerRadius, Layout, Rect, RichText, Ui, Vec2, 
 
 const PAD: f32 = 16.0;
 const BUTTON_GAP: f32 = 4.0;
+const SHORTEST_BAR: f32 = 80.0;
 /// Below this a row keeps the button that is wanted most; the others are in its menu.
 const NARROW: f32 = 640.0;
 
@@ -15,11 +16,11 @@ const NARROW: f32 = 640.0;
 pub(crate) fn row_ui(ui: &mut Ui, row: &Row, ground: egui::Color32, actions: &mut Vec<Action>) -> f32 {
     let palette = theme::palette(ui);
     let rect = Rect::from_min_size(ui.max_rect().min, vec2(ui.max_rect().width(), theme::ROW));
-    let picture = pos2(rect.left() + PAD + theme::THUMBNAIL / 2.0, rect.center().y);
+    let picture = pos2(rect.left() + theme::PICTURE_CENTER, rect.center().y);
     let picture = Rect::from_center_size(picture, Vec2::splat(theme::THUMBNAIL));
     picture_ui(ui, picture, row, palette);
     mark_ui(ui, picture, row, ground, palette);
-    let left = picture.right() + 14.0;
+    let left = rect.left() + theme::TEXT_LEFT;
     let (first, second) = (rect.top() + 20.0, rect.top() + 41.0);
     let line = |y: f32, from: f32, to: f32| Rect::from_min_max(pos2(from, y - 10.0), pos2(to.max(from), y + 10.0));
     // Name, word and buttons first: that is the order of the keyboard and of screen readers.
@@ -99,8 +100,9 @@ fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
         widgets::middle(ui, rect, &row.place, &font, palette.weak);
         return;
     }
-    widgets::middle(ui, place, &row.place, &font, palette.weak);
-    widgets::line(ui, rect.with_min_x(place.right()), &facts, font, palette.weak);
+    // A shortened place is narrower than its room.
+    let end = widgets::middle(ui, place, &row.place, &font, palette.weak).rect.right();
+    widgets::line(ui, rect.with_min_x(end), &facts, font, palette.weak);
 }
 
 /// The buttons beside the name; a failure has its own below its sentence.
@@ -127,7 +129,7 @@ fn buttons_width(ui: &Ui, row: &Row, buttons: &[RowButton]) -> f32 {
 fn buttons_ui(ui: &mut Ui, row: &Row, buttons: &[RowButton], place: Rect, actions: &mut Vec<Action>) {
     widgets::inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = BUTTON_GAP;
-        ui.add_space(12.0 - BUTTON_GAP);
+        ui.add_space(12.0);
         for button in buttons {
             button_ui(ui, button, &row.name, actions);
         }
@@ -158,8 +160,9 @@ fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) 
         .layout_no_wrap(row.numbers.clone(), font.clone(), palette.weak)
         .size()
         .x;
+    // In steps, so that the bar's end does not tremble with the digits.
     let beside = if numbers > 0.0 {
-        (numbers + 12.0).min(rect.width() * 0.66)
+        ((numbers / 24.0).ceil() * 24.0 + 12.0).min((rect.width() - SHORTEST_BAR).max(0.0))
     } else {
         0.0
     };
@@ -169,8 +172,8 @@ fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) 
     );
     widgets::bar(ui, bar, fraction, row.tone.colour(palette), &row.bar_name);
     if numbers > 0.0 {
-        let rect = Rect::from_min_max(pos2(bar.right() + 12.0, rect.top()), rect.max);
-        widgets::line(ui, rect, &row.numbers, font, palette.weak);
+        let left = (rect.right() - numbers.ceil()).max(bar.right() + 12.0);
+        widgets::parts(ui, rect.with_min_x(left), &row.numbers, &font, palette.weak);
     }
 }
 

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::theme;
 use super::view_model::Strip;
 use super::widgets::{self, icon, row_button};
-use eframe::egui::{Align, CornerRadius, Layout, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use eframe::egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 /// Draws all of them, one below the other.
 pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>) {
@@ -38,25 +38,25 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
         ui.painter().rect_filled(bar, CornerRadius::same(1), colour);
     }
     let inner = rect.shrink2(vec2(12.0, 0.0));
-    let buttons = widgets::inside(ui, inner, Layout::right_to_left(Align::Center), |ui| {
-        for (label, kind, action) in strip.buttons.iter().rev() {
-            if row_button(ui, *kind, None, label, "").clicked() {
-                actions.push(action.clone());
-            }
-        }
-        ui.min_rect()
-    });
     let right = if strip.buttons.is_empty() {
         inner.right()
     } else {
-        buttons.left() - theme::GAP
+        let buttons = widgets::at_right(ui, inner, |ui| {
+            for (label, kind, action) in &strip.buttons {
+                if row_button(ui, *kind, None, label, "").clicked() {
+                    actions.push(action.clone());
+                }
+            }
+        });
+        buttons - theme::GAP
     };
-    let symbol = Rect::from_center_size(
-        pos2(inner.left() + theme::ICON / 2.0, rect.center().y),
-        Vec2::splat(theme::ICON),
-    );
+    let symbol = pos2(rect.left() + theme::PICTURE_CENTER, rect.center().y);
+    let symbol = Rect::from_center_size(symbol, Vec2::splat(theme::ICON));
     icon(ui.painter(), strip.icon, symbol, colour);
-    let text = Rect::from_min_max(pos2(symbol.right() + 10.0, rect.top()), pos2(right, rect.bottom()));
+    let text = Rect::from_min_max(
+        pos2(rect.left() + theme::TEXT_LEFT, rect.top()),
+        pos2(right, rect.bottom()),
+    );
     if strip.more.is_empty() {
         widgets::line(ui, text, &strip.text, theme::regular(theme::BODY), palette.text);
     } else {

@@ -137,6 +137,10 @@ pub(crate) const BAR: f32 = 6.0;
 pub(crate) const ICON: f32 = 16.0;
 /// The picture of a row: a thumbnail, or the icon of its type.
 pub(crate) const THUMBNAIL: f32 = 40.0;
+/// From the left of rows, strips and the zone above them to the middle of their picture: all stand in one line.
+pub(crate) const PICTURE_CENTER: f32 = 16.0 + THUMBNAIL / 2.0;
+/// The same to their text.
+pub(crate) const TEXT_LEFT: f32 = 16.0 + THUMBNAIL + 16.0;
 /// The mark of a row's stage, at the corner of its picture.
 pub(crate) const MARK: f32 = 16.0;
 /// Width of menus.

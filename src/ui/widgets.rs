@@ -13,12 +13,29 @@ pub(crate) use button::{Kind, button, icon_button, menu_row, passed_by_tab, pill
 pub(crate) use dialog::{dialog, dialog_buttons};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
-pub(crate) use text::{field, line, middle, paragraph};
+pub(crate) use text::{field, line, middle, paragraph, parts};
 pub(crate) use type_icon::type_icon;
 
-use eframe::egui::{Layout, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
 
 /// Draws into `rect` without moving on what comes after it.
 pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
     add(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)))
+}
+
+/// Draws one line at the right end of `rect`, and gives where it begins. It is filled from the left, so that the keyboard
+/// and screen readers go through it as people read; its width is that of the pass before.
+pub(crate) fn at_right(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) -> f32 {
+    let id = ui.scope_id().with("width of what is at the right");
+    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(160.0);
+    let place = rect.with_min_x(rect.right() - width);
+    let used = inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
+        add(ui);
+        ui.min_rect().width()
+    });
+    if (used - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_discard("the width of what is at the right is known");
+    }
+    place.left()
 }

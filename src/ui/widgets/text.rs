@@ -34,6 +34,25 @@ pub(crate) fn middle(ui: &mut Ui, rect: Rect, name: &str, font: &FontId, colour:
     }
 }
 
+/// Facts divided by ` · ` on one line: as many of them as there is room for, all of them on hover and to a screen reader.
+pub(crate) fn parts(ui: &mut Ui, rect: Rect, facts: &str, font: &FontId, colour: Color32) -> Response {
+    let fits = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), colour);
+        galley.size().x <= rect.width()
+    };
+    let mut shown = facts;
+    while let Some((before, _)) = shown.rsplit_once(" · ").filter(|_| !fits(shown)) {
+        shown = before;
+    }
+    let response = line(ui, rect, shown, font.clone(), colour);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, facts));
+    if shown == facts {
+        response
+    } else {
+        response.on_hover_text(facts)
+    }
+}
+
 /// Wrapped text.
 pub(crate) fn paragraph(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
     ui.add(Label::new(RichText::new(text).font(font).color(colour)).wrap())
