@@ -16,3 +16,4 @@ mod language;
 mod notifications;
 mod panel;
 mod pictures;
+mod rows;

@@ -8,8 +8,8 @@ use super::widgets::{self, MenuOutcome, popup_menu};
 use super::{list_keys, names, row_ui, view_model};
 use crate::engine::{Stage, UploadId, UploadRow};
 use eframe::egui::{
-    Color32, CornerRadius, Id, Modifiers, PointerButton, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, Vec2, accesskit, pos2, vec2,
+    Color32, CornerRadius, Id, Modifiers, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// Draws the list into what is left of `ui`.
@@ -32,7 +32,7 @@ pub(crate) fn uploads_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut
     }
     let list = UiBuilder::new()
         .id_salt("uploads")
-        .accessibility_role(accesskit::Role::List)
+        .accessibility_role(Role::List)
         .accessibility_label(model.words.rows.list);
     ui.scope_builder(list, |ui| {
         area.show_viewport(ui, |ui, view| list_ui(ui, model, &mut layout, view, now, actions));
@@ -134,7 +134,7 @@ fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &m
         Sense::CLICK
     };
     let response = ui.interact(place.rect, id, sense);
-    announce(ui, model, place, &row, id);
+    announce(ui, model, place, &row, &response);
     pressed(ui, &response, place.upload, actions);
     let ground = ground_ui(ui, place, &response, palette);
     let mut builder = UiBuilder::new()
@@ -148,11 +148,10 @@ fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &m
 }
 
 /// Name, state and position, for assistive technology.
-fn announce(ui: &Ui, model: &Model, place: &Place<'_>, row: &view_model::Row, id: Id) {
+fn announce(ui: &Ui, model: &Model, place: &Place<'_>, row: &view_model::Row, response: &Response) {
     let name = (model.words.rows.item)(&row.name, &row.word);
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(accesskit::Role::ListItem);
-        node.set_label(name);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, place.is_selected, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_position_in_set(place.place + 1);
         node.set_size_of_set(model.rows.listing.len());
         node.set_selected(place.is_selected);
@@ -166,11 +165,9 @@ fn pressed(ui: &Ui, response: &Response, upload: &UploadRow, actions: &mut Vec<A
         rows(RowsAction::Focus(upload.id));
     }
     if response.clicked() {
-        response.request_focus();
         rows(RowsAction::Select(upload.id, extend(ui.input(|input| input.modifiers))));
     }
     if response.secondary_clicked() {
-        response.request_focus();
         let at = response.interact_pointer_pos().unwrap_or(response.rect.center());
         rows(RowsAction::OpenMenu(upload.id, Rect::from_min_size(at, Vec2::ZERO)));
     }

@@ -70,7 +70,10 @@ impl Model {
     /// Carries out a wish about the list.
     pub(super) fn act_on_rows(&mut self, action: RowsAction, now: f64) -> Vec<Effect> {
         match action {
-            RowsAction::Select(upload, extend) => self.select(upload, extend),
+            RowsAction::Select(upload, extend) => {
+                self.select(upload, extend);
+                self.rows.wants_focus = true;
+            }
             RowsAction::Step(step, extend) => self.step(step, extend),
             RowsAction::Focus(upload) => self.rows.cursor = Some(upload),
             RowsAction::SelectAll => {
