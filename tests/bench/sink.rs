@@ -1,25 +1,28 @@
 //! Takes POST forms, throws them away as fast as a socket gives them, and answers as S3 does.
 //!
-//! `rustc -O sink.rs && ./sink [FILE]` prints its port. With FILE, every 201 carries that file's CRC-64/NVME, computed
-//! once at the start (from the definition, not by the crate that Dropslot uses), so that the proof is on and
-//! costs the sink nothing while it is timed.
+//! `rustc -O sink.rs && ./sink [FILE]` prints its port, and then a line for every form: its bytes, and the seconds from its
+//! head to its end. With FILE, every 201 carries that file's CRC-64/NVME, computed once at the start (from the
+//! definition, not by the crate that Dropslot uses), so that the proof is on and costs the sink nothing while it is timed.
+//! `SINK_MIB_PER_SECOND` makes it take no more than that of each connection.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
 
 fn main() -> io::Result<()> {
     let checksum = std::env::args_os().nth(1).map(crc64nvme_of).transpose()?;
+    let limit = std::env::var("SINK_MIB_PER_SECOND").ok().and_then(|limit| limit.parse::<u32>().ok());
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?.port());
     for stream in listener.incoming() {
         let (stream, checksum) = (stream?, checksum.clone());
         // A client that goes away in the middle is its own business.
-        std::thread::spawn(move || serve(stream, checksum.as_deref()).unwrap_or_default());
+        std::thread::spawn(move || serve(stream, checksum.as_deref(), limit).unwrap_or_default());
     }
     Ok(())
 }
 
-fn serve(stream: TcpStream, checksum: Option<&str>) -> io::Result<()> {
+fn serve(stream: TcpStream, checksum: Option<&str>, limit: Option<u32>) -> io::Result<()> {
     let mut reader = BufReader::with_capacity(1024 * 1024, stream.try_clone()?);
     let mut writer = stream;
     let mut request_line = String::new();
@@ -28,7 +31,11 @@ fn serve(stream: TcpStream, checksum: Option<&str>) -> io::Result<()> {
         if head.to_ascii_lowercase().contains("expect: 100-continue") {
             writer.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
-        discard(&mut reader, content_length(&head))?;
+        let begun = Instant::now();
+        discard(&mut reader, content_length(&head), limit)?;
+        if request_line.starts_with("POST ") {
+            println!("{} {:.6}", content_length(&head), begun.elapsed().as_secs_f64());
+        }
         writer.write_all(answer(&request_line, checksum).as_bytes())?;
     }
     Ok(())
@@ -45,7 +52,8 @@ fn content_length(head: &str) -> u64 {
     lower.lines().find_map(|line| line.strip_prefix("content-length: ")?.trim().parse().ok()).unwrap_or(0)
 }
 
-fn discard(reader: &mut impl BufRead, mut remaining: u64) -> io::Result<()> {
+fn discard(reader: &mut impl BufRead, mut remaining: u64, limit: Option<u32>) -> io::Result<()> {
+    let (begun, mut done) = (Instant::now(), 0.0);
     while remaining > 0 {
         let length = reader.fill_buf()?.len();
         if length == 0 {
@@ -54,6 +62,10 @@ fn discard(reader: &mut impl BufRead, mut remaining: u64) -> io::Result<()> {
         let taken = remaining.min(length as u64);
         reader.consume(taken as usize);
         remaining -= taken;
+        if let Some(limit) = limit {
+            done += taken as f64 / f64::from(limit) / 1024.0 / 1024.0;
+            std::thread::sleep(Duration::from_secs_f64(done).saturating_sub(begun.elapsed()));
+        }
     }
     Ok(())
 }
