@@ -38,6 +38,6 @@ mod store_thread;
 pub use command::{AddRequest, BatchId, Command, ObjectOf, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};
 pub use failure::{About, Code, Failure, Reason, Text};
-pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess};
+pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};
 pub use history::Found;
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};

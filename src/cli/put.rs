@@ -56,7 +56,7 @@ pub(super) async fn upload(
     let engine = Engine::start(EngineConfig {
         folders: Folders::of_this_user(),
         jobs: usize::from(args.jobs.unwrap_or(JOBS)),
-        wake: Arc::new(|| {}),
+        wake: Arc::new(|_| {}),
         adopt_interrupted: false,
         sandbox,
     });

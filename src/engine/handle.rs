@@ -20,11 +20,20 @@ pub struct EngineConfig {
     /// Uploads at a time.
     pub jobs: usize,
     /// Called after a changed snapshot (at most 20 times a second) and after every event.
-    pub wake: Arc<dyn Fn() + Send + Sync>,
+    pub wake: Arc<dyn Fn(Wake) + Send + Sync>,
     /// Whether uploads that another process left are shown, interrupted (the window), or left alone (the command line).
     pub adopt_interrupted: bool,
     /// The embedded S3, where one runs.
     pub sandbox: Option<SandboxAccess>,
+}
+
+/// How soon whoever is woken is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// At once: somebody waits for this.
+    Now,
+    /// Counters have moved, or one upload of many has ended: no person sees more than a few of these a second.
+    Soon,
 }
 
 /// Where the embedded S3 is, and its keys.

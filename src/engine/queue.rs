@@ -9,7 +9,7 @@ use super::intake::{self, Added, Adopted};
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
 use super::upload::{self, End, Told, Workshop};
-use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId};
+use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId, Wake};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +38,7 @@ pub(super) enum Report {
 pub(super) struct Outlet {
     pub(super) snapshot: watch::Sender<Arc<Snapshot>>,
     pub(super) events: mpsc::UnboundedSender<Event>,
-    pub(super) wake: Arc<dyn Fn() + Send + Sync>,
+    pub(super) wake: Arc<dyn Fn(Wake) + Send + Sync>,
 }
 
 /// What a command says about files that are still being expanded.
@@ -239,7 +239,7 @@ impl Queue {
     fn publish(&mut self) {
         if let Some(snapshot) = self.list.snapshot() {
             self.outlet.snapshot.send_replace(snapshot);
-            (self.outlet.wake)();
+            (self.outlet.wake)(Wake::Soon);
         }
     }
 
@@ -254,11 +254,16 @@ impl Queue {
         {
             self.publish();
         }
+        let wake = if events.iter().all(is_one_of_many) {
+            Wake::Soon
+        } else {
+            Wake::Now
+        };
         for event in events {
             // Who does not listen is woken all the same, for the snapshot.
             let _unheard = self.outlet.events.send(event);
         }
-        (self.outlet.wake)();
+        (self.outlet.wake)(wake);
     }
 
     fn has_stopped(&self) -> bool {
@@ -274,4 +279,12 @@ impl Queue {
         self.publish();
         self.tell(vec![Event::Stopped]);
     }
+}
+
+/// Thousands of these may come in a second; when the last of them has, the batch ends.
+fn is_one_of_many(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::UploadDone { .. } | Event::UploadFailed { .. } | Event::UploadCancelled { .. }
+    )
 }

@@ -11,7 +11,7 @@ mod embedded;
 mod folder;
 mod notifications;
 
-use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess};
+use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
 use crate::store::Folders;
 use crate::ui::action::Notification;
 use crate::ui::handover::{self, Claim, HandedOver};
@@ -21,6 +21,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
+
+/// Bars move, and rows of a long list end, no more often than this: smooth enough to the eye, and a window that is drawn
+/// by the processor leaves it to the uploads.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 /// How long the window's end waits for the engine to put its queue in order.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
@@ -107,7 +111,10 @@ impl Backend {
         let config = EngineConfig {
             folders: folders.clone(),
             jobs,
-            wake: Arc::new(move || waken.request_repaint()),
+            wake: Arc::new(move |wake| match wake {
+                Wake::Now => waken.request_repaint(),
+                Wake::Soon => waken.request_repaint_after(PROGRESS_EVERY),
+            }),
             adopt_interrupted: true,
             sandbox,
         };

@@ -43,7 +43,7 @@ impl Rig {
         EngineConfig {
             folders: Some(self.folders()),
             jobs: 6,
-            wake: Arc::new(|| {}),
+            wake: Arc::new(|_| {}),
             adopt_interrupted: false,
             sandbox: self.sandbox.as_ref().map(|sandbox| SandboxAccess {
                 endpoint_url: sandbox.endpoint_url(),
