@@ -1,5 +1,6 @@
 //! The profiles of `~/.aws/config` and `~/.aws/credentials`, as the AWS SDK reads them.
 
+use super::profile_files::ProfileFiles;
 use aws_config::profile::{self, ProfileFileLoadError, ProfileSet};
 use aws_types::os_shim_internal::{Env, Fs};
 use std::path::PathBuf;
@@ -71,16 +72,8 @@ pub(super) async fn profile_set(selected: Option<&str>) -> Result<ProfileSet, Pr
 /// The first of the two files that exists and cannot be opened: the SDK would take it for an empty one, and the person
 /// would look in vain for a profile.
 fn unreadable_file() -> Option<FileUnreadable> {
-    [
-        ("AWS_CONFIG_FILE", "config"),
-        ("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
-    ]
-    .into_iter()
-    .find_map(|(variable, name)| {
-        let path = match std::env::var_os(variable) {
-            Some(path) => PathBuf::from(path),
-            None => std::env::home_dir()?.join(".aws").join(name),
-        };
+    let files = ProfileFiles::of_environment()?;
+    [files.config, files.credentials].into_iter().find_map(|path| {
         let source = std::fs::File::open(&path).err()?;
         (source.kind() == std::io::ErrorKind::PermissionDenied).then_some(FileUnreadable { path, source })
     })
