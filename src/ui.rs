@@ -26,6 +26,7 @@ mod list_layout;
 mod model;
 mod names;
 mod placement;
+mod profile_ui;
 mod qr_ui;
 mod row_ui;
 mod run;

@@ -16,6 +16,7 @@ mod ceph;
 mod cli;
 mod engine;
 mod layers;
+mod profile_files;
 mod profiles;
 mod sandbox;
 mod signing;

@@ -1,6 +1,7 @@
 //! A profile that a person sets up, and what can be wrong with each of its values.
 
 use super::secret::Secret;
+use crate::s3::region::{is_aws_region, is_scope_region};
 
 /// A profile to be written; an empty text is a value that is not given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub enum NewAccess {
 }
 
 /// One value of a [`NewProfile`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProfileField {
     /// [`NewProfile::name`].
     Name,
@@ -145,6 +146,11 @@ impl NewProfile {
                 (ProfileField::SourceProfile, needed(source_profile, value_problem)),
             ]),
         }
+        let region_problem = if self.endpoint_url.is_empty() {
+            region_problem
+        } else {
+            scope_problem
+        };
         checks.extend([
             (ProfileField::Region, optional(&self.region, region_problem)),
             (ProfileField::EndpointUrl, optional(&self.endpoint_url, url_problem)),
@@ -202,8 +208,12 @@ fn is_account(text: &str) -> bool {
 }
 
 fn region_problem(text: &str) -> Option<FieldProblem> {
-    let is_letter = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
-    (!text.bytes().all(is_letter)).then_some(FieldProblem::NotARegion)
+    (!is_aws_region(text)).then_some(FieldProblem::NotARegion)
+}
+
+/// Another store's region only stands in signatures.
+fn scope_problem(text: &str) -> Option<FieldProblem> {
+    (!is_scope_region(text)).then_some(FieldProblem::NotARegion)
 }
 
 fn role_problem(text: &str) -> Option<FieldProblem> {

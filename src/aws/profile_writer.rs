@@ -294,18 +294,12 @@ impl Staged {
 
     fn put_in_place(self) -> Result<(), ProfileWriteError> {
         let fail = |source| io_error(&self.path, source);
-        if self.before.is_none() {
-            // Fails where another program has made one meanwhile.
-            match self.file.persist_noclobber(&self.path) {
-                Ok(_) => {}
-                Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
-                    return Err(ProfileWriteError::Changing { path: self.path });
-                }
-                Err(error) => return Err(fail(error.error)),
-            }
-        } else {
-            self.file.persist(&self.path).map_err(|error| fail(error.error))?;
-        }
+        let placed = match self.before {
+            // Fails where another program has made one in this moment.
+            None => self.file.persist_noclobber(&self.path),
+            Some(_) => self.file.persist(&self.path),
+        };
+        placed.map_err(|error| fail(error.error))?;
         // The rename itself reaches the disk with its folder.
         #[cfg(unix)]
         if let Some(folder) = self.path.parent() {
@@ -349,4 +343,38 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+mod tests {
+    use super::*;
+
+    fn staged(file: &Path) -> Staged {
+        let mut open = OpenFile::read(file).unwrap();
+        open.text
+            .set(Section::Credentials("work"), &[("aws_access_key_id", "AKIA1")]);
+        open.stage(Mode::Private).unwrap().unwrap()
+    }
+
+    #[test]
+    fn a_file_that_another_program_has_changed_meanwhile_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("credentials");
+        for before in [None, Some("[default]\n")] {
+            if let Some(before) = before {
+                std::fs::write(&file, before).unwrap();
+            }
+            let staged = staged(&file);
+            assert!(staged.check_unchanged().is_ok());
+            std::fs::write(&file, "[theirs]\n").unwrap();
+            assert!(matches!(
+                staged.check_unchanged(),
+                Err(ProfileWriteError::Changing { .. })
+            ));
+            std::fs::remove_file(&file).unwrap();
+        }
+        // Nothing of ours is left beside it.
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
 }

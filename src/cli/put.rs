@@ -151,6 +151,7 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         | Event::HistoryRead { .. }
         | Event::HistoryChanged
         | Event::Profiles(_)
+        | Event::ProfileAdded { .. }
         | Event::Buckets(_)
         | Event::Stopped => {}
     }

@@ -1,7 +1,7 @@
 //! What the window and the command line ask of the engine.
 
 use super::SandboxAccess;
-use crate::aws::AccountOptions;
+use crate::aws::{AccountOptions, NewProfile};
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -90,6 +90,8 @@ pub enum Command {
     ForgetAll,
     /// Read the profiles: answered by [`super::Event::Profiles`].
     ListProfiles,
+    /// Write a profile into the AWS files: answered by [`super::Event::ProfileAdded`].
+    AddProfile(Box<NewProfile>),
     /// List the buckets of a session: answered by [`super::Event::Buckets`].
     ListBuckets(AccountOptions),
     /// The embedded S3 runs here now; uploads to [`crate::store::DestinationKind::Sandbox`] go there.

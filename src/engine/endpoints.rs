@@ -132,6 +132,15 @@ impl Endpoints {
         self.made.lock().await.remove(&destination.kind);
     }
 
+    /// A profile was written: destinations that sign by it (or by whichever is selected) read it anew.
+    pub(super) async fn forget_profile(&self, name: &str) {
+        let signs_by_it = |kind: &DestinationKind| match kind {
+            DestinationKind::Account { profile, .. } => profile.as_deref().is_none_or(|profile| profile == name),
+            DestinationKind::Sandbox => false,
+        };
+        self.made.lock().await.retain(|kind, _| !signs_by_it(kind));
+    }
+
     async fn make(&self, kind: &DestinationKind) -> Result<Endpoint, Failure> {
         match kind {
             DestinationKind::Sandbox => self.sandbox(),

@@ -1,11 +1,30 @@
 //! Questions to AWS that no upload asks: profiles and buckets.
 
-use super::{BucketList, Event, Failure};
-use crate::aws::{self, Account, AccountOptions};
+use super::failure::ProfileReason;
+use super::upload::Workshop;
+use super::{BucketList, Code, Event, Failure};
+use crate::aws::{self, Account, AccountOptions, NewProfile, ProfileFiles, ProfileWriteError};
+use std::sync::Arc;
 
 /// The profiles of this machine.
 pub(super) async fn profiles() -> Event {
     Event::Profiles(aws::profiles().await.map_err(|error| Failure::from(&error)))
+}
+
+/// Writes a profile, off the runtime's own threads.
+pub(super) async fn add_profile(profile: Box<NewProfile>, workshop: Arc<Workshop>) -> Event {
+    let name = profile.name.clone();
+    let write = move || match ProfileFiles::of_environment() {
+        Some(files) => aws::write_profile(&profile, &files),
+        None => Err(ProfileWriteError::NoHome),
+    };
+    let written = match tokio::task::spawn_blocking(write).await {
+        Ok(written) => written.map_err(|error| Failure::from(&error)),
+        Err(panic) => Err(Failure::new(Code::Internal, ProfileReason::Mistake).because(&panic)),
+    };
+    // Uploads that come next sign with what stands there now.
+    workshop.endpoints.forget_profile(&name).await;
+    Event::ProfileAdded { name, written }
 }
 
 /// The buckets of a session.

@@ -115,6 +115,13 @@ pub enum Event {
     HistoryChanged,
     /// The profiles.
     Profiles(Result<Vec<Profile>, Failure>),
+    /// A profile was written, or could not be.
+    ProfileAdded {
+        /// Its name.
+        name: String,
+        /// Why not.
+        written: Result<(), Failure>,
+    },
     /// The buckets of a session.
     Buckets(BucketList),
     /// Something that no upload is to blame for: the store, the settings.

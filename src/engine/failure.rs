@@ -9,6 +9,7 @@ pub(crate) mod examples;
 mod file;
 mod form;
 mod object;
+mod profile;
 mod reason;
 mod s3;
 mod sandbox;
@@ -22,6 +23,7 @@ mod tests;
 pub use account::AccountReason;
 pub use file::FileReason;
 pub use object::ObjectReason;
+pub use profile::ProfileReason;
 pub use reason::{Reason, Text};
 pub use s3::{About, RequestReason, S3Reason};
 pub use sandbox::SandboxReason;
@@ -37,6 +39,10 @@ pub enum Code {
     NoProfile,
     /// A profile that does not exist.
     UnknownProfile,
+    /// There is one of this name already.
+    ProfileExists,
+    /// A profile could not be written.
+    ProfileNotWritten,
     /// SSO or `aws login` has ended.
     LoginExpired,
     /// Credentials could not be had.
@@ -110,6 +116,8 @@ impl Code {
         match self {
             Self::NoProfile => "no_profile",
             Self::UnknownProfile => "unknown_profile",
+            Self::ProfileExists => "profile_exists",
+            Self::ProfileNotWritten => "profile_not_written",
             Self::LoginExpired => "login_expired",
             Self::NoCredentials => "no_credentials",
             Self::CredentialsRefused => "credentials_refused",

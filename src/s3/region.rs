@@ -2,6 +2,43 @@
 //!
 //! Source: <https://docs.aws.amazon.com/general/latest/gr/rande.html>
 
+/// Regions to choose from. Others may be typed: AWS opens new ones.
+pub const KNOWN_REGIONS: [&str; 33] = [
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+    "af-south-1",
+    "ap-east-1",
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-south-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ca-central-1",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
+    "sa-east-1",
+];
+
 /// Whether `text` can be an AWS region: lower-case letters, digits and hyphens, one host label. The SDKs' names for
 /// "no region in particular" (`aws-global`) are none.
 #[must_use]

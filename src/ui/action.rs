@@ -4,7 +4,7 @@ mod rows;
 
 pub(crate) use rows::{Extend, RowsAction, Step};
 
-use super::model::{DeleteTarget, Page};
+use super::model::{DeleteTarget, Page, ProfileAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
 use std::path::PathBuf;
@@ -79,6 +79,8 @@ pub(crate) enum Action {
     AskDelete(DeleteTarget),
     /// Delete the object that was asked about.
     Delete(ObjectOf),
+    /// The dialog "Add a profile…".
+    Profile(ProfileAction),
     /// Close the dialog; what was typed in it is gone.
     CloseDialog,
     /// Do not close.

@@ -9,6 +9,7 @@ mod dialog;
 mod listing;
 mod message;
 mod picker;
+mod profile_form;
 mod rows;
 mod system;
 mod ways_in;
@@ -17,6 +18,7 @@ pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use dialog::Dialog;
 pub(crate) use message::Message;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
+pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
 pub(crate) use rows::{Rows, has_ended};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
@@ -232,6 +234,7 @@ impl Model {
             }
             Action::AskDelete(target) => self.ask_delete(target),
             Action::Delete(object) => self.delete(object),
+            Action::Profile(action) => self.act_on_profile(action, now),
             Action::CloseDialog => {
                 self.dialog = None;
                 Vec::new()
@@ -280,6 +283,7 @@ impl Model {
                 self.toast(Message::TemporaryLinkCopied(link.expires_in), true, now);
                 self.copy(CopySource::TemporaryLink(object), link.url, now)
             }
+            Event::ProfileAdded { name, written } => self.profile_added(name, written, now),
             Event::Trouble(failure) | Event::LinkSigned { link: Err(failure), .. } => {
                 self.trouble(failure);
                 Vec::new()

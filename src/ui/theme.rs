@@ -14,6 +14,8 @@ pub(crate) struct Palette {
     pub(crate) ground: Color32,
     /// Cards, fields, buttons, menus.
     pub(crate) surface: Color32,
+    /// The chosen one of several that stand on the ground.
+    pub(crate) raised: Color32,
     /// A control under the pointer.
     pub(crate) hover: Color32,
     /// A control pressed.
@@ -58,6 +60,7 @@ const fn rgb(hex: u32) -> Color32 {
 const LIGHT: Palette = Palette {
     ground: rgb(0x00FA_FAF9),
     surface: rgb(0x00FF_FFFF),
+    raised: rgb(0x00FF_FFFF),
     hover: rgb(0x00F1_F0EE),
     pressed: rgb(0x00E7_E5E4),
     tile: rgb(0x00F1_F0EE),
@@ -80,6 +83,7 @@ const LIGHT: Palette = Palette {
 const DARK: Palette = Palette {
     ground: rgb(0x0018_181B),
     surface: rgb(0x0021_2125),
+    raised: rgb(0x0035_353B),
     hover: rgb(0x002B_2B30),
     pressed: rgb(0x0035_353B),
     tile: rgb(0x002E_2E34),

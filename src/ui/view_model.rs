@@ -3,12 +3,14 @@
 mod fixes;
 mod footer;
 mod preview;
+mod profile;
 mod row;
 mod row_menu;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
 pub(crate) use preview::{Preview, preview};
+pub(crate) use profile::{FormField, profile_rows};
 pub(crate) use row::{FailureView, Row, RowButton, row};
 pub(crate) use row_menu::row_menu;
 pub(crate) use strips::{Strip, strips};

@@ -4,8 +4,8 @@ use super::action::Action;
 use super::model::{Dialog, Model, Page};
 use super::widgets::inside;
 use super::{
-    cancel_ui, closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, qr_ui, settings_ui, strips_ui, theme,
-    toasts_ui, uploads_ui, view_model,
+    cancel_ui, closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, profile_ui, qr_ui, settings_ui,
+    strips_ui, theme, toasts_ui, uploads_ui, view_model,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, vec2,
@@ -55,8 +55,10 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
         ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);
     }
     toasts_ui::toasts_ui(ui, &model.toasts, model.words, above_footer);
-    if let Some(dialog) = &model.dialog {
-        dialog_ui(ui, dialog, model, &mut actions);
+    // Taken out, so that it can be typed into while the rest is looked at.
+    if let Some(mut dialog) = model.dialog.take() {
+        dialog_ui(ui, &mut dialog, model, &mut actions);
+        model.dialog = Some(dialog);
     }
     if model.closing {
         closing_ui::closing_ui(ui, model, &mut actions);
@@ -67,8 +69,9 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     actions
 }
 
-fn dialog_ui(ui: &Ui, dialog: &Dialog, model: &Model, actions: &mut Vec<Action>) {
+fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Action>) {
     match dialog {
+        Dialog::Profile(form) => profile_ui::profile_ui(ui, form, model, actions),
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),

@@ -11,6 +11,7 @@ mod english;
 mod korean;
 mod notifications;
 mod particles;
+mod profile;
 mod reasons;
 mod rows;
 mod settings;
@@ -20,6 +21,7 @@ pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
 pub(crate) use drops::DropWords;
 pub(crate) use notifications::NotificationWords;
+pub(crate) use profile::ProfileWords;
 pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
@@ -59,6 +61,7 @@ pub(crate) struct Words {
     pub(crate) page_uploads: &'static str,
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,
+    pub(crate) profile_dialog: ProfileWords,
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,

@@ -2,8 +2,8 @@
 //! place in the chain.
 
 use super::{
-    AccountReason, FileReason, ObjectReason, Reason, RequestReason, S3Reason, SandboxReason, StoreReason,
-    TransferReason, UploadReason,
+    AccountReason, FileReason, ObjectReason, ProfileReason, Reason, RequestReason, S3Reason, SandboxReason,
+    StoreReason, TransferReason, UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal};
@@ -19,6 +19,12 @@ const S3_WORDS: &str = "POLICY";
 pub(crate) fn examples() -> Vec<Reason> {
     let mut all = Vec::new();
     all.extend(chain(AccountReason::NoProfile, after_account));
+    all.extend(chain(
+        ProfileReason::Exists {
+            name: PROFILE.to_owned(),
+        },
+        after_profile,
+    ));
     all.extend(chain(FileReason::Gone, after_file));
     all.extend(chain(TransferReason::Stalled { seconds: 60 }, after_transfer));
     all.extend(chain(S3Reason::AccountDisabled, after_s3));
@@ -87,6 +93,23 @@ fn after_account(reason: &AccountReason) -> Option<AccountReason> {
             bucket: Some(BUCKET.to_owned()),
         },
         R::NoSuchBucket { bucket: Some(_) } => return None,
+    })
+}
+
+fn after_profile(reason: &ProfileReason) -> Option<ProfileReason> {
+    use ProfileReason as R;
+    let path = || "/home/me/.aws/config".to_owned();
+    Some(match reason {
+        R::Exists { .. } => R::SessionExists {
+            name: "corp".to_owned(),
+        },
+        R::SessionExists { .. } => R::Unwritable,
+        R::Unwritable => R::Mistake,
+        R::Mistake => R::NoHome,
+        R::NoHome => R::NotText { path: path() },
+        R::NotText { .. } => R::Changing { path: path() },
+        R::Changing { .. } => R::NotWritten { path: path() },
+        R::NotWritten { .. } => return None,
     })
 }
 

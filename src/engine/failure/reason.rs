@@ -13,7 +13,8 @@
 
 use super::form;
 use super::{
-    AccountReason, FileReason, ObjectReason, S3Reason, SandboxReason, StoreReason, TransferReason, UploadReason,
+    AccountReason, FileReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason, TransferReason,
+    UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, Refusal};
@@ -54,6 +55,8 @@ impl std::fmt::Display for Text {
 pub enum Reason {
     /// Profiles, credentials, buckets.
     Account(AccountReason),
+    /// Writing a profile.
+    Profile(ProfileReason),
     /// The file on this machine.
     File(FileReason),
     /// The wire.
@@ -86,6 +89,7 @@ impl Reason {
     pub fn english(&self) -> Text {
         match self {
             Self::Account(reason) => reason.english(),
+            Self::Profile(reason) => reason.english(),
             Self::File(reason) => reason.english(),
             Self::Transfer(reason) => reason.english(),
             Self::S3(reason) => reason.english(),
@@ -113,7 +117,7 @@ macro_rules! reasons_of_an_area {
 }
 
 reasons_of_an_area! {
-    Account(AccountReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Upload(UploadReason),
+    Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Upload(UploadReason),
     Object(ObjectReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
     Options(OptionsError), Address(AddressError), Form(Refusal)
 }

@@ -35,6 +35,10 @@ impl Queue {
             Command::Forget(ids) => self.change_history(move |desk| desk.forget(&ids)),
             Command::ForgetAll => self.change_history(Desk::forget_all),
             Command::ListProfiles => self.run_errand(errands::profiles()),
+            Command::AddProfile(profile) => {
+                let workshop = Arc::clone(&self.workshop);
+                self.run_errand(errands::add_profile(profile, workshop));
+            }
             Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
             Command::SaveSettings(settings) => {

@@ -2,7 +2,7 @@
 
 use crate::engine::Code;
 use crate::ui::action::Action;
-use crate::ui::model::{Buckets, Choice, Model};
+use crate::ui::model::{Buckets, Choice, Model, ProfileAction};
 use crate::ui::widgets::{self, Icon, Kind, divider, field, heading, icon_button, menu_row, row_button, spinner};
 use crate::ui::{names, theme};
 use eframe::egui::{self, Align, Key, Layout, Role, ScrollArea, Ui};
@@ -53,6 +53,18 @@ pub(super) fn profiles_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Acti
                     }
                 });
         }
+    }
+    let add = menu_row(
+        ui,
+        Role::MenuItem,
+        false,
+        Some(Icon::Plus),
+        model.words.profile_dialog.open,
+        "",
+    );
+    if add.clicked() {
+        actions.push(Action::Profile(ProfileAction::Open));
+        ui.close();
     }
     saved_ui(ui, model, actions);
     if cfg!(feature = "sandbox") {

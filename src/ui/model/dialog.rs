@@ -1,11 +1,14 @@
 //! What is asked or shown over the window: one thing at a time.
 
+use super::ProfileForm;
 use super::deletion::{DeleteState, DeleteTarget};
 use crate::engine::UploadId;
 
 /// A dialog, with what was typed into it.
 #[derive(Clone, Debug)]
 pub(crate) enum Dialog {
+    /// "Add a profile…".
+    Profile(Box<ProfileForm>),
     /// A URL as a QR code.
     Qr {
         /// What it says.

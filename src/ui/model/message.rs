@@ -23,6 +23,12 @@ pub(crate) enum Message {
     DropRefused(DropRefusal),
     /// A file could not be shown in its folder.
     NotShown(NotShown),
+    /// A profile was written, by this name.
+    ProfileAdded(String),
+    /// A profile was read from the clipboard.
+    ProfileFilled,
+    /// The clipboard holds no profile.
+    NoProfilePasted,
     /// An object is not in S3 any more.
     Deleted {
         /// Its file's name, where it was asked about by name.
@@ -42,6 +48,9 @@ impl Message {
             Self::DropRefused(refusal) => (words.drops.refused)(refusal),
             Self::NotShown(NotShown::Gone) => words.system.file_is_gone.to_owned(),
             Self::NotShown(NotShown::NoFileManager) => words.system.no_file_manager.to_owned(),
+            Self::ProfileAdded(name) => (words.profile_dialog.added)(name),
+            Self::ProfileFilled => words.profile_dialog.filled.to_owned(),
+            Self::NoProfilePasted => words.profile_dialog.not_a_profile.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
             Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),
         }

@@ -80,6 +80,9 @@ impl Model {
 
     /// Text from the clipboard: paths, or nothing for us.
     pub(crate) fn pasted_text(&mut self, text: &str, now: f64) -> Vec<Effect> {
+        if self.pasted_into_profile(text, now) {
+            return Vec::new();
+        }
         let paths = paths_of_text(text);
         if paths.is_empty() {
             self.toast(Message::NothingToPaste, false, now);

@@ -3,7 +3,7 @@
 use super::Tone;
 use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, CopySource};
-use crate::ui::model::{Choice, Model, SandboxState};
+use crate::ui::model::{Choice, Model, ProfileAction, SandboxState};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -113,6 +113,8 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
         Some(Ok(profiles)) if profiles.is_empty() && picker.choice == Choice::Nothing => {
             let mut strip = Strip::new(Icon::Key, Tone::Careful, words.no_profiles.to_owned());
             words.no_profiles_hint.clone_into(&mut strip.more);
+            let add = Action::Profile(ProfileAction::Open);
+            let strip = strip.with(words.profile_dialog.open, Kind::Plain, add);
             let has_sandbox = cfg!(feature = "sandbox");
             Some(if has_sandbox {
                 strip.with(words.sandbox, Kind::Plain, Action::PickSandbox)

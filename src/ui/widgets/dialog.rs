@@ -2,15 +2,68 @@
 
 use super::super::theme;
 use super::{Icon, icon_button, paragraph};
-use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, ScrollArea, Ui, vec2};
 
 /// Draws a dialog no wider than `width`; `close` names its cross. True where it is to be closed: by the cross, Escape,
 /// or a click beside it.
 pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
+    let asked = framed(ui, title, close, width, 0.0, &mut (), |ui, ()| add(ui), |_, ()| {});
+    asked.closed || asked.clicked_beside
+}
+
+/// A dialog with fields: its foot (what is wrong, its buttons) always shows, and a click beside it closes nothing, for
+/// what was typed would be lost.
+pub(crate) fn dialog_with_foot<S>(
+    ui: &Ui,
+    title: &str,
+    close: &str,
+    width: f32,
+    state: &mut S,
+    add: impl FnOnce(&mut Ui, &mut S),
+    foot: impl FnOnce(&mut Ui, &mut S),
+) -> bool {
+    let id = Id::unique("dialog foot");
+    // As high as it was in the frame before.
+    let height = ui.data(|data| data.get_temp(id)).unwrap_or(theme::CONTROL);
+    let mut used = height;
+    let measured = |ui: &mut Ui, state: &mut S| {
+        ui.add_space(theme::GAP);
+        used = ui.scope(|ui| foot(ui, state)).response.rect.height();
+    };
+    let asked = framed(ui, title, close, width, height + 2.0 * theme::GAP, state, add, measured);
+    if (used - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_repaint();
+    }
+    asked.closed
+}
+
+struct Asked {
+    closed: bool,
+    clicked_beside: bool,
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the two functions above name them for their callers"
+)]
+fn framed<S>(
+    ui: &Ui,
+    title: &str,
+    close: &str,
+    width: f32,
+    foot_height: f32,
+    state: &mut S,
+    add: impl FnOnce(&mut Ui, &mut S),
+    foot: impl FnOnce(&mut Ui, &mut S),
+) -> Asked {
     let palette = theme::palette(ui);
     let window = ui.ctx().content_rect();
     let frame = Frame::window(&ui.ctx().global_style()).inner_margin(theme::DIALOG_MARGIN);
-    let around = 2.0 * f32::from(theme::DIALOG_MARGIN) + 32.0;
+    let around = 2.0 * f32::from(theme::DIALOG_MARGIN) + 2.0 * theme::GAP;
+    let header = theme::ROW_CONTROL + 4.0 + 2.0 * theme::GAP;
+    // Escape closes what is on top: a menu of the dialog goes before the dialog.
+    let menu_was_open = Popup::is_any_open(ui.ctx());
     let mut crossed = false;
     let shown = Modal::new(Id::unique("dialog"))
         .backdrop_color(palette.scrim)
@@ -24,19 +77,23 @@ pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl Fn
                 });
             });
             ui.add_space(4.0);
-            let height = (window.height() - around - 64.0).max(64.0);
+            let height = (window.height() - around - header - foot_height).max(64.0);
             ScrollArea::vertical()
                 .max_height(height)
                 // It may grow to that when its contents do: egui offers it no more than it had.
                 .min_scrolled_height(height)
-                .show(ui, add);
+                .show(ui, |ui| add(ui, state));
+            foot(ui, state);
         });
     if (shown.response.rect.center() - window.center()).abs().max_elem() > 1.0 {
         // It has grown or shrunk since egui placed it.
         ui.ctx().request_repaint();
     }
-    let escaped = ui.input(|input| input.key_pressed(Key::Escape));
-    crossed || escaped || shown.backdrop_response.clicked()
+    let escaped = !menu_was_open && ui.input(|input| input.key_pressed(Key::Escape));
+    Asked {
+        closed: crossed || escaped,
+        clicked_beside: shown.backdrop_response.clicked(),
+    }
 }
 
 /// The buttons at the foot of a dialog, from the right: the one that goes on is added first.

@@ -15,6 +15,8 @@ pub(crate) enum Icon {
     Copy,
     Cross,
     Dots,
+    Eye,
+    EyeOff,
     File,
     Folder,
     Inbox,
@@ -24,6 +26,7 @@ pub(crate) enum Icon {
     Pause,
     Pen,
     Qr,
+    Plus,
     Reload,
     Shield,
     Sliders,
@@ -65,6 +68,11 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             pen.lines(&[(0.76, 0.24), (0.24, 0.76)]);
         }
         Icon::Dots => [0.2, 0.5, 0.8].into_iter().for_each(|x| pen.dot((x, 0.5), 0.085)),
+        Icon::Eye => pen.eye(),
+        Icon::EyeOff => {
+            pen.eye();
+            pen.lines(&[(0.18, 0.86), (0.82, 0.14)]);
+        }
         Icon::File => {
             pen.lines(&[
                 (0.58, 0.1),
@@ -126,6 +134,10 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 (0.38, 0.78),
                 (0.16, 0.84),
             ]);
+        }
+        Icon::Plus => {
+            pen.lines(&[(0.5, 0.18), (0.5, 0.82)]);
+            pen.lines(&[(0.18, 0.5), (0.82, 0.5)]);
         }
         Icon::Question => {
             pen.lines(&[
@@ -217,6 +229,19 @@ impl Pen<'_> {
         let radius = vec2(radius.0 * self.rect.width(), radius.1 * self.rect.height());
         self.painter
             .add(Shape::ellipse_stroke(self.at(center), radius, self.stroke));
+    }
+
+    fn eye(&self) {
+        let lid = |side: f32| {
+            (0..=12_u8).map(move |step| {
+                let x = f32::from(step) / 12.0;
+                (0.06 + 0.88 * x, 0.5 + side * 0.3 * (x * TAU / 2.0).sin())
+            })
+        };
+        for side in [-1.0, 1.0] {
+            self.lines(&lid(side).collect::<Vec<_>>());
+        }
+        self.oval((0.5, 0.5), (0.13, 0.13));
     }
 
     pub(super) fn rounded(&self, from: (f32, f32), to: (f32, f32)) {

@@ -60,19 +60,47 @@ pub(crate) fn paragraph(ui: &mut Ui, text: &str, font: FontId, colour: Color32) 
 
 /// A one-line field with an accessible name and a hint.
 pub(crate) fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) -> Response {
-    let palette = theme::palette(ui);
-    let response = ui.add(
-        TextEdit::singleline(text)
-            .hint_text(RichText::new(hint).color(palette.weak))
-            .desired_width(width)
-            .min_size(Vec2::new(0.0, theme::CONTROL))
-            .align(Align2::LEFT_CENTER)
-            .margin(egui::Margin::symmetric(8, 4)),
-    );
+    let response = ui.add(one_line(ui, text, hint, width));
     response.widget_info(|| {
         let mut info = WidgetInfo::text_edit(true, text.clone(), text.clone(), hint);
         info.label = Some(name.to_owned());
         info
     });
     response
+}
+
+/// A field whose text is dots while it is `hidden`, to the eye and to a screen reader; egui remembers nothing of it.
+pub(crate) fn secret_field(
+    ui: &mut Ui,
+    text: &mut String,
+    name: &str,
+    hint: &str,
+    width: f32,
+    hidden: bool,
+) -> Response {
+    let response = ui.add(one_line(ui, text, hint, width).password(hidden));
+    let shown = if hidden {
+        "•".repeat(text.chars().count())
+    } else {
+        text.clone()
+    };
+    response.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(ui.is_enabled(), shown.clone(), shown.clone(), hint);
+        info.label = Some(name.to_owned());
+        info
+    });
+    if let Some(mut state) = egui::text_edit::TextEditState::load(ui.ctx(), response.id) {
+        state.clear_undoer();
+        state.store(ui.ctx(), response.id);
+    }
+    response
+}
+
+fn one_line<'text>(ui: &Ui, text: &'text mut String, hint: &str, width: f32) -> TextEdit<'text> {
+    TextEdit::singleline(text)
+        .hint_text(RichText::new(hint).color(theme::palette(ui).weak))
+        .desired_width(width)
+        .min_size(Vec2::new(0.0, theme::CONTROL))
+        .align(Align2::LEFT_CENTER)
+        .margin(egui::Margin::symmetric(8, 4))
 }

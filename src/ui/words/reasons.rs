@@ -4,6 +4,7 @@ mod account;
 mod file;
 mod form;
 mod object;
+mod profile;
 mod s3;
 mod sandbox;
 mod store;
@@ -31,6 +32,7 @@ impl Words {
 pub(super) fn korean(reason: &Reason) -> Text {
     match reason {
         Reason::Account(reason) => account::korean(reason),
+        Reason::Profile(reason) => profile::korean(reason),
         Reason::File(reason) => file::korean(reason),
         Reason::Transfer(reason) => transfer::korean(reason),
         Reason::S3(reason) => s3::korean(reason),

@@ -1,0 +1,242 @@
+//! The dialog "Add a profile…".
+
+use super::action::Action;
+use super::model::{Adding, Model, ProfileAction, ProfileForm, ProfileKind};
+use super::view_model::{FormField, profile_rows};
+use super::widgets::{
+    self, Icon, Kind, button, dialog_with_foot, icon_button, menu_row, paragraph, secret_field, segmented,
+};
+use super::{names, theme};
+use crate::aws::PastedProfile;
+use eframe::egui::{Align, Event, Key, Layout, Popup, RectAlign, Role, ScrollArea, Ui, vec2};
+
+/// Width of the dialog.
+const WIDTH: f32 = 520.0;
+/// Below this two fields do not fit side by side.
+const NARROW: f32 = 400.0;
+
+/// Draws the dialog over the window.
+pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
+    let words = &model.words.profile_dialog;
+    if let Some(pasted) = pasted_profile(ui) {
+        actions.push(Action::Profile(ProfileAction::Fill(pasted)));
+    }
+    let mut state = (form, actions);
+    let closed = dialog_with_foot(
+        ui,
+        words.title,
+        model.words.close,
+        WIDTH,
+        &mut state,
+        |ui, (form, actions)| fields_ui(ui, form, model, actions),
+        |ui, (form, actions)| foot_ui(ui, form, model, actions),
+    );
+    let (form, actions) = state;
+    if closed {
+        actions.push(if form.adding == Adding::Asking {
+            Action::Profile(ProfileAction::Back)
+        } else {
+            Action::CloseDialog
+        });
+    }
+}
+
+/// A whole profile in the clipboard is no text for the one field that has the keyboard.
+fn pasted_profile(ui: &Ui) -> Option<PastedProfile> {
+    ui.input_mut(|input| {
+        let read = |event: &Event| match event {
+            Event::Paste(text) => PastedProfile::read(text),
+            _ => None,
+        };
+        let (index, pasted) = input
+            .events
+            .iter()
+            .enumerate()
+            .find_map(|(index, event)| Some((index, read(event)?)))?;
+        input.events.remove(index);
+        Some(pasted)
+    })
+}
+
+fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
+    let words = &model.words.profile_dialog;
+    ui.add_enabled_ui(matches!(form.adding, Adding::Typing | Adding::Failed(_)), |ui| {
+        paragraph(
+            ui,
+            words.explained,
+            theme::regular(theme::SMALL),
+            theme::palette(ui).weak,
+        );
+        ui.add_space(4.0);
+        let labels = ProfileKind::ALL.map(|kind| match kind {
+            ProfileKind::Keys => words.keys,
+            ProfileKind::Sso => words.sso,
+            ProfileKind::Role => words.role,
+        });
+        let chosen = ProfileKind::ALL
+            .iter()
+            .position(|kind| *kind == form.kind)
+            .unwrap_or_default();
+        let picked = segmented(ui, words.kind, &labels, chosen);
+        if let Some(kind) = picked.and_then(|picked| ProfileKind::ALL.get(picked)) {
+            actions.push(Action::Profile(ProfileAction::SetKind(*kind)));
+        }
+        ui.add_space(4.0);
+        let mut entered = false;
+        for row in profile_rows(form, model) {
+            entered |= row_ui(ui, &row, form, model, actions);
+        }
+        if form.kind == ProfileKind::Sso {
+            paragraph(
+                ui,
+                words.login_follows,
+                theme::regular(theme::SMALL),
+                theme::palette(ui).weak,
+            );
+        }
+        if entered {
+            actions.push(Action::Profile(ProfileAction::Add));
+        }
+    });
+}
+
+/// True where Enter was pressed in one of the fields.
+fn row_ui(ui: &mut Ui, row: &[FormField], form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
+    let width = ui.available_width();
+    if row.len() == 1 || width < NARROW {
+        return row.iter().fold(false, |entered, field| {
+            field_ui(ui, field, width, form, model, actions) || entered
+        });
+    }
+    let half = (width - 2.0 * theme::GAP) / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0 * theme::GAP;
+        row.iter().fold(false, |entered, field| {
+            let column = ui.allocate_ui_with_layout(vec2(half, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                ui.set_width(half);
+                field_ui(ui, field, half, form, model, actions)
+            });
+            column.inner || entered
+        })
+    })
+    .inner
+}
+
+fn field_ui(
+    ui: &mut Ui,
+    field: &FormField,
+    width: f32,
+    form: &mut ProfileForm,
+    model: &Model,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let words = &model.words.profile_dialog;
+    let small = theme::regular(theme::SMALL);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    paragraph(ui, field.label, small.clone(), theme::palette(ui).text);
+    let has_button = field.is_secret || !field.choices.is_empty();
+    let room = if has_button { theme::CONTROL + theme::GAP } else { 0.0 };
+    let entered = ui
+        .horizontal(|ui| {
+            let is_hidden = field.is_secret && !form.shows_secrets;
+            let text = form.typed(field.field);
+            let inner = width - room;
+            let response = if field.is_secret {
+                secret_field(ui, text, field.label, &field.hint, inner, is_hidden)
+            } else {
+                widgets::field(ui, text, field.label, &field.hint, inner)
+            };
+            if std::mem::take(&mut form.wants_focus) {
+                response.request_focus();
+            }
+            if field.is_secret {
+                let (symbol, label) = if is_hidden {
+                    (Icon::Eye, words.show)
+                } else {
+                    (Icon::EyeOff, words.hide)
+                };
+                if icon_button(ui, symbol, theme::CONTROL, label, field.label).clicked() {
+                    actions.push(Action::Profile(ProfileAction::ShowSecrets(is_hidden)));
+                }
+            } else if has_button {
+                choices_ui(ui, field, model, form.text(field.field), actions);
+            }
+            response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        })
+        .inner;
+    paragraph(ui, &field.note, small, field.tone.colour(theme::palette(ui)));
+    ui.add_space(4.0);
+    entered
+}
+
+fn choices_ui(ui: &mut Ui, field: &FormField, model: &Model, typed: &str, actions: &mut Vec<Action>) {
+    let name = (model.words.profile_dialog.choose)(field.label);
+    let opener = icon_button(ui, Icon::ChevronDown, theme::CONTROL, &name, "");
+    Popup::menu(&opener)
+        .align(RectAlign::BOTTOM_END)
+        .gap(4.0)
+        .width(theme::MENU / 1.5)
+        .accessible_name(&name)
+        .show(|ui| {
+            ui.set_width(theme::MENU / 1.5);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+                for choice in &field.choices {
+                    let row = menu_row(
+                        ui,
+                        Role::MenuItemRadio,
+                        choice == typed,
+                        None,
+                        &names::harmless(choice),
+                        "",
+                    );
+                    if row.clicked() {
+                        actions.push(Action::Profile(ProfileAction::Set(field.field, choice.clone())));
+                        ui.close();
+                    }
+                }
+            });
+        });
+}
+
+fn foot_ui(ui: &mut Ui, form: &ProfileForm, model: &Model, actions: &mut Vec<Action>) {
+    let (words, palette) = (&model.words.profile_dialog, theme::palette(ui));
+    let say = |ui: &mut Ui, what: &str, more: &str, colour| {
+        paragraph(ui, what, theme::regular(theme::BODY), colour);
+        paragraph(ui, more, theme::regular(theme::SMALL), palette.weak);
+    };
+    match &form.adding {
+        Adding::Asking => say(ui, &(words.exists)(&form.name()), words.exists_explained, palette.text),
+        Adding::Failed(failure) => {
+            let text = model.words.failure(failure);
+            say(ui, &text.what, &text.hint, palette.bad);
+        }
+        Adding::Typing | Adding::Writing => {}
+    }
+    let line = vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| match form.adding {
+        Adding::Asking => {
+            let replace = button(ui, Kind::Primary, None, words.replace);
+            if replace.clicked() {
+                actions.push(Action::Profile(ProfileAction::Replace));
+            }
+            let back = button(ui, Kind::Plain, None, words.back);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                back.request_focus();
+            }
+            if back.clicked() {
+                actions.push(Action::Profile(ProfileAction::Back));
+            }
+        }
+        Adding::Writing => {
+            widgets::spinner(ui, theme::ICON, palette.weak);
+            paragraph(ui, words.writing, theme::regular(theme::BODY), palette.weak);
+        }
+        Adding::Typing | Adding::Failed(_) => {
+            if button(ui, Kind::Primary, None, words.add).clicked() {
+                actions.push(Action::Profile(ProfileAction::Add));
+            }
+        }
+    });
+}
