@@ -17,3 +17,4 @@ mod notifications;
 mod panel;
 mod pictures;
 mod rows;
+mod profile;

@@ -31,7 +31,7 @@ pub(crate) fn segmented(ui: &mut Ui, name: &str, labels: &[&str], chosen: usize)
         if response.clicked() {
             picked = Some(index);
         }
-        if index == chosen && response.has_focus() {
+        if response.has_focus() {
             picked = picked.or_else(|| by_arrows(ui, response.id, chosen, labels.len()));
         }
     }
@@ -47,6 +47,10 @@ fn by_arrows(ui: &Ui, id: Id, chosen: usize, count: usize) -> Option<usize> {
         vertical_arrows: true,
         ..EventFilter::default()
     };
+    // egui takes the filter from the second frame on.
+    if !ui.memory(|memory| memory.had_focus_last_frame(id)) {
+        ui.ctx().request_repaint();
+    }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     let pressed = |keys: [Key; 2]| ui.input(|input| keys.iter().any(|key| input.key_pressed(*key)));
     if pressed([Key::ArrowRight, Key::ArrowDown]) {
@@ -60,7 +64,8 @@ fn by_arrows(ui: &Ui, id: Id, chosen: usize, count: usize) -> Option<usize> {
 
 fn segment_ui(ui: &Ui, rect: Rect, id: Id, label: &str, is_chosen: bool) -> Response {
     // Tab stops at the chosen one only, as in every group of radio buttons.
-    let sense = if is_chosen { Sense::click() } else { Sense::CLICK };
+    let has_keyboard = ui.memory(|memory| memory.has_focus(id));
+    let sense = if is_chosen || has_keyboard { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, label));
     let palette = theme::palette(ui);
