@@ -172,7 +172,7 @@ impl IniText {
     /// Of a key that is there twice the last one counts.
     fn last_entry(&self, section: Section<'_>, key: &str) -> Option<Entry> {
         let all = self.places(section).into_iter().flat_map(|place| self.entries(place));
-        all.filter(|entry| entry.key == key).last()
+        all.rev().find(|entry| entry.key == key)
     }
 
     fn replace(&mut self, entry: &Entry, value: &str) {

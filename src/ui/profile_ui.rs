@@ -103,24 +103,25 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
 /// True where Enter was pressed in one of the fields.
 fn row_ui(ui: &mut Ui, row: &[FormField], form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
     let width = ui.available_width();
+    let mut entered = false;
     if row.len() == 1 || width < NARROW {
-        return row.iter().fold(false, |entered, field| {
-            field_ui(ui, field, width, form, model, actions) || entered
-        });
+        for field in row {
+            entered |= field_ui(ui, field, width, form, model, actions);
+        }
+        return entered;
     }
     let half = (width - 2.0 * theme::GAP) / 2.0;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0 * theme::GAP;
-        row.iter().fold(false, |entered, field| {
-            let column = ui.allocate_ui_with_layout(vec2(half, 0.0), Layout::top_down(Align::Min), |ui| {
+        for field in row {
+            ui.allocate_ui_with_layout(vec2(half, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 ui.set_width(half);
-                field_ui(ui, field, half, form, model, actions)
+                entered |= field_ui(ui, field, half, form, model, actions);
             });
-            column.inner || entered
-        })
-    })
-    .inner
+        }
+    });
+    entered
 }
 
 fn field_ui(

@@ -16,5 +16,5 @@ mod language;
 mod notifications;
 mod panel;
 mod pictures;
-mod rows;
 mod profile;
+mod rows;

@@ -8,7 +8,7 @@ use crate::ui::action::{Action, Effect};
 use crate::ui::model::{Adding, Dialog, Model, ProfileAction, ProfileForm, ProfileKind};
 use crate::ui::words::KOREAN;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event as InputEvent, Key, Theme, vec2};
+use eframe::egui::{Event as InputEvent, Key, Memory, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -132,7 +132,7 @@ fn nothing_shows_the_secret_before_that_is_asked_for() {
 fn egui_cannot_undo_back_to_a_secret() {
     let mut harness = dialog(model());
     type_into(&mut harness, "Secret access key", SECRET);
-    let id = harness.ctx.memory(|memory| memory.focused()).unwrap();
+    let id = harness.ctx.memory(Memory::focused).unwrap();
     let state = eframe::egui::text_edit::TextEditState::load(&harness.ctx, id).unwrap();
     assert!(!format!("{:?}", state.undoer()).contains("CANARY"));
 }

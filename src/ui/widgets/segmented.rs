@@ -65,7 +65,11 @@ fn by_arrows(ui: &Ui, id: Id, chosen: usize, count: usize) -> Option<usize> {
 fn segment_ui(ui: &Ui, rect: Rect, id: Id, label: &str, is_chosen: bool) -> Response {
     // Tab stops at the chosen one only, as in every group of radio buttons.
     let has_keyboard = ui.memory(|memory| memory.has_focus(id));
-    let sense = if is_chosen || has_keyboard { Sense::click() } else { Sense::CLICK };
+    let sense = if is_chosen || has_keyboard {
+        Sense::click()
+    } else {
+        Sense::CLICK
+    };
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, label));
     let palette = theme::palette(ui);
