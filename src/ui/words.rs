@@ -9,6 +9,7 @@ mod deletion;
 mod drops;
 mod english;
 mod korean;
+mod locale;
 mod notifications;
 mod particles;
 mod profile;
@@ -183,7 +184,7 @@ impl Words {
     /// The catalogue of a choice.
     pub(crate) fn of_choice(choice: LanguageChoice) -> &'static Self {
         match choice {
-            LanguageChoice::System => Self::of_environment(),
+            LanguageChoice::System => Self::of_locale(&locale::of_system()),
             LanguageChoice::English => &ENGLISH,
             LanguageChoice::Korean => &KOREAN,
         }
@@ -197,17 +198,11 @@ impl Words {
             &ENGLISH
         }
     }
-
-    /// The catalogue of the environment: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set.
-    pub(crate) fn of_environment() -> &'static Self {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .filter_map(std::env::var_os)
-            .find(|value| !value.is_empty())
-            .unwrap_or_default();
-        Self::of_locale(&locale.to_string_lossy())
-    }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+mod completeness;
 
 #[cfg(test)]
 mod tests {

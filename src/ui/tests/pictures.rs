@@ -8,6 +8,7 @@
 //! draws (lavapipe, from `mesa-vulkan-drivers`).
 
 use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
+use super::language::assert_no_english;
 use crate::engine::failure::StoreReason;
 use crate::engine::{BatchId, Code, Event, Stage, UploadRow};
 use crate::ui::action::Action;
@@ -72,6 +73,9 @@ impl Album {
     ) {
         for look in looks {
             let mut harness = drawn(model_of(look.words), look.theme, size, scale);
+            if std::ptr::eq(look.words, &raw const KOREAN) {
+                assert_no_english(&harness);
+            }
             self.compare_drawn(&format!("{scene}-{}", look.name), &mut harness);
         }
     }

@@ -56,5 +56,5 @@ pub(super) const KOREAN: RowsWords = RowsWords {
     cancel_title: |number| format!("업로드 {number}개를 취소할까요?"),
     cancel_explained: |size| format!("이미 {size}를 보냈으며, 취소하면 처음부터 다시 보내야 합니다"),
     cancel_unsent: "아직 보낸 내용은 없습니다",
-    cancel_uploads: |_| "업로드 취소".to_owned(),
+    cancel_uploads: |number| format!("업로드 {number}개 취소"),
 };
