@@ -243,7 +243,7 @@ impl Pointer {
             for step in 1..=8 {
                 self.move_to((from.0 + 5 * step, from.1));
             }
-            if source.prints("drag-begin", Duration::from_secs(10)) {
+            if source.prints("drag-begin", Duration::from_secs(4)) {
                 self.move_to(to);
                 return;
             }

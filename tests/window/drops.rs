@@ -301,9 +301,17 @@ fn links_gone_files_and_names_of_any_bytes_arrive_on_wayland() {
     std::os::unix::fs::symlink(&plain, &link).unwrap();
     let latin = home.write(OsString::from_vec(b"caf\xE9.txt".to_vec()), "latin");
     let gone = home.path().join("gone.txt");
-    let list = uri_list(&[link, latin, gone]);
+    let folder = home.write("폴더/in-folder.txt", "x").parent().unwrap().to_owned();
+    let list = uri_list(&[link, latin, gone, folder]).replacen("file://", "# copied\nfile://localhost", 1);
     let window = drop_from_gtk(&display, &list_file(home, list.as_bytes()));
-    for text in ["link-name.txt", "caf\u{FFFD}.txt", "gone.txt", "file is gone", "Public"] {
+    for text in [
+        "in-folder.txt",
+        "link-name.txt",
+        "caf\u{FFFD}.txt",
+        "gone.txt",
+        "file is gone",
+        "Public",
+    ] {
         window.await_text(text);
     }
 }
