@@ -36,7 +36,7 @@ pub use policy::{Condition, PolicyError, PostPolicy};
 pub use policy_check::{Limits, Refusal};
 pub use presigned_post::{PostRequest, PresignedPost, PresignedPostError};
 pub use presigned_url::presigned_url;
-pub use public_url::public_url;
+pub use public_url::{PublicBaseError, check_public_base, public_url};
 pub use remedy::Remedy;
 pub use target_url::is_safe_target;
 pub use upload_options::UploadOptions;

@@ -13,6 +13,7 @@ mod cancel_ui;
 mod closing_ui;
 mod copy_text;
 mod deletion_ui;
+mod destination_form_ui;
 mod destination_ui;
 mod drop_zone_ui;
 mod drops;

@@ -12,6 +12,35 @@ pub fn public_url(address: &BucketAddress, base: Option<&str>, object_key: &Obje
     }
 }
 
+/// A text that links cannot begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the public base is no URL that links can begin with: it looks like https://cdn.example.com/files")]
+pub struct PublicBaseError;
+
+/// Whether links can begin with `base`: an `http(s)` URL without a user name, a query or a fragment. An empty one counts as
+/// not set.
+///
+/// # Errors
+/// [`PublicBaseError`].
+pub fn check_public_base(base: &str) -> Result<(), PublicBaseError> {
+    let base = base.trim();
+    if base.is_empty() {
+        return Ok(());
+    }
+    let begins_well = base.starts_with("http://") || base.starts_with("https://");
+    // The URL parser repairs these silently, and links begin with the text as it stands.
+    let is_repaired = |character: char| character.is_whitespace() || character.is_control() || character == '\\';
+    if !begins_well || base.contains(is_repaired) {
+        return Err(PublicBaseError);
+    }
+    let url = url::Url::parse(base).map_err(|_error| PublicBaseError)?;
+    let has_extras = base.contains('@') || url.query().is_some() || url.fragment().is_some();
+    if url.host().is_none() || has_extras {
+        return Err(PublicBaseError);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 mod tests {
@@ -33,6 +62,29 @@ mod tests {
                 public_url(&address, base, &object_key),
                 format!("https://media.s3.eu-west-1.amazonaws.com/{path}")
             );
+        }
+    }
+
+    #[test]
+    fn links_begin_with_a_plain_url_alone() {
+        for good in [
+            "",
+            "https://cdn.example.com",
+            "http://files.example.com:8080/a/",
+            " https://x.example/b ",
+        ] {
+            assert_eq!(check_public_base(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "cdn.example.com",
+            "ftp://cdn.example.com",
+            "https://",
+            "https://user@cdn.example.com",
+            "https://cdn.example.com/?a=1",
+            "https://cdn.example.com/#a",
+            "https://cdn.example.com/a b",
+        ] {
+            assert_eq!(check_public_base(bad), Err(PublicBaseError), "{bad}");
         }
     }
 }

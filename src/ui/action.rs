@@ -4,7 +4,7 @@ mod rows;
 
 pub(crate) use rows::{Extend, RowsAction, Step};
 
-use super::model::{DeleteTarget, Page, ProfileAction};
+use super::model::{DeleteTarget, DestinationAction, Page, ProfileAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
 use std::path::PathBuf;
@@ -22,6 +22,8 @@ pub(crate) enum Action {
     PickSaved(Box<Destination>),
     /// The endpoint and region fields are filled in.
     ApplyEndpoint,
+    /// Around saved destinations.
+    Destination(DestinationAction),
     /// Ask for the buckets again.
     ReloadBuckets,
     /// Open the file dialog.

@@ -1,6 +1,8 @@
 //! The bar at the top: where files go, and the pages.
 
-mod account_ui;
+mod buckets_ui;
+mod endpoint_ui;
+mod places_ui;
 
 use super::action::Action;
 use super::model::{Buckets, Choice, Model, Page, SandboxState};
@@ -66,16 +68,25 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
             words.sandbox.to_owned(),
             words.sandbox_explained.to_owned(),
         ),
+        Choice::Account { account, .. } if model.picker.saved_name().is_some() => (
+            Icon::Bucket,
+            names::harmless(model.picker.saved_name().unwrap_or_default()),
+            names::harmless(account.profile.as_deref().unwrap_or_default()),
+        ),
         Choice::Account { account, .. } => (
             Icon::Key,
             names::harmless(account.profile.as_deref().unwrap_or("default")),
             model.picker.shown_region().unwrap_or_default().to_owned(),
         ),
     };
-    let name = format!("{}: {text}", words.profile);
+    let kind = match model.picker.saved_name() {
+        Some(_) => words.destination.destination,
+        None => words.profile,
+    };
+    let name = format!("{kind}: {text}");
     let response = pill(ui, symbol, &text, &more, &name, width.max(160.0));
     menu(&response, words.profile, |ui| {
-        account_ui::profiles_ui(ui, model, actions);
+        places_ui::places_ui(ui, model, actions);
     });
 }
 
@@ -92,7 +103,7 @@ fn bucket_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Actio
     if matches!(model.picker.buckets, Buckets::Loading(_)) {
         spinner(ui, theme::ICON, theme::palette(ui).weak);
     }
-    menu(&response, words.bucket, |ui| account_ui::buckets_ui(ui, model, actions));
+    menu(&response, words.bucket, |ui| buckets_ui::buckets_ui(ui, model, actions));
 }
 
 /// A menu below `response`, which opens and closes it; stays open while fields are filled in.

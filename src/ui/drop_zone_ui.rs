@@ -2,10 +2,11 @@
 //! while something hovers, and the line that says what will happen.
 
 use super::action::Action;
-use super::model::Model;
+use super::model::{DestinationAction, Model};
 use super::theme::{self, Palette};
 use super::view_model::Preview;
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button};
+use super::words::Words;
 use eframe::egui::{
     self, Align, Area, CornerRadius, FontId, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
 };
@@ -50,7 +51,7 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
         }
     });
     if let Some(preview) = preview {
-        preview_ui(ui, preview);
+        preview_ui(ui, preview, model.words, actions);
     }
 }
 
@@ -161,10 +162,16 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
 
 const PREVIEW: f32 = 24.0;
 
-/// What will happen: `{rand}/{name} → k3f9x2ab/a.png` at the left, access, validity and type at the right.
-pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview) {
+/// What will happen: `{rand}/{name} → k3f9x2ab/a.png` at the left, access, validity and type at the right; pressed, it lets
+/// it be changed.
+pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview, words: &Words, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW), Sense::hover());
+    let edit = widgets::area_button(ui, rect, words.destination.edit_options);
+    widgets::describe(ui, &edit, &preview.facts);
+    if edit.on_hover_text(words.destination.edit_options).clicked() {
+        actions.push(Action::Destination(DestinationAction::EditCurrent));
+    }
     let rect = rect.shrink2(vec2(4.0, 0.0));
     let font = theme::regular(theme::SMALL);
     // The key is what matters: where not all fits, the template goes first, then the facts from the last on.

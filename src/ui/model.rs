@@ -5,6 +5,8 @@
 mod batch_end;
 mod copying;
 mod deletion;
+mod destination_form;
+mod destinations;
 mod dialog;
 mod listing;
 mod message;
@@ -15,6 +17,8 @@ mod system;
 mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
+pub(crate) use destination_form::{DestinationForm, Fields, FormErrors, Purpose, Service, TypeChoice};
+pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
 pub(crate) use message::Message;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
@@ -40,6 +44,8 @@ pub(crate) struct ExampleFacts {
     pub(crate) host: String,
     /// For `{rand}`; the same as long as the window is open, so that the example stands still.
     pub(crate) random: [u8; 16],
+    /// What came in last; the example is called so.
+    pub(crate) file_name: Option<String>,
 }
 
 /// What the window shows below its bar.
@@ -108,6 +114,10 @@ pub(crate) struct Model {
     pub(crate) path_field: Option<PathField>,
     pub(crate) troubles: Vec<Failure>,
     pub(crate) toasts: Vec<Toast>,
+    /// A change that helped one upload.
+    pub(crate) offered_fix: Option<OfferedFix>,
+    /// Where uploads went that were tried again by another destination.
+    retried: HashMap<UploadId, Destination>,
     pub(crate) copied: Option<(CopySource, f64)>,
     /// Asking whether to close.
     pub(crate) closing: bool,
@@ -129,7 +139,7 @@ impl Model {
             words,
             page: Page::default(),
             dialog: None,
-            picker: Picker::new(initial),
+            picker: Picker::new(initial, &settings.destinations),
             settings,
             snapshot: Arc::default(),
             rows: Rows::default(),
@@ -145,6 +155,8 @@ impl Model {
             path_field: None,
             troubles: Vec::new(),
             toasts: Vec::new(),
+            offered_fix: None,
+            retried: HashMap::new(),
             copied: None,
             closing: false,
             engine_gone: false,
@@ -183,6 +195,7 @@ impl Model {
                 let effects = self.picker.apply_endpoint();
                 self.destination_changed(effects)
             }
+            Action::Destination(action) => self.act_on_destinations(action, now),
             Action::ReloadBuckets => self.picker.list_buckets(),
             Action::ChooseFiles => vec![Effect::ChooseFiles],
             Action::ChooseFolder => vec![Effect::ChooseFolder],
@@ -271,6 +284,9 @@ impl Model {
                 self.destination_changed(effects)
             }
             Event::Buckets(list) => {
+                if let Some(Dialog::Destination(form)) = &mut self.dialog {
+                    form.buckets_came(&list);
+                }
                 if self.picker.buckets_came(list, now) {
                     return self.destination_changed(Vec::new());
                 }
@@ -293,11 +309,14 @@ impl Model {
                 self.engine_gone = !self.may_close;
                 Vec::new()
             }
+            Event::UploadDone { upload, .. } => {
+                self.fix_helped(upload);
+                Vec::new()
+            }
             Event::HistoryFound { .. }
             | Event::HistoryRead { .. }
             | Event::HistoryChanged
             | Event::BatchAdded { .. }
-            | Event::UploadDone { .. }
             | Event::UploadFailed { .. }
             | Event::UploadCancelled { .. } => Vec::new(),
         }
@@ -391,6 +410,9 @@ impl Model {
     fn retry(&mut self, upload: UploadId, destination: Option<Box<Destination>>) -> Vec<Effect> {
         self.details_open.remove(&upload);
         self.progress.remove(&upload);
+        if let Some(destination) = &destination {
+            self.remember_fix(upload, destination);
+        }
         vec![Effect::send(Command::Retry { upload, destination })]
     }
 

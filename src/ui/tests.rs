@@ -11,6 +11,7 @@
 mod copying;
 mod deletion;
 mod destination;
+mod destination_form;
 mod fixtures;
 mod language;
 mod notifications;

@@ -153,6 +153,12 @@ pub(crate) const MENU: f32 = 304.0;
 pub(crate) const ROW_MENU: f32 = 216.0;
 /// Around what a dialog holds.
 pub(crate) const DIALOG_MARGIN: i8 = 24;
+/// Width of a dialog that asks one thing.
+pub(crate) const QUESTION: f32 = 400.0;
+/// Width of a dialog that is a form.
+pub(crate) const FORM: f32 = 640.0;
+/// Width of the labels in a form.
+pub(crate) const FORM_LABEL: f32 = 208.0;
 /// Width of a page's column of settings.
 pub(crate) const COLUMN: f32 = 640.0;
 /// How long "Copied" stands where the button was, in seconds.

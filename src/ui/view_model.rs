@@ -9,7 +9,7 @@ mod row_menu;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
-pub(crate) use preview::{Preview, preview};
+pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
 pub(crate) use profile::{FormField, profile_rows};
 pub(crate) use row::{FailureView, Row, RowButton, row};
 pub(crate) use row_menu::row_menu;

@@ -6,16 +6,20 @@ mod dialog;
 mod icon;
 mod menu;
 mod segmented;
+mod select;
 mod text;
 mod type_icon;
 
 pub(crate) use bar::{bar, spinner};
-pub(crate) use button::{Kind, button, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width, tab};
+pub(crate) use button::{
+    Kind, area_button, button, describe, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width, tab,
+};
 pub(crate) use dialog::{dialog, dialog_buttons, dialog_with_foot};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;
-pub(crate) use text::{field, line, middle, paragraph, parts, secret_field};
+pub(crate) use select::{choice_row, select};
+pub(crate) use text::{field, line, middle, paragraph, parts, secret_field, width_of};
 pub(crate) use type_icon::type_icon;
 
 use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};

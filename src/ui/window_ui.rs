@@ -4,8 +4,8 @@ use super::action::Action;
 use super::model::{Dialog, Model, Page};
 use super::widgets::inside;
 use super::{
-    cancel_ui, closing_ui, deletion_ui, destination_ui, drop_zone_ui, footer_ui, profile_ui, qr_ui, settings_ui,
-    strips_ui, theme, toasts_ui, uploads_ui, view_model,
+    cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, profile_ui,
+    qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, vec2,
@@ -75,6 +75,8 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
+        Dialog::Destination(form) => destination_form_ui::destination_form_ui(ui, form, model, actions),
+        Dialog::RemoveDestination { name } => destination_form_ui::removal_ui(ui, name, model, actions),
     }
 }
 
@@ -89,7 +91,7 @@ fn uploads_page_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<A
     }
     drop_zone_ui::slim_ui(ui, model, actions);
     if let Some(preview) = &preview {
-        drop_zone_ui::preview_ui(ui, preview);
+        drop_zone_ui::preview_ui(ui, preview, model.words, actions);
     }
     strips_ui::strips_ui(ui, &strips, actions);
     uploads_ui::uploads_ui(ui, model, now, actions);

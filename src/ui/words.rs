@@ -6,6 +6,7 @@
 
 mod copying;
 mod deletion;
+mod destination;
 mod drops;
 mod english;
 mod korean;
@@ -20,6 +21,7 @@ mod system;
 
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
+pub(crate) use destination::{DestinationWords, Explained, Meaning};
 pub(crate) use drops::DropWords;
 pub(crate) use notifications::NotificationWords;
 pub(crate) use profile::ProfileWords;
@@ -63,6 +65,7 @@ pub(crate) struct Words {
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,
     pub(crate) profile_dialog: ProfileWords,
+    pub(crate) destination: DestinationWords,
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
     pub(crate) copying: CopyingWords,

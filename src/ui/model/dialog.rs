@@ -1,7 +1,7 @@
 //! What is asked or shown over the window: one thing at a time.
 
-use super::ProfileForm;
 use super::deletion::{DeleteState, DeleteTarget};
+use super::{DestinationForm, ProfileForm};
 use crate::engine::UploadId;
 
 /// A dialog, with what was typed into it.
@@ -27,5 +27,12 @@ pub(crate) enum Dialog {
         uploads: Vec<UploadId>,
         /// What they have sent already, together.
         sent_bytes: u64,
+    },
+    /// A destination that is written.
+    Destination(Box<DestinationForm>),
+    /// Whether a saved destination is to go.
+    RemoveDestination {
+        /// Which.
+        name: String,
     },
 }

@@ -2,8 +2,8 @@
 
 use crate::ui::backend::NotShown;
 use crate::ui::drops::DropRefusal;
-use crate::ui::format;
 use crate::ui::words::Words;
+use crate::ui::{format, names};
 use std::time::Duration;
 
 /// One sentence that goes away by itself. A new one is a variant here, and a text in [`Message::text`].
@@ -34,6 +34,10 @@ pub(crate) enum Message {
         /// Its file's name, where it was asked about by name.
         name: Option<String>,
     },
+    /// A destination of this name is saved.
+    DestinationSaved(String),
+    /// The destination of this name is no longer saved.
+    DestinationRemoved(String),
 }
 
 impl Message {
@@ -52,6 +56,8 @@ impl Message {
             Self::ProfileFilled => words.profile_dialog.filled.to_owned(),
             Self::NoProfilePasted => words.profile_dialog.not_a_profile.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
+            Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
+            Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),
             Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),
         }
     }

@@ -62,14 +62,30 @@ pub(crate) struct Picker {
     pub(crate) endpoint: String,
     /// The field "Region".
     pub(crate) region: String,
-    /// Template and options that go with whatever is chosen.
+    /// Over profiles and saved destinations, where there are many.
+    pub(crate) profile_filter: String,
+    /// The saved destination that is chosen, with options of its own.
+    saved: Option<Destination>,
+    /// Template and options that go with whatever is chosen without a name.
     base: Destination,
     looks_again_at: Option<f64>,
 }
 
 impl Picker {
-    pub(crate) fn new(initial: Option<Destination>) -> Self {
-        let base = initial.unwrap_or_else(|| Destination::new("", DestinationKind::Sandbox));
+    /// With `initial` chosen: one of `saved` where it has the name of one and goes to the same place.
+    pub(crate) fn new(initial: Option<Destination>, saved: &[Destination]) -> Self {
+        let is_initial = |saved: &&Destination| {
+            let initial = initial.as_ref();
+            initial.is_some_and(|initial| initial.name == saved.name && initial.kind == saved.kind)
+        };
+        let saved = saved.iter().find(is_initial).cloned();
+        let plain = || Destination::new("", DestinationKind::Sandbox);
+        let chosen = saved.clone().or(initial);
+        let base = if saved.is_some() {
+            plain()
+        } else {
+            chosen.clone().unwrap_or_else(plain)
+        };
         let mut picker = Self {
             choice: Choice::Nothing,
             profiles: None,
@@ -78,11 +94,13 @@ impl Picker {
             filter: String::new(),
             endpoint: String::new(),
             region: String::new(),
+            profile_filter: String::new(),
             looks_again_at: None,
-            base: base.clone(),
+            saved,
+            base,
         };
-        if !base.name.is_empty() {
-            picker.take_choice(&base);
+        if let Some(chosen) = chosen.filter(|chosen| !chosen.name.is_empty()) {
+            picker.take_choice(&chosen);
         }
         picker
     }
@@ -107,11 +125,31 @@ impl Picker {
             }
             Choice::Account { bucket: None, .. } | Choice::Sandbox | Choice::Nothing => return None,
         };
-        Some(Destination {
-            name,
-            kind,
-            ..self.base.clone()
+        Some(match &self.saved {
+            Some(saved) => saved.clone(),
+            None => Destination {
+                name,
+                kind,
+                ..self.base.clone()
+            },
         })
+    }
+
+    /// The name of the saved destination that is chosen.
+    pub(crate) fn saved_name(&self) -> Option<&str> {
+        self.saved.as_ref().map(|saved| saved.name.as_str())
+    }
+
+    /// The saved destination that is chosen is no longer saved: files go there all the same, until something else is chosen.
+    pub(super) fn forget_saved(&mut self) {
+        if let Some(saved) = self.saved.take() {
+            self.base = saved;
+        }
+    }
+
+    /// What is chosen goes by these options from now on.
+    pub(super) fn use_options_of(&mut self, destination: Destination) {
+        self.base = destination;
     }
 
     /// What is chosen needs this when the window opens.
@@ -137,6 +175,9 @@ impl Picker {
 
     pub(super) fn pick_bucket(&mut self, name: String) {
         if let Choice::Account { bucket, .. } = &mut self.choice {
+            if bucket.as_ref() != Some(&name) {
+                self.saved = None;
+            }
             *bucket = Some(name);
             self.filter.clear();
         }
@@ -144,13 +185,16 @@ impl Picker {
 
     pub(super) fn pick_sandbox(&mut self) -> Vec<Effect> {
         self.choice = Choice::Sandbox;
+        self.saved = None;
         self.looks_again_at = None;
         self.start_sandbox()
     }
 
     pub(super) fn pick_saved(&mut self, destination: Destination) -> Vec<Effect> {
         self.take_choice(&destination);
-        self.base = destination;
+        self.saved = Some(destination);
+        self.filter.clear();
+        self.looks_again_at = None;
         self.first_effects()
     }
 
@@ -283,6 +327,7 @@ impl Picker {
 
     fn pick_account(&mut self, account: AccountOptions, bucket: Option<String>) -> Vec<Effect> {
         self.filter.clear();
+        self.saved = None;
         self.choice = Choice::Account { account, bucket };
         self.list_buckets()
     }

@@ -117,6 +117,9 @@ impl Model {
         if paths.is_empty() {
             return Vec::new();
         }
+        if let Some(first) = paths.first() {
+            self.example.file_name = Some(names::of_path(first));
+        }
         let Some(destination) = destination else {
             self.parked.extend(paths);
             self.parked_are_to_be_shown |= hold;

@@ -55,14 +55,37 @@ fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
             }),
         ],
         Code::NoRegion => vec![changed(words.fix_forget_region, &forget_region)],
-        Code::AccessDenied | Code::BadRequest => {
-            vec![changed(words.fix_default_options, &|destination| {
-                destination.options = UploadOptions::default();
-            })]
-        }
+        Code::AccessDenied => vec![
+            changed(words.fix_drop_acl, &|destination| {
+                destination.options.acl = None;
+            }),
+            changed(words.destination.fix_without_tags, &|destination| {
+                destination.options.tags.clear();
+            }),
+            changed(words.destination.fix_default_encryption, &|destination| {
+                destination.options.server_side_encryption = None;
+                destination.options.kms_key_id = None;
+            }),
+        ],
+        Code::BadRequest => vec![changed(words.fix_default_options, &|destination| {
+            destination.options = UploadOptions {
+                content_type: destination.options.content_type.clone(),
+                expires_in: destination.options.expires_in,
+                ..UploadOptions::default()
+            };
+        })],
         _ => Vec::new(),
     };
     fixes.into_iter().flatten().collect()
+}
+
+/// What is wrong stands in the destination, and can be changed there.
+pub(super) fn may_be_edited(code: Code) -> bool {
+    is_about_the_place(code)
+        || matches!(
+            code,
+            Code::AclRefused | Code::ObjectExists | Code::PolicyRefused | Code::FormExpired | Code::ProxyRefused
+        )
 }
 
 fn forget_region(destination: &mut Destination) {

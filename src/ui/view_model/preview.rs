@@ -1,8 +1,8 @@
 //! What will happen, before it does: the object key, the access, the validity and the type that the next file gets.
 
 use crate::engine::Reason;
-use crate::s3::{KeyParts, KeyTemplate};
-use crate::store::{Destination, DestinationKind};
+use crate::s3::{BucketAddress, KeyParts, KeyTemplate, ObjectKey, public_url};
+use crate::store::{Destination, DestinationKind, ExistsPolicy};
 use crate::ui::model::Model;
 use crate::ui::{format, names};
 
@@ -17,24 +17,20 @@ pub(crate) struct Preview {
     pub(crate) facts: String,
 }
 
+/// What a destination that is written comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FormPreview {
+    /// The key that the example gets; `None` where the template is wrong.
+    pub(crate) object_key: Option<String>,
+    /// Its link; `None` where the bucket or its region is not known.
+    pub(crate) url: Option<String>,
+}
+
 /// `None` while there is no destination.
 pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Preview> {
     let destination = model.picker.destination()?;
-    let hovered = model.hover.as_ref().and_then(|hover| hover.names.first().cloned());
-    let file_name = hovered.unwrap_or_else(|| model.words.example_name.to_owned());
-    let object_key = KeyTemplate::parse(&destination.key_template)
-        .map_err(Reason::from)
-        .and_then(|template| {
-            let parts = KeyParts {
-                file_name: &file_name,
-                dir: "",
-                now,
-                random: model.example.random,
-                user: &model.example.user,
-                host: &model.example.host,
-            };
-            template.expand(&parts).map_err(Reason::from)
-        });
+    let file_name = example_name(model);
+    let object_key = object_key(model, &destination.key_template, &file_name, now);
     Some(Preview {
         object_key: object_key
             .map(|key| names::harmless(key.as_str()))
@@ -42,6 +38,65 @@ pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Previ
         facts: facts(model, &destination, &file_name),
         template: destination.key_template,
     })
+}
+
+/// Of a destination that is not right yet, what can be said.
+pub(crate) fn form_preview(model: &Model, destination: &Destination, now: jiff::civil::DateTime) -> FormPreview {
+    let object_key = object_key(model, &destination.key_template, &example_name(model), now).ok();
+    let url = object_key.as_ref().and_then(|object_key| {
+        let address = address(model, &destination.kind)?;
+        Some(public_url(&address, destination.public_base.as_deref(), object_key))
+    });
+    FormPreview {
+        object_key: object_key.map(|key| names::harmless(key.as_str())),
+        url: url.map(|url| names::harmless(&url)),
+    }
+}
+
+/// What hovers, or came in last, or stands for it.
+fn example_name(model: &Model) -> String {
+    let hovered = model.hover.as_ref().and_then(|hover| hover.names.first());
+    let last = model.example.file_name.as_ref();
+    hovered
+        .or(last)
+        .cloned()
+        .unwrap_or_else(|| model.words.example_name.to_owned())
+}
+
+fn object_key(model: &Model, template: &str, file_name: &str, now: jiff::civil::DateTime) -> Result<ObjectKey, Reason> {
+    let parts = KeyParts {
+        file_name,
+        dir: "",
+        now,
+        random: model.example.random,
+        user: &model.example.user,
+        host: &model.example.host,
+    };
+    let template = KeyTemplate::parse(template)?;
+    Ok(template.expand(&parts)?)
+}
+
+/// Where the bucket answers, as far as it is known without asking.
+fn address(model: &Model, kind: &DestinationKind) -> Option<BucketAddress> {
+    let DestinationKind::Account {
+        profile,
+        bucket,
+        region,
+        endpoint_url,
+    } = kind
+    else {
+        return None;
+    };
+    let of_bucket = || model.settings.bucket_regions.get(bucket).cloned();
+    let of_profile = || {
+        let profiles = model.picker.profiles.as_ref()?.as_ref().ok()?;
+        let profile = profiles.iter().find(|known| Some(&known.name) == profile.as_ref())?;
+        profile.region.clone()
+    };
+    // Of other stores than AWS the region is no part of a link.
+    let any = || endpoint_url.as_ref().map(|_| "us-east-1".to_owned());
+    let region = region.clone().or_else(of_bucket).or_else(of_profile).or_else(any)?;
+    BucketAddress::new(bucket, region, endpoint_url.as_deref()).ok()
 }
 
 fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
@@ -56,5 +111,14 @@ fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
     let validity = (words.form_good_for)(&format::validity(options.expires_in, words));
     let by_name = || mime_guess::from_path(file_name).first_or_octet_stream().to_string();
     let content_type = options.content_type.clone().unwrap_or_else(by_name);
-    [access, validity, content_type].join(" · ")
+    let mut facts = vec![access, validity, content_type];
+    facts.extend(options.storage_class.clone());
+    let encryption = options.server_side_encryption.as_deref();
+    facts.extend(encryption.map(|by| (words.destination.encrypted_by)(by)));
+    match destination.if_exists {
+        ExistsPolicy::Replace => facts.push(words.destination.replaces.to_owned()),
+        ExistsPolicy::Fail => facts.push(words.destination.fails_if_exists.to_owned()),
+        ExistsPolicy::Unique => {}
+    }
+    facts.join(" · ")
 }

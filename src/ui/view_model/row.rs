@@ -5,7 +5,7 @@ use crate::engine::{Done, Failure, ObjectOf, Stage, UploadId, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource};
 use crate::ui::file_type::FileType;
-use crate::ui::model::Model;
+use crate::ui::model::{DestinationAction, Model};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::{format, names};
 use std::time::Duration;
@@ -279,14 +279,17 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
         kind,
         action,
     };
-    let sent_to = model
-        .batches
-        .get(&upload.batch)
-        .and_then(|note| note.destination.as_ref());
+    let sent_to = model.sent_to(upload);
     let current = model.picker.destination();
     for fix in fixes::fixes(failure, sent_to, current.as_ref(), words) {
         let action = Action::Retry(upload.id, Some(Box::new(fix.destination)));
         row.buttons.push(button(&fix.label, None, Kind::Plain, action));
+    }
+    if let Some(sent_to) = sent_to.filter(|_| fixes::may_be_edited(failure.code)) {
+        let action = DestinationAction::EditAndRetry(upload.id, Box::new(sent_to.clone()));
+        let label = words.destination.edit;
+        row.buttons
+            .push(button(label, None, Kind::Plain, Action::Destination(action)));
     }
     if let Some(command) = &failure.command {
         let source = CopySource::RowCommand(upload.id);

@@ -3,7 +3,7 @@
 use super::Tone;
 use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, CopySource};
-use crate::ui::model::{Choice, Model, ProfileAction, SandboxState};
+use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -53,6 +53,7 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
     for (index, trouble) in model.troubles.iter().enumerate() {
         strips.push(of_failure(trouble, words).with(words.dismiss, Kind::Quiet, Action::DismissTrouble(index)));
     }
+    strips.extend(offered_fix(model));
     strips.extend(destination_trouble(model));
     if !model.parked.is_empty() {
         let text = (words.parked)(model.parked.len());
@@ -90,6 +91,25 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
         Some(strip)
     };
     batches.into_iter().filter_map(strip).collect()
+}
+
+/// What helped one upload can be kept, so that the next does not fail in the same way.
+fn offered_fix(model: &Model) -> Option<Strip> {
+    let words = &model.words.destination;
+    let offered = model.offered_fix.as_ref().filter(|offered| offered.has_helped)?;
+    let text = (words.fix_offered)(&names::harmless(&offered.destination.name));
+    let strip = Strip::new(Icon::Pen, Tone::Accent, text)
+        .with(
+            words.keep_fix,
+            Kind::Primary,
+            Action::Destination(DestinationAction::KeepFix),
+        )
+        .with(
+            words.forget_fix,
+            Kind::Plain,
+            Action::Destination(DestinationAction::ForgetFix),
+        );
+    Some(strip)
 }
 
 fn destination_trouble(model: &Model) -> Option<Strip> {

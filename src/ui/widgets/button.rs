@@ -22,13 +22,13 @@ pub(crate) enum Kind {
     Quiet,
 }
 
-struct Colours {
+pub(super) struct Colours {
     ground: Color32,
     border: Color32,
-    text: Color32,
+    pub(super) text: Color32,
 }
 
-fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
+pub(super) fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
     let hot = response.hovered() || response.is_pointer_button_down_on();
     let ground = match (kind, hot, response.is_pointer_button_down_on()) {
         (Kind::Primary, true, _) => palette.accent_hover,
@@ -55,7 +55,7 @@ fn colours(palette: &Palette, kind: Kind, response: &Response) -> Colours {
 }
 
 /// Ground, border and focus ring.
-fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response) {
+pub(super) fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response) {
     let corner = CornerRadius::same(theme::CORNER);
     ui.painter().rect(
         rect,
@@ -75,7 +75,7 @@ fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response) {
     }
 }
 
-fn galley(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
+pub(super) fn galley(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
     ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER)
 }
 
@@ -119,7 +119,8 @@ pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &
     response
 }
 
-fn describe(ui: &Ui, response: &Response, about: &str) {
+/// Says more about a control to a screen reader.
+pub(crate) fn describe(ui: &Ui, response: &Response, about: &str) {
     if !about.is_empty() {
         let describe = |node: &mut accesskit::Node| node.set_description(about);
         ui.ctx().accesskit_node_builder(response.id, describe);
@@ -165,6 +166,19 @@ pub(crate) fn icon_button(ui: &mut Ui, symbol: Icon, size: f32, label: &str, abo
     }
     describe(ui, &response, about);
     response.on_hover_text(label)
+}
+
+/// Makes all of `rect` a button called `name`; what it says is drawn on it afterwards.
+pub(crate) fn area_button(ui: &mut Ui, rect: Rect, name: &str) -> Response {
+    let response = ui.interact(rect, ui.scope_id().with("area button"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    plate(
+        ui,
+        rect,
+        &colours(theme::palette(ui), Kind::Quiet, &response),
+        &response,
+    );
+    response
 }
 
 /// What opens a menu: `text` strong, `more` weak where there is room for all of it, a chevron; no wider than `width`.

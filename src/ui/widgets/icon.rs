@@ -135,10 +135,6 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 (0.16, 0.84),
             ]);
         }
-        Icon::Plus => {
-            pen.lines(&[(0.5, 0.18), (0.5, 0.82)]);
-            pen.lines(&[(0.18, 0.5), (0.82, 0.5)]);
-        }
         Icon::Question => {
             pen.lines(&[
                 (0.3, 0.34),
@@ -150,6 +146,10 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 (0.5, 0.64),
             ]);
             pen.dot((0.5, 0.84), 0.07);
+        }
+        Icon::Plus => {
+            pen.lines(&[(0.5, 0.2), (0.5, 0.8)]);
+            pen.lines(&[(0.2, 0.5), (0.8, 0.5)]);
         }
         Icon::Qr => {
             for corner in [(0.12, 0.12), (0.6, 0.12), (0.12, 0.6)] {

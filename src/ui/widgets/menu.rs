@@ -1,11 +1,11 @@
 //! Menus: what a row offers, by pointer and keyboard; headings and dividers.
 
 use super::super::theme;
-use super::{Icon, icon};
+use super::{Icon, icon, line};
 use crate::ui::action::Action;
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, RichText, Role,
-    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, Role, Sense,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// One line of a menu that acts.
@@ -146,17 +146,11 @@ fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response
     response
 }
 
-/// A heading of a menu.
+/// A heading of a menu, as high as its lines.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {
-    ui.add_space(4.0);
-    ui.horizontal(|ui| {
-        ui.add_space(8.0);
-        ui.label(
-            RichText::new(text)
-                .font(theme::regular(theme::SMALL))
-                .color(theme::palette(ui).weak),
-        );
-    });
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
+    let lower = rect.with_min_y(rect.top() + 8.0).with_min_x(rect.left() + 8.0);
+    line(ui, lower, text, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }
 
 /// A line across a menu or a card.

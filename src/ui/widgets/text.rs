@@ -104,3 +104,11 @@ fn one_line<'text>(ui: &Ui, text: &'text mut String, hint: &str, width: f32) -> 
         .align(Align2::LEFT_CENTER)
         .margin(egui::Margin::symmetric(8, 4))
 }
+
+/// How wide a line of text is.
+pub(crate) fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER);
+    galley.size().x
+}

@@ -40,6 +40,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "Settings",
     settings: super::settings::ENGLISH,
     profile_dialog: super::profile::ENGLISH,
+    destination: super::destination::ENGLISH,
     system: super::system::ENGLISH,
     notifications: super::notifications::ENGLISH,
     copying: super::copying::ENGLISH,

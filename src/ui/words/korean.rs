@@ -31,6 +31,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "설정",
     settings: super::settings::KOREAN,
     profile_dialog: super::profile::KOREAN,
+    destination: super::destination::KOREAN,
     system: super::system::KOREAN,
     notifications: super::notifications::KOREAN,
     copying: super::copying::KOREAN,

@@ -1,0 +1,155 @@
+//! Draws the dialog of a destination: where files go, and, folded, with which options.
+
+mod layout;
+mod options_ui;
+mod pairs_ui;
+mod place_ui;
+mod template_ui;
+
+use super::action::Action;
+use super::model::{DestinationAction, DestinationForm, Model, Purpose};
+use super::theme;
+use super::widgets::{
+    Icon, Kind, button, dialog, dialog_buttons, dialog_with_foot, divider, field, menu_row, paragraph,
+};
+use eframe::egui::{Align, Layout, Role, Ui};
+use layout::option_ui;
+
+/// Draws the form over the window.
+pub(crate) fn destination_form_ui(ui: &Ui, form: &mut DestinationForm, model: &Model, actions: &mut Vec<Action>) {
+    let words = &model.words.destination;
+    let title = match form.purpose {
+        Purpose::Add => words.title_add,
+        Purpose::Edit(_) => words.title_edit,
+        Purpose::Current => words.title_options,
+        Purpose::Retry(_) => words.title_retry,
+    };
+    let mut asked = Vec::new();
+    let mut at_foot = Vec::new();
+    let closed = dialog_with_foot(
+        ui,
+        title,
+        model.words.close,
+        theme::FORM,
+        form,
+        |ui, form| body_ui(ui, form, model, &mut asked),
+        |ui, form| dialog_buttons(ui, |ui| foot_ui(ui, form, model, &mut at_foot)),
+    );
+    asked.extend(at_foot);
+    if closed {
+        asked.push(DestinationAction::Close);
+    }
+    actions.extend(asked.into_iter().map(Action::Destination));
+}
+
+fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
+    let words = &model.words.destination;
+    let errors = form.errors_to_show(&model.settings.destinations, model.words);
+    ui.spacing_mut().item_spacing.y = 12.0;
+    if form.shows_name() {
+        option_ui(ui, words.name, errors.name.as_deref(), |ui, width| {
+            let response = field(ui, &mut form.fields.name, words.name.label, "", width);
+            if std::mem::take(&mut form.wants_focus) {
+                response.request_focus();
+            }
+            response
+        });
+    }
+    if form.shows_place() {
+        place_ui::place_ui(ui, form, model, &errors, asked);
+    }
+    if !form.shows_name() && !form.shows_place() {
+        options_ui::options_ui(ui, form, model, &errors);
+        return;
+    }
+    let symbol = if form.options_open {
+        Icon::ChevronDown
+    } else {
+        Icon::ChevronRight
+    };
+    divider(ui);
+    if menu_row(ui, Role::DisclosureTriangle, false, Some(symbol), words.options, "").clicked() {
+        form.options_open = !form.options_open;
+    }
+    if form.options_open {
+        options_ui::options_ui(ui, form, model, &errors);
+    }
+}
+
+/// From the right: what ends the dialog; from the left: what else can be done with the destination.
+fn foot_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
+    let words = &model.words.destination;
+    let palette = theme::palette(ui);
+    if form.asks_to_discard {
+        if button(ui, Kind::Primary, None, words.keep_editing).clicked() {
+            asked.push(DestinationAction::KeepEditing);
+        }
+        if button(ui, Kind::Plain, None, words.discard).clicked() {
+            asked.push(DestinationAction::Discard);
+        }
+        left(ui, |ui| {
+            paragraph(ui, words.unsaved, theme::regular(theme::SMALL), palette.careful);
+        });
+        return;
+    }
+    let done = match form.purpose {
+        Purpose::Add | Purpose::Edit(_) => words.save,
+        Purpose::Current => words.use_options,
+        Purpose::Retry(_) => words.retry,
+    };
+    let is_right = form.errors(&model.settings.destinations, model.words).is_empty();
+    if button(ui, Kind::Primary, None, done).clicked() {
+        asked.push(DestinationAction::Confirm);
+    }
+    if button(ui, Kind::Plain, None, model.words.cancel).clicked() {
+        asked.push(DestinationAction::Close);
+    }
+    left(ui, |ui| match &form.purpose {
+        _ if form.tried && !is_right => {
+            paragraph(ui, words.mend_first, theme::regular(theme::SMALL), palette.bad);
+        }
+        Purpose::Edit(name) => {
+            if button(ui, Kind::Quiet, None, words.remove).clicked() {
+                asked.push(DestinationAction::AskToRemove(name.clone()));
+            }
+            if button(ui, Kind::Quiet, None, words.duplicate).clicked() {
+                asked.push(DestinationAction::Duplicate);
+            }
+        }
+        Purpose::Current => {
+            if button(ui, Kind::Quiet, None, words.save_current).clicked() {
+                asked.push(DestinationAction::Duplicate);
+            }
+        }
+        Purpose::Add | Purpose::Retry(_) => {}
+    });
+}
+
+fn left(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::left_to_right(Align::Center), add);
+}
+
+/// Asks whether a saved destination is to go.
+pub(crate) fn removal_ui(ui: &Ui, name: &str, model: &Model, actions: &mut Vec<Action>) {
+    let words = &model.words.destination;
+    let title = (words.remove_title)(&super::names::harmless(name));
+    let closed = dialog(ui, &title, model.words.close, theme::QUESTION, |ui| {
+        let weak = theme::palette(ui).weak;
+        paragraph(ui, words.remove_explained, theme::regular(theme::BODY), weak);
+        dialog_buttons(ui, |ui| {
+            let keep = button(ui, Kind::Primary, None, words.keep);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                keep.request_focus();
+            }
+            if keep.clicked() {
+                actions.push(Action::CloseDialog);
+            }
+            if button(ui, Kind::Plain, None, words.remove_now).clicked() {
+                actions.push(Action::Destination(DestinationAction::Remove(name.to_owned())));
+            }
+        });
+    });
+    if closed {
+        actions.push(Action::CloseDialog);
+    }
+}

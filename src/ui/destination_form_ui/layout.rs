@@ -1,0 +1,101 @@
+//! How a form is laid out: what an option is at the left, its control at the right, what is wrong below it.
+
+use crate::ui::theme;
+use crate::ui::widgets::{choice_row, describe, paragraph, select};
+use crate::ui::words::{Explained, Meaning};
+use eframe::egui::{Align, Layout, Response, Ui, vec2};
+
+/// Below this width, labels stand above their controls.
+const NARROW: f32 = 460.0;
+
+/// One option: `add` draws its control in the width it is given.
+pub(super) fn option_ui(
+    ui: &mut Ui,
+    option: Explained,
+    error: Option<&str>,
+    add: impl FnOnce(&mut Ui, f32) -> Response,
+) {
+    let width = ui.available_width();
+    if width < NARROW {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            label_ui(ui, option);
+            control_ui(ui, option, error, width, add);
+        });
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        column(ui, theme::FORM_LABEL, |ui| label_ui(ui, option));
+        let width = width - theme::FORM_LABEL - 16.0;
+        column(ui, width, |ui| control_ui(ui, option, error, width, add));
+    });
+}
+
+fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 4.0;
+        add(ui);
+    });
+}
+
+pub(super) fn label_ui(ui: &mut Ui, option: Explained) {
+    let palette = theme::palette(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    paragraph(ui, option.label, theme::regular(theme::BODY), palette.text);
+    paragraph(ui, option.explanation, theme::regular(theme::SMALL), palette.weak);
+}
+
+fn control_ui(
+    ui: &mut Ui,
+    option: Explained,
+    error: Option<&str>,
+    width: f32,
+    add: impl FnOnce(&mut Ui, f32) -> Response,
+) {
+    let response = add(ui, width);
+    describe(ui, &response, error.unwrap_or(option.explanation));
+    error_ui(ui, error);
+}
+
+/// What is wrong, below what it is about.
+pub(super) fn error_ui(ui: &mut Ui, error: Option<&str>) {
+    if let Some(error) = error {
+        paragraph(ui, error, theme::regular(theme::SMALL), theme::palette(ui).bad);
+    }
+}
+
+/// One of the values that S3 knows, or none. A value that is not among them stays, and is shown as it is.
+pub(super) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Meaning], chosen: &mut Option<String>) {
+    option_ui(ui, option, None, |ui, width| {
+        let current = chosen.clone().unwrap_or_else(|| none.to_owned());
+        select(ui, option.label, &current, width, |ui| {
+            if choice_row(ui, chosen.is_none(), none, "").clicked() {
+                *chosen = None;
+            }
+            for (value, meaning) in values {
+                if choice_row(ui, chosen.as_deref() == Some(value), value, meaning).clicked() {
+                    *chosen = Some((*value).to_owned());
+                }
+            }
+        })
+    });
+    if let Some((_, meaning)) = values.iter().find(|(value, _)| chosen.as_deref() == Some(value)) {
+        meaning_ui(ui, meaning);
+    }
+}
+
+/// What the chosen value means, below its control.
+pub(super) fn meaning_ui(ui: &mut Ui, meaning: &str) {
+    let left = if ui.available_width() < NARROW {
+        0.0
+    } else {
+        theme::FORM_LABEL + 16.0
+    };
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(left);
+        paragraph(ui, meaning, theme::regular(theme::SMALL), theme::palette(ui).weak);
+    });
+}

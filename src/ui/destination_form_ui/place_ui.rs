@@ -1,0 +1,155 @@
+//! Where files go: service, endpoint, region, profile, bucket.
+
+use super::layout::option_ui;
+use crate::ui::model::{DestinationAction, DestinationForm, FormErrors, Model, Service};
+use crate::ui::widgets::{Icon, Kind, choice_row, field, menu_row, paragraph, row_button, select, spinner};
+use crate::ui::{names, theme};
+use eframe::egui::{Role, ScrollArea, Ui};
+
+/// The buckets shown at a time.
+const LIST_HEIGHT: f32 = 164.0;
+
+pub(super) fn place_ui(
+    ui: &mut Ui,
+    form: &mut DestinationForm,
+    model: &Model,
+    errors: &FormErrors,
+    asked: &mut Vec<DestinationAction>,
+) {
+    let words = &model.words.destination;
+    service_ui(ui, form, model);
+    if form.fields.service != Service::Aws {
+        let hint = form.fields.service.endpoint_hint();
+        option_ui(ui, words.endpoint, errors.endpoint.as_deref(), |ui, width| {
+            field(ui, &mut form.fields.endpoint, words.endpoint.label, hint, width)
+        });
+    }
+    option_ui(ui, words.region, errors.region.as_deref(), |ui, width| {
+        field(
+            ui,
+            &mut form.fields.region,
+            words.region.label,
+            words.region_hint,
+            width,
+        )
+    });
+    profile_ui(ui, form, model);
+    bucket_ui(ui, form, model, errors, asked);
+}
+
+fn service_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
+    let words = &model.words.destination;
+    let name = |service: Service| service.name().unwrap_or(words.service_other);
+    option_ui(ui, words.service, None, |ui, width| {
+        let chosen = form.fields.service;
+        let response = select(ui, words.service.label, name(chosen), width, |ui| {
+            for service in Service::ALL {
+                if choice_row(ui, service == chosen, name(service), service.sample_endpoint()).clicked() {
+                    form.choose_service(service);
+                }
+            }
+        });
+        let weak = theme::palette(ui).weak;
+        paragraph(ui, words.not_offered, theme::regular(theme::SMALL), weak);
+        response
+    });
+}
+
+fn profile_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
+    let words = &model.words.destination;
+    let chosen = &mut form.fields.profile;
+    let shown =
+        |profile: Option<&str>| profile.map_or_else(|| words.profile_of_environment.to_owned(), names::harmless);
+    option_ui(ui, words.profile, None, |ui, width| {
+        let current = shown(chosen.as_deref());
+        select(ui, words.profile.label, &current, width, |ui| {
+            let profiles = model
+                .picker
+                .profiles
+                .as_ref()
+                .and_then(|profiles| profiles.as_ref().ok());
+            for profile in profiles.into_iter().flatten() {
+                let is_chosen = chosen.as_deref() == Some(&profile.name);
+                let region = profile.region.as_deref().unwrap_or_default();
+                if choice_row(ui, is_chosen, &names::harmless(&profile.name), region).clicked() {
+                    *chosen = Some(profile.name.clone());
+                }
+            }
+            if choice_row(
+                ui,
+                chosen.is_none(),
+                words.profile_of_environment,
+                "AWS_PROFILE, AWS_ACCESS_KEY_ID",
+            )
+            .clicked()
+            {
+                *chosen = None;
+            }
+        })
+    });
+}
+
+fn bucket_ui(
+    ui: &mut Ui,
+    form: &mut DestinationForm,
+    model: &Model,
+    errors: &FormErrors,
+    asked: &mut Vec<DestinationAction>,
+) {
+    let words = &model.words.destination;
+    option_ui(ui, words.bucket, errors.bucket.as_deref(), |ui, width| {
+        let response = field(ui, &mut form.fields.bucket, words.bucket.label, "media-assets", width);
+        if form.buckets_loading {
+            spinner(ui, theme::ICON, theme::palette(ui).weak);
+        } else if row_button(ui, Kind::Plain, Some(Icon::Reload), words.list_buckets, "").clicked() {
+            asked.push(DestinationAction::ListBuckets);
+        }
+        list_ui(ui, form, model);
+        response
+    });
+}
+
+/// The buckets that hold what is typed; all of them while nothing is.
+fn list_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
+    let palette = theme::palette(ui);
+    let small = theme::regular(theme::SMALL);
+    let fields = &mut form.fields;
+    match form.buckets.as_ref().map(|list| &list.buckets) {
+        None => {}
+        Some(Err(failure)) if failure.code == crate::engine::Code::ListDenied => {
+            paragraph(ui, model.words.list_denied, small, palette.careful);
+        }
+        Some(Err(failure)) => {
+            paragraph(ui, &model.words.failure(failure).what, small.clone(), palette.bad);
+            paragraph(ui, &model.words.failure(failure).hint, small, palette.weak);
+        }
+        Some(Ok(buckets)) if buckets.is_empty() => {
+            paragraph(ui, model.words.no_buckets, small, palette.weak);
+        }
+        Some(Ok(buckets)) => {
+            let typed = fields.bucket.trim().to_lowercase();
+            let is_one = buckets.contains(&typed);
+            let matching: Vec<&String> = buckets.iter().filter(|name| is_one || name.contains(&typed)).collect();
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ScrollArea::vertical()
+                .id_salt("buckets of the form")
+                .max_height(LIST_HEIGHT)
+                .show_rows(ui, theme::CONTROL, matching.len(), |ui, range| {
+                    for name in matching.iter().skip(range.start).take(range.len()) {
+                        let is_chosen = fields.bucket == **name;
+                        let row = menu_row(
+                            ui,
+                            Role::MenuItemRadio,
+                            is_chosen,
+                            Some(Icon::Bucket),
+                            &names::harmless(name),
+                            "",
+                        );
+                        if row.clicked() {
+                            fields.bucket.clone_from(name);
+                        }
+                    }
+                });
+        }
+    }
+}

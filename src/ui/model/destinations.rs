@@ -1,0 +1,272 @@
+//! Saved destinations: added, edited, duplicated, removed; and the dialog that does it.
+
+use super::destination_form::{DestinationForm, Purpose};
+use super::{Choice, Dialog, Message, Model};
+use crate::engine::{Command, UploadId, UploadRow};
+use crate::store::{Destination, DestinationKind};
+use crate::ui::action::Effect;
+
+/// What is asked for around destinations.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum DestinationAction {
+    /// Write a new one.
+    Add,
+    /// Give what is chosen now a name.
+    SaveCurrent,
+    /// Edit what is chosen now, saved or not.
+    EditCurrent,
+    /// Edit the saved one of this name.
+    Edit(String),
+    /// Change what a failed upload goes by, and try it again.
+    EditAndRetry(UploadId, Box<Destination>),
+    /// Make what the open form says a new one.
+    Duplicate,
+    /// Ask whether the saved one of this name is to go.
+    AskToRemove(String),
+    /// It is to go.
+    Remove(String),
+    /// List the buckets of the open form's session.
+    ListBuckets,
+    /// The open form is done.
+    Confirm,
+    /// Close the open form, unless something would be lost.
+    Close,
+    /// Close it in spite of that.
+    Discard,
+    /// Do not close it.
+    KeepEditing,
+    /// A fix that helped once is kept in the destination.
+    KeepFix,
+    /// It is not.
+    ForgetFix,
+}
+
+/// A change that was made for one upload, and could be made for good.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OfferedFix {
+    /// The upload that it was made for.
+    pub(crate) upload: UploadId,
+    /// The destination with the change in it.
+    pub(crate) destination: Destination,
+    /// It helped: before that nothing is offered.
+    pub(crate) has_helped: bool,
+}
+
+impl Model {
+    pub(super) fn act_on_destinations(&mut self, action: DestinationAction, now: f64) -> Vec<Effect> {
+        match action {
+            DestinationAction::Add => self.open_form(Purpose::Add, self.blank()),
+            DestinationAction::SaveCurrent => {
+                if let Some(mut current) = self.picker.destination() {
+                    current.name = self.free_name(current.kind.bucket());
+                    self.open_form(Purpose::Add, current);
+                }
+            }
+            DestinationAction::EditCurrent => {
+                if let Some(current) = self.picker.destination() {
+                    let purpose = match self.picker.saved_name() {
+                        Some(name) => Purpose::Edit(name.to_owned()),
+                        None => Purpose::Current,
+                    };
+                    self.open_form(purpose, current);
+                    if let Some(Dialog::Destination(form)) = &mut self.dialog {
+                        form.options_open = true;
+                    }
+                }
+            }
+            DestinationAction::Edit(name) => {
+                if let Some(saved) = self.saved(&name).cloned() {
+                    self.open_form(Purpose::Edit(name), saved);
+                }
+            }
+            DestinationAction::EditAndRetry(upload, destination) => {
+                self.open_form(Purpose::Retry(upload), *destination);
+            }
+            DestinationAction::Duplicate => self.duplicate(),
+            DestinationAction::AskToRemove(name) => self.dialog = Some(Dialog::RemoveDestination { name }),
+            DestinationAction::Remove(name) => return self.remove(&name, now),
+            DestinationAction::ListBuckets => return self.list_buckets_of_form(),
+            DestinationAction::Confirm => return self.confirm(now),
+            DestinationAction::Close => self.close_form(),
+            DestinationAction::Discard => self.dialog = None,
+            DestinationAction::KeepEditing => {
+                if let Some(Dialog::Destination(form)) = &mut self.dialog {
+                    form.asks_to_discard = false;
+                }
+            }
+            DestinationAction::KeepFix => return self.keep_fix(now),
+            DestinationAction::ForgetFix => self.offered_fix = None,
+        }
+        Vec::new()
+    }
+
+    /// The saved destination of this name.
+    pub(crate) fn saved(&self, name: &str) -> Option<&Destination> {
+        self.settings.destinations.iter().find(|saved| saved.name == name)
+    }
+
+    fn open_form(&mut self, purpose: Purpose, destination: Destination) {
+        let form = DestinationForm::new(purpose, destination, self.words);
+        self.dialog = Some(Dialog::Destination(Box::new(form)));
+    }
+
+    /// A new one goes by the profile that is chosen.
+    fn blank(&self) -> Destination {
+        let profile = self.picker.account().and_then(|account| account.profile.clone());
+        let first = || {
+            let profiles = self.picker.profiles.as_ref()?.as_ref().ok()?;
+            profiles.first().map(|profile| profile.name.clone())
+        };
+        let kind = DestinationKind::Account {
+            profile: profile.or_else(first),
+            bucket: String::new(),
+            region: None,
+            endpoint_url: None,
+        };
+        Destination::new("", kind)
+    }
+
+    /// `wanted`, or with a number where it is taken.
+    fn free_name(&self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        for number in 2_u32.. {
+            if self.saved(&name).is_none() {
+                break;
+            }
+            name = format!("{wanted} {number}");
+        }
+        name
+    }
+
+    fn duplicate(&mut self) {
+        let Some(Dialog::Destination(form)) = &self.dialog else {
+            return;
+        };
+        let mut copy = form.destination(self.words);
+        copy.name = match form.purpose {
+            // It has had no name of its own so far.
+            Purpose::Current => self.free_name(copy.kind.bucket()),
+            _ => self.free_name(&(self.words.destination.copy_of)(&copy.name)),
+        };
+        self.open_form(Purpose::Add, copy);
+    }
+
+    fn remove(&mut self, name: &str, now: f64) -> Vec<Effect> {
+        self.dialog = None;
+        self.settings.destinations.retain(|saved| saved.name != name);
+        self.toast(Message::DestinationRemoved(name.to_owned()), true, now);
+        if self.picker.saved_name() == Some(name) {
+            self.picker.forget_saved();
+        }
+        let save = self.save();
+        self.destination_changed(vec![save])
+    }
+
+    fn list_buckets_of_form(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Destination(form)) = &mut self.dialog else {
+            return Vec::new();
+        };
+        form.buckets = None;
+        form.buckets_loading = true;
+        vec![Effect::send(Command::ListBuckets(form.account()))]
+    }
+
+    fn close_form(&mut self) {
+        match &mut self.dialog {
+            Some(Dialog::Destination(form)) if form.has_changed() => form.asks_to_discard = true,
+            _ => self.dialog = None,
+        }
+    }
+
+    fn confirm(&mut self, now: f64) -> Vec<Effect> {
+        let Some(Dialog::Destination(form)) = &mut self.dialog else {
+            return Vec::new();
+        };
+        let errors = form.errors(&self.settings.destinations, self.words);
+        if !errors.is_empty() {
+            form.tried = true;
+            form.options_open |= errors.is_in_options();
+            return Vec::new();
+        }
+        let destination = form.destination(self.words);
+        let purpose = form.purpose.clone();
+        self.dialog = None;
+        match purpose {
+            Purpose::Add => {
+                self.settings.destinations.push(destination.clone());
+                self.saved_now(destination, now)
+            }
+            Purpose::Edit(old) => self.replace_saved(&old, destination, now),
+            Purpose::Current => {
+                self.picker.use_options_of(destination);
+                self.destination_changed(Vec::new())
+            }
+            Purpose::Retry(upload) => self.retry(upload, Some(Box::new(destination))),
+        }
+    }
+
+    /// A new one is what files go to from now on.
+    fn saved_now(&mut self, destination: Destination, now: f64) -> Vec<Effect> {
+        self.toast(Message::DestinationSaved(destination.name.clone()), true, now);
+        let mut effects = vec![self.save()];
+        effects.extend(self.picker.pick_saved(destination));
+        self.destination_changed(effects)
+    }
+
+    fn replace_saved(&mut self, old: &str, destination: Destination, now: f64) -> Vec<Effect> {
+        let place = self.settings.destinations.iter_mut().find(|saved| saved.name == old);
+        match place {
+            Some(saved) => *saved = destination.clone(),
+            // Another window has removed it meanwhile: what was written here is kept.
+            None => self.settings.destinations.push(destination.clone()),
+        }
+        if self.picker.saved_name() == Some(old) {
+            return self.saved_now(destination, now);
+        }
+        self.toast(Message::DestinationSaved(destination.name.clone()), true, now);
+        vec![self.save()]
+    }
+
+    /// After a change for one upload: the same change may be wanted for good, if it helps.
+    pub(super) fn remember_fix(&mut self, upload: UploadId, destination: &Destination) {
+        let kept = self
+            .saved(&destination.name)
+            .filter(|saved| saved.kind == destination.kind);
+        let current = self.picker.destination();
+        let current = current.as_ref().filter(|current| current.kind == destination.kind);
+        let is_news = kept.or(current).is_some_and(|goes_by| goes_by != destination);
+        self.offered_fix = is_news.then(|| OfferedFix {
+            upload,
+            destination: destination.clone(),
+            has_helped: false,
+        });
+        self.retried.insert(upload, destination.clone());
+    }
+
+    /// An upload is done: if by a change, the change has helped.
+    pub(super) fn fix_helped(&mut self, upload: UploadId) {
+        if let Some(offered) = self.offered_fix.as_mut().filter(|offered| offered.upload == upload) {
+            offered.has_helped = true;
+        }
+    }
+
+    /// Where an upload went last; `None` for what another process left.
+    pub(crate) fn sent_to(&self, upload: &UploadRow) -> Option<&Destination> {
+        let of_batch = || self.batches.get(&upload.batch)?.destination.as_ref();
+        self.retried.get(&upload.id).or_else(of_batch)
+    }
+
+    fn keep_fix(&mut self, now: f64) -> Vec<Effect> {
+        let Some(OfferedFix { destination, .. }) = self.offered_fix.take() else {
+            return Vec::new();
+        };
+        let name = destination.name.clone();
+        if self.saved(&name).is_some_and(|saved| saved.kind == destination.kind) {
+            return self.replace_saved(&name, destination, now);
+        }
+        if self.picker.choice != Choice::Nothing {
+            self.picker.use_options_of(destination);
+        }
+        self.destination_changed(Vec::new())
+    }
+}
