@@ -26,6 +26,7 @@ mod list_keys;
 mod list_layout;
 mod model;
 mod names;
+mod pasted_text;
 mod placement;
 mod profile_ui;
 mod qr_ui;

@@ -2,6 +2,7 @@
 
 mod desktop;
 mod drops;
+mod paste;
 mod place;
 mod second_start;
 

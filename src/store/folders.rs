@@ -40,6 +40,12 @@ impl Folders {
         self.data.join("window.ron")
     }
 
+    /// Pictures from the clipboard that are being uploaded.
+    #[must_use]
+    pub fn pasted_dir(&self) -> PathBuf {
+        self.data.join("pasted")
+    }
+
     /// The sandbox's objects.
     #[must_use]
     pub fn sandbox_dir(&self) -> PathBuf {

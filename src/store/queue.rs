@@ -2,7 +2,7 @@
 
 use super::{Database, Destination, StoreError, destination_file, path_bytes};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a row says of its upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +159,16 @@ impl Database {
         transaction.commit()?;
         adopted.sort_by_key(|row| row.id);
         Ok(adopted)
+    }
+
+    /// Whether an upload of this file is not done, in any process.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn is_queued(&self, path: &Path) -> Result<bool, StoreError> {
+        let question = "SELECT EXISTS (SELECT 1 FROM queue WHERE path = ?1)";
+        let path = path_bytes::to_bytes(path);
+        Ok(self.connection.query_row(question, [path], |row| row.get(0))?)
     }
 
     /// The row, while there is one.

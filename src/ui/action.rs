@@ -32,6 +32,8 @@ pub(crate) enum Action {
     ChooseFolder,
     /// Add what the path field says.
     AddTypedPath,
+    /// Take what the clipboard holds.
+    Paste,
     /// Hide the path field.
     ClosePathField,
     /// Begin with a held batch now.
@@ -132,6 +134,12 @@ pub(crate) enum Effect {
     Notify(Notification),
     /// To the file manager.
     ShowInFolder(PathBuf),
+    /// Read the clipboard.
+    Paste,
+    /// Look whether these typed paths are there.
+    LookAt(Vec<PathBuf>),
+    /// Delete a file that may be a pasted picture's.
+    ForgetPasted(PathBuf),
     /// The file dialog.
     ChooseFiles,
     /// The folder dialog.

@@ -1,9 +1,10 @@
 //! The loop that eframe calls: what came in goes to the model, the model is drawn, what it asks for is done.
 
 use super::action::Effect;
-use super::backend::{Backend, Report, What};
+use super::backend::{Backend, PastedPicture, Report, What};
 use super::drops::Drops;
 use super::model::Model;
+use super::pasted_text::PastedText;
 use super::{theme, window_ui};
 use crate::store::ThemeChoice;
 use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, UserAttentionType, ViewportCommand};
@@ -18,6 +19,8 @@ pub(super) struct App {
     wants_paste: bool,
     /// The window's own clipboard was asked, because ours could not be read.
     waits_for_paste: bool,
+    /// Several paths were pasted into a field, which has one line.
+    pasted_paths: Option<String>,
     /// The system points at the window.
     asks_for_attention: bool,
 }
@@ -36,6 +39,7 @@ impl App {
             drops,
             wants_paste: false,
             waits_for_paste: false,
+            pasted_paths: None,
             asks_for_attention: false,
         };
         let mut effects = app.model.first_effects();
@@ -74,6 +78,12 @@ impl App {
                 Vec::new()
             }
             Report::PastedFiles(paths) => self.model.pasted_files(paths),
+            Report::PastedPicture(file) => self.model.pasted_picture(file),
+            Report::PictureNotPasted(reason) => {
+                self.model.picture_not_pasted(reason, now);
+                Vec::new()
+            }
+            Report::LookedAt(looked) => self.model.looked_at(looked, now),
             Report::PastedText(text) => self.model.pasted_text(&text, now),
             Report::NothingToPaste => self.model.pasted_text("", now),
             Report::ClipboardUnreadable => {
@@ -138,6 +148,9 @@ impl App {
                 Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
                 Effect::Notify(notification) => self.backend.notify(notification),
                 Effect::ShowInFolder(path) => self.backend.show_in_folder(path),
+                Effect::Paste => self.backend.read_clipboard(),
+                Effect::LookAt(paths) => self.backend.look_at(paths),
+                Effect::ForgetPasted(file) => self.backend.forget_pasted(file),
                 Effect::ChooseFiles | Effect::ChooseFolder => {
                     let what = if matches!(effect, Effect::ChooseFiles) {
                         What::Files
@@ -159,23 +172,19 @@ impl App {
         }
     }
 
-    /// Text that the window's own clipboard gave, where ours could not be read.
-    fn take_pasted_text(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
-        if !std::mem::take(&mut self.waits_for_paste) {
-            return Vec::new();
+    /// What the window's own clipboard gave, where ours could not be read or a field is too small for it.
+    fn take_pasted(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
+        let asked = std::mem::take(&mut self.waits_for_paste);
+        let several = std::mem::take(&mut self.pasted_paths);
+        let given = || context.input(|input| input.events.iter().find(|event| is_pasted(event)).cloned());
+        match several.map(Event::Paste).or_else(|| asked.then(given).flatten()) {
+            Some(Event::Paste(text)) => self.model.pasted_text(&text, now),
+            Some(Event::PasteImage(image)) => {
+                self.backend.keep_picture(PastedPicture::from(image.as_ref()));
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
-        let pasted = context.input(|input| {
-            input.events.iter().find_map(|event| {
-                if let Event::Paste(text) = event {
-                    Some(text.clone())
-                } else {
-                    None
-                }
-            })
-        });
-        pasted
-            .map(|text| self.model.pasted_text(&text, now))
-            .unwrap_or_default()
     }
 }
 
@@ -184,10 +193,10 @@ impl eframe::App for App {
         let now = context.input(|input| input.time);
         let mut effects = self.take_in(context, now);
         self.calm_down(context);
-        if std::mem::take(&mut self.wants_paste) {
+        if std::mem::take(&mut self.wants_paste) && self.model.takes_paste() {
             self.backend.read_clipboard();
         }
-        effects.extend(self.take_pasted_text(context, now));
+        effects.extend(self.take_pasted(context, now));
         let (passed, next) = self.model.time_passed(now);
         effects.extend(passed);
         if let Some(seconds) = next {
@@ -213,6 +222,9 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, context: &egui::Context, input: &mut RawInput) {
         let typing = context.text_edit_focused();
+        if typing && self.model.takes_files() {
+            self.pasted_paths = take_several_paths(&mut input.events);
+        }
         for event in &mut input.events {
             let Some(wish) = clipboard_wish(event) else {
                 continue;
@@ -252,6 +264,19 @@ enum Wish {
     Copy,
     Cut,
     Paste,
+}
+
+fn is_pasted(event: &Event) -> bool {
+    matches!(event, Event::Paste(_) | Event::PasteImage(_))
+}
+
+/// Takes a pasted list of paths out of what goes to the field.
+fn take_several_paths(events: &mut Vec<Event>) -> Option<String> {
+    let is_list = |event: &Event| matches!(event, Event::Paste(text) if PastedText::of(text).is_several_paths());
+    match events.remove(events.iter().position(is_list)?) {
+        Event::Paste(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// What a key press asks of the clipboard. egui's own translation is off: it swallows Ctrl+V where the clipboard holds

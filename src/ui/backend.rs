@@ -10,6 +10,8 @@ mod dialogs;
 mod embedded;
 mod folder;
 mod notifications;
+mod pasted;
+mod typed;
 
 use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
 use crate::store::Folders;
@@ -40,6 +42,12 @@ pub(crate) enum Report {
     NoDialog,
     /// Files were on the clipboard.
     PastedFiles(Vec<PathBuf>),
+    /// A picture was on the clipboard, and is in this file.
+    PastedPicture(PathBuf),
+    /// A picture was on the clipboard, and cannot be uploaded.
+    PictureNotPasted(NotPasted),
+    /// Typed paths were looked at.
+    LookedAt(LookedAt),
     /// Text was on the clipboard.
     PastedText(String),
     /// The clipboard could be read, and holds neither.
@@ -81,10 +89,6 @@ pub(crate) struct Backend {
     engine: Engine,
     reports: mpsc::UnboundedReceiver<Report>,
     reporter: Reporter,
-    #[cfg_attr(
-        not(feature = "sandbox"),
-        allow(dead_code, reason = "only the sandbox lives in a folder")
-    )]
     folders: Option<Folders>,
     dialog_open: bool,
     notifier: notifications::Notifier,
@@ -122,6 +126,7 @@ impl Backend {
             let _on_runtime = runtime.enter();
             Engine::start(config)
         };
+        pasted::clear_leftovers(runtime.handle(), folders.clone());
         let (sender, reports) = mpsc::unbounded_channel();
         let reporter = Reporter {
             reports: sender,
@@ -178,10 +183,32 @@ impl Backend {
         }
     }
 
-    /// Reads files or text from the clipboard.
+    /// Reads files, a picture or text from the clipboard.
     pub(crate) fn read_clipboard(&self) {
         if let Some(runtime) = &self.runtime {
-            clipboard::read(runtime.handle(), self.reporter.clone());
+            clipboard::read(runtime.handle(), self.folders.clone(), self.reporter.clone());
+        }
+    }
+
+    /// Keeps a picture that the window's own clipboard gave.
+    pub(crate) fn keep_picture(&self, picture: PastedPicture) {
+        if let Some(runtime) = &self.runtime {
+            let reporter = self.reporter.clone();
+            pasted::keep_in_background(runtime.handle(), self.folders.clone(), picture, reporter);
+        }
+    }
+
+    /// Deletes a pasted picture's file; any other is left alone.
+    pub(crate) fn forget_pasted(&self, file: PathBuf) {
+        if let Some(runtime) = &self.runtime {
+            pasted::forget(runtime.handle(), self.folders.as_ref(), file);
+        }
+    }
+
+    /// Looks whether typed paths are there.
+    pub(crate) fn look_at(&self, paths: Vec<PathBuf>) {
+        if let Some(runtime) = &self.runtime {
+            typed::look_at(runtime.handle(), paths, self.reporter.clone());
         }
     }
 
@@ -248,3 +275,5 @@ impl Backend {
 
 pub(crate) use dialogs::What;
 pub(crate) use folder::NotShown;
+pub(crate) use pasted::{NotPasted, PastedPicture};
+pub(crate) use typed::LookedAt;

@@ -19,7 +19,7 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
     let size = vec2(ui.available_width(), (ui.available_height() - foot).max(200.0));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     dashed(ui, rect, palette);
-    let content = if model.path_field.is_some() { 288.0 } else { 204.0 };
+    let content = if model.path_field.is_some() { 264.0 } else { 180.0 };
     let middle = Rect::from_center_size(rect.center(), vec2(rect.width() - 32.0, content));
     widgets::inside(ui, middle, Layout::top_down(Align::Center), |ui| {
         let (mark, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
@@ -67,7 +67,7 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let words = model.words;
     // Egui centres a horizontal row only when it knows its width: measured in the frame before.
     let id = ui.scope_id().with("buttons");
-    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(320.0);
+    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(480.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
     let used = widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         if button(ui, Kind::Primary, Some(Icon::File), words.choose_files).clicked() {
@@ -76,15 +76,16 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         if button(ui, Kind::Plain, Some(Icon::Folder), words.choose_folder).clicked() {
             actions.push(Action::ChooseFolder);
         }
+        let paste = format!("{}  {}", words.pasting.paste, paste_keys(ui));
+        if button(ui, Kind::Quiet, Some(Icon::Paste), &paste).clicked() {
+            actions.push(Action::Paste);
+        }
         ui.min_rect().width()
     });
     if (used - width).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(id, used));
         ui.ctx().request_discard("the buttons are centred by their width");
     }
-    ui.add_space(4.0);
-    let paste = (words.paste_shortcut)(paste_keys(ui));
-    widgets::paragraph(ui, &paste, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }
 
 /// Below this the zone above a list says less on its buttons.

@@ -10,6 +10,7 @@ mod destinations;
 mod dialog;
 mod listing;
 mod message;
+mod pasted;
 mod picker;
 mod profile_form;
 mod rows;
@@ -21,6 +22,7 @@ pub(crate) use destination_form::{DestinationForm, Fields, FormErrors, Purpose, 
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
 pub(crate) use message::Message;
+pub(crate) use pasted::Pasted;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
 pub(crate) use rows::{Rows, has_ended};
@@ -105,7 +107,8 @@ pub(crate) struct Model {
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
     pub(crate) parked: Vec<PathBuf>,
-    /// Some of them were dropped or pasted, not named.
+    pub(crate) pasted: Pasted,
+    /// Some of the parked were dropped or pasted, not named.
     parked_are_to_be_shown: bool,
     pub(crate) hover: Option<Hover>,
     pub(crate) delivers_drops: bool,
@@ -148,6 +151,7 @@ impl Model {
             snapshot_at: 0.0,
             details_open: HashSet::new(),
             parked: Vec::new(),
+            pasted: Pasted::default(),
             parked_are_to_be_shown: false,
             hover: None,
             delivers_drops: true,
@@ -197,6 +201,7 @@ impl Model {
             }
             Action::Destination(action) => self.act_on_destinations(action, now),
             Action::ReloadBuckets => self.picker.list_buckets(),
+            Action::Paste => vec![Effect::Paste],
             Action::ChooseFiles => vec![Effect::ChooseFiles],
             Action::ChooseFolder => vec![Effect::ChooseFolder],
             Action::AddTypedPath => self.add_typed_path(now),
@@ -206,11 +211,7 @@ impl Model {
             }
             Action::SendNow(batch) => vec![Effect::send(Command::Release(batch))],
             Action::Undo(batch) => vec![Effect::send(Command::TakeBack(batch))],
-            Action::ForgetParked => {
-                self.parked.clear();
-                self.parked_are_to_be_shown = false;
-                Vec::new()
-            }
+            Action::ForgetParked => self.forget_parked(),
             Action::Cancel(upload) => vec![Effect::send(Command::Cancel(upload))],
             Action::Retry(upload, destination) => self.retry(upload, destination),
             Action::ResumeAll => vec![Effect::send(Command::ResumeAll)],
@@ -309,14 +310,17 @@ impl Model {
                 self.engine_gone = !self.may_close;
                 Vec::new()
             }
-            Event::UploadDone { upload, .. } => {
+            Event::UploadDone { upload, done, .. } => {
                 self.fix_helped(upload);
+                pasted::done(&done)
+            }
+            Event::BatchAdded { batch, .. } => {
+                self.pasted_row_came(batch);
                 Vec::new()
             }
             Event::HistoryFound { .. }
             | Event::HistoryRead { .. }
             | Event::HistoryChanged
-            | Event::BatchAdded { .. }
             | Event::UploadFailed { .. }
             | Event::UploadCancelled { .. } => Vec::new(),
         }
@@ -363,7 +367,8 @@ impl Model {
     pub(crate) fn time_passed(&mut self, now: f64) -> (Vec<Effect>, Option<f64>) {
         self.toasts.retain(|toast| toast.until > now);
         self.copied = self.copied.filter(|(_, until)| *until > now);
-        let effects = self.picker.look_again(now);
+        let mut effects = self.picker.look_again(now);
+        effects.extend(self.forget_pasted());
         let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
         next.extend(self.copied.map(|(_, until)| until - now));
         next.extend(self.picker.looks_again_at().map(|at| at - now));

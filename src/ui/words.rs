@@ -13,6 +13,7 @@ mod korean;
 mod locale;
 mod notifications;
 mod particles;
+mod pasting;
 mod profile;
 mod reasons;
 mod rows;
@@ -24,6 +25,7 @@ pub(crate) use deletion::DeletionWords;
 pub(crate) use destination::{DestinationWords, Explained, Meaning};
 pub(crate) use drops::DropWords;
 pub(crate) use notifications::NotificationWords;
+pub(crate) use pasting::PastingWords;
 pub(crate) use profile::ProfileWords;
 pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
@@ -68,6 +70,7 @@ pub(crate) struct Words {
     pub(crate) destination: DestinationWords,
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
+    pub(crate) pasting: PastingWords,
     pub(crate) copying: CopyingWords,
     pub(crate) rows: RowsWords,
     pub(crate) drops: DropWords,
@@ -85,7 +88,6 @@ pub(crate) struct Words {
     pub(crate) no_drops_here: &'static str,
     pub(crate) choose_files: &'static str,
     pub(crate) choose_folder: &'static str,
-    pub(crate) paste_shortcut: fn(&str) -> String,
     pub(crate) drop_to_send: fn(&str) -> String,
     pub(crate) drop_without_destination: &'static str,
     pub(crate) items: fn(usize) -> String,
@@ -94,8 +96,8 @@ pub(crate) struct Words {
     pub(crate) path_field: &'static str,
     pub(crate) path_hint: &'static str,
     pub(crate) add: &'static str,
-    pub(crate) nothing_to_paste: &'static str,
     pub(crate) not_a_path: &'static str,
+    pub(crate) not_there: fn(&str) -> String,
     // What will happen
     pub(crate) example_name: &'static str,
     pub(crate) access_by_bucket: &'static str,

@@ -1,9 +1,10 @@
 //! What a toast says: typed, so that it changes with the language while it is on screen.
 
-use crate::ui::backend::NotShown;
+use crate::ui::backend::{NotPasted, NotShown};
 use crate::ui::drops::DropRefusal;
 use crate::ui::words::Words;
 use crate::ui::{format, names};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// One sentence that goes away by itself. A new one is a variant here, and a text in [`Message::text`].
@@ -13,12 +14,20 @@ pub(crate) enum Message {
     UrlsCopied(usize),
     /// A link that opens for this long is on the clipboard.
     TemporaryLinkCopied(Duration),
-    /// Nothing on the clipboard can be sent.
+    /// The clipboard is empty.
     NothingToPaste,
+    /// The clipboard holds a web address.
+    LinkPasted,
+    /// The clipboard holds text that is no path.
+    TextPasted,
+    /// The clipboard holds a picture that cannot be sent.
+    PictureNotPasted(NotPasted),
     /// Nothing that is selected is done.
     NothingToCopy,
     /// What was typed is no path.
     NotAPath,
+    /// What was typed is a path at which there is nothing.
+    NotThere(PathBuf),
     /// What was dropped is not taken.
     DropRefused(DropRefusal),
     /// A file could not be shown in its folder.
@@ -46,9 +55,15 @@ impl Message {
         match self {
             Self::UrlsCopied(number) => (words.urls_copied)(*number),
             Self::TemporaryLinkCopied(time) => (words.temporary_link_copied)(&format::validity(*time, words)),
-            Self::NothingToPaste => words.nothing_to_paste.to_owned(),
+            Self::NothingToPaste => words.pasting.nothing.to_owned(),
+            Self::LinkPasted => words.pasting.link.to_owned(),
+            Self::TextPasted => words.pasting.text.to_owned(),
+            Self::PictureNotPasted(NotPasted::TooLarge) => words.pasting.picture_too_large.to_owned(),
+            Self::PictureNotPasted(NotPasted::Unreadable) => words.pasting.picture_unreadable.to_owned(),
+            Self::PictureNotPasted(NotPasted::NotWritten) => words.pasting.picture_not_written.to_owned(),
             Self::NothingToCopy => words.rows.nothing_to_copy.to_owned(),
             Self::NotAPath => words.not_a_path.to_owned(),
+            Self::NotThere(path) => (words.not_there)(&names::harmless(&path.to_string_lossy())),
             Self::DropRefused(refusal) => (words.drops.refused)(refusal),
             Self::NotShown(NotShown::Gone) => words.system.file_is_gone.to_owned(),
             Self::NotShown(NotShown::NoFileManager) => words.system.no_file_manager.to_owned(),

@@ -1,12 +1,14 @@
 //! How files come in: dropped, chosen, pasted, typed, on the command line.
 
-use super::{Message, Model, Page};
+use super::{Dialog, Message, Model, Page};
 use crate::engine::{AddRequest, Command, Engine};
 use crate::store::Destination;
 use crate::ui::action::Effect;
+use crate::ui::backend::LookedAt;
 use crate::ui::drops::DropEvent;
 use crate::ui::handover::Request;
 use crate::ui::names;
+use crate::ui::pasted_text::PastedText;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -73,9 +75,23 @@ impl Model {
         }
     }
 
+    /// Whether what is pasted is meant for the list: not while something is asked.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.dialog.is_none() && !self.closing
+    }
+
+    /// Whether what is pasted beside all fields is meant for anything.
+    pub(crate) fn takes_paste(&self) -> bool {
+        self.takes_files() || matches!(self.dialog, Some(Dialog::Profile(_)))
+    }
+
     /// Files from the clipboard.
     pub(crate) fn pasted_files(&mut self, paths: Vec<PathBuf>) -> Vec<Effect> {
-        self.add(paths, true)
+        if self.takes_files() {
+            self.add(paths, true)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Text from the clipboard: paths, or nothing for us.
@@ -83,12 +99,14 @@ impl Model {
         if self.pasted_into_profile(text, now) {
             return Vec::new();
         }
-        let paths = paths_of_text(text);
-        if paths.is_empty() {
-            self.toast(Message::NothingToPaste, false, now);
-            return Vec::new();
-        }
-        self.add(paths, true)
+        let refusal = match PastedText::of(text) {
+            PastedText::Paths(paths) => return self.pasted_files(paths),
+            PastedText::Nothing => Message::NothingToPaste,
+            PastedText::Link => Message::LinkPasted,
+            PastedText::Other => Message::TextPasted,
+        };
+        self.toast(refusal, false, now);
+        Vec::new()
     }
 
     /// There is no file dialog on this system.
@@ -96,17 +114,30 @@ impl Model {
         self.path_field.get_or_insert_default().wants_focus = true;
     }
 
+    /// What is typed goes when it has been looked at.
     pub(super) fn add_typed_path(&mut self, now: f64) -> Vec<Effect> {
-        let Some(field) = &mut self.path_field else {
+        let Some(field) = &self.path_field else {
             return Vec::new();
         };
-        let paths = paths_of_text(&field.text);
-        if paths.is_empty() {
-            self.toast(Message::NotAPath, false, now);
+        match PastedText::of(&field.text) {
+            PastedText::Paths(paths) => vec![Effect::LookAt(paths)],
+            PastedText::Nothing | PastedText::Link | PastedText::Other => {
+                self.toast(Message::NotAPath, false, now);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Typed paths have been looked at: they go, or what is wrong stays in the field.
+    pub(crate) fn looked_at(&mut self, looked: LookedAt, now: f64) -> Vec<Effect> {
+        if let Some(missing) = looked.missing {
+            self.toast(Message::NotThere(missing), false, now);
             return Vec::new();
         }
-        field.text.clear();
-        self.add(paths, false)
+        if let Some(field) = &mut self.path_field {
+            field.text.clear();
+        }
+        self.add(looked.paths, false)
     }
 
     pub(super) fn add(&mut self, paths: Vec<PathBuf>, hold: bool) -> Vec<Effect> {
@@ -135,52 +166,5 @@ impl Model {
             probe: true,
             limit_rate: None,
         }))]
-    }
-}
-
-/// One path a line: absolute, from `~`, or a `file://` URI; nothing where a single line is none of these.
-pub(crate) fn paths_of_text(text: &str) -> Vec<PathBuf> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(path_of_line).collect::<Option<_>>().unwrap_or_default()
-}
-
-fn path_of_line(line: &str) -> Option<PathBuf> {
-    // As terminals and file managers copy paths.
-    let line = ['"', '\'']
-        .into_iter()
-        .find_map(|quote| line.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(line);
-    if let Some(rest) = line.strip_prefix("file://") {
-        let path = rest.strip_prefix("localhost").unwrap_or(rest);
-        let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-        return absolute(PathBuf::from(path.as_ref()));
-    }
-    if let Some(rest) = line.strip_prefix("~/") {
-        return std::env::home_dir().map(|home| home.join(rest));
-    }
-    absolute(PathBuf::from(line))
-}
-
-fn absolute(path: PathBuf) -> Option<PathBuf> {
-    path.is_absolute().then_some(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn paths_and_uris_are_taken_from_text() {
-        let text = "/tmp/a b.txt\n'/tmp/따옴표.txt'\r\nfile:///tmp/%ED%95%9C%EA%B8%80.txt\n\nfile://localhost/tmp/x";
-        let expected = ["/tmp/a b.txt", "/tmp/따옴표.txt", "/tmp/한글.txt", "/tmp/x"].map(PathBuf::from);
-        assert_eq!(paths_of_text(text), expected);
-    }
-
-    #[test]
-    fn prose_is_no_path() {
-        for text in ["", "hello", "https://example.org/a", "see\n/tmp/a", "relative/a.txt"] {
-            assert!(paths_of_text(text).is_empty(), "{text}");
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
 use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, ThemeChoice};
 use crate::ui::action::{Action, Effect};
+use crate::ui::backend::LookedAt;
 use crate::ui::drops::DropEvent;
 use crate::ui::model::{ExampleFacts, Model, Page};
 use crate::ui::words::ENGLISH;
@@ -247,8 +248,24 @@ fn where_there_is_no_file_dialog_a_path_is_typed() {
     harness.key_press(Key::Enter);
     harness.run_ok();
     assert_eq!(harness.state().actions, [Action::AddTypedPath]);
-    let effects = harness.state_mut().model.act(Action::AddTypedPath, 0.0);
-    assert_eq!(added(&effects).unwrap().paths, [PathBuf::from("/tmp/그림.png")]);
+    let model = &mut harness.state_mut().model;
+    let effects = model.act(Action::AddTypedPath, 0.0);
+    let [Effect::LookAt(paths)] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(*paths, [PathBuf::from("/tmp/그림.png")]);
+
+    // What is not there stays typed.
+    let looked = |missing: Option<&PathBuf>| LookedAt {
+        paths: paths.clone(),
+        missing: missing.cloned(),
+    };
+    assert!(model.looked_at(looked(paths.first()), 0.0).is_empty());
+    assert_eq!(model.path_field.as_ref().unwrap().text, "/tmp/그림.png");
+    assert!(model.toasts[0].message.text(&ENGLISH).contains("/tmp/그림.png"));
+    let effects = model.looked_at(looked(None), 0.0);
+    assert_eq!(added(&effects).unwrap().paths, *paths);
+    assert_eq!(model.path_field.as_ref().unwrap().text, "");
 }
 
 #[test]
@@ -257,7 +274,7 @@ fn pasted_prose_is_answered_by_a_sentence() {
     assert!(model.pasted_text("hello", 0.0).is_empty());
     assert_eq!(
         model.toasts[0].message.text(&ENGLISH),
-        "The clipboard holds no files and no path"
+        "The clipboard holds text: files, pictures and whole paths can be pasted"
     );
     assert!(added(&model.pasted_text("/tmp/a.png", 0.0)).is_some());
 }

@@ -23,6 +23,7 @@ pub(crate) enum Icon {
     Key,
     Minus,
     Open,
+    Paste,
     Pause,
     Pen,
     Qr,
@@ -120,6 +121,10 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             pen.lines(&[(0.42, 0.16), (0.14, 0.16), (0.14, 0.86), (0.84, 0.86), (0.84, 0.58)]);
             pen.lines(&[(0.48, 0.52), (0.86, 0.14)]);
             pen.lines(&[(0.6, 0.14), (0.86, 0.14), (0.86, 0.4)]);
+        }
+        Icon::Paste => {
+            pen.rounded((0.18, 0.2), (0.82, 0.9));
+            pen.rounded((0.36, 0.1), (0.64, 0.3));
         }
         Icon::Pause => {
             pen.lines(&[(0.36, 0.24), (0.36, 0.76)]);

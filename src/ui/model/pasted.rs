@@ -1,0 +1,69 @@
+//! Pictures from the clipboard are files of ours: they go when nothing on the list needs them any more.
+
+use super::{Message, Model};
+use crate::engine::{BatchId, Done, UploadId};
+use crate::ui::action::Effect;
+use crate::ui::backend::NotPasted;
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+/// Pictures pasted into this window.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pasted {
+    /// Those that no row of the list stands for yet.
+    files: HashSet<PathBuf>,
+    /// Those on the list.
+    rows: Vec<(UploadId, PathBuf)>,
+}
+
+impl Model {
+    /// A picture from the clipboard, in a file of ours.
+    pub(crate) fn pasted_picture(&mut self, file: PathBuf) -> Vec<Effect> {
+        if !self.takes_files() {
+            return vec![Effect::ForgetPasted(file)];
+        }
+        self.pasted.files.insert(file.clone());
+        self.pasted_files(vec![file])
+    }
+
+    /// A picture could not be taken from the clipboard.
+    pub(crate) fn picture_not_pasted(&mut self, reason: NotPasted, now: f64) {
+        self.toast(Message::PictureNotPasted(reason), false, now);
+    }
+
+    /// Learns which row stands for a pasted picture.
+    pub(super) fn pasted_row_came(&mut self, batch: BatchId) {
+        if self.pasted.files.is_empty() {
+            return;
+        }
+        for row in self.snapshot.uploads.iter().filter(|row| row.batch == batch) {
+            if self.pasted.files.remove(&row.path) {
+                self.pasted.rows.push((row.id, row.path.clone()));
+            }
+        }
+    }
+
+    /// Files whose row has been taken off the list.
+    pub(super) fn forget_pasted(&mut self) -> Vec<Effect> {
+        let uploads = &self.snapshot.uploads;
+        let gone = |(id, _): &mut (UploadId, PathBuf)| uploads.binary_search_by_key(id, |row| row.id).is_err();
+        let gone = self.pasted.rows.extract_if(.., gone);
+        gone.map(|(_, file)| Effect::ForgetPasted(file)).collect()
+    }
+
+    /// Files that waited for a destination in vain.
+    pub(super) fn forget_parked(&mut self) -> Vec<Effect> {
+        self.parked_are_to_be_shown = false;
+        let parked = std::mem::take(&mut self.parked).into_iter();
+        let ours = parked.filter(|path| self.pasted.files.remove(path));
+        ours.map(Effect::ForgetPasted).collect()
+    }
+}
+
+/// An upload's file has been sent: if it is a pasted picture, of this window or an earlier one, it is not needed any more.
+/// Its folder is looked at outside.
+pub(super) fn done(done: &Done) -> Vec<Effect> {
+    let name = done.path.file_name().unwrap_or_default().to_string_lossy();
+    let may_be_pasted = name.starts_with("clipboard-");
+    Vec::from_iter(may_be_pasted.then(|| Effect::ForgetPasted(done.path.clone())))
+}
