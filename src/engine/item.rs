@@ -134,7 +134,7 @@ impl Item {
 }
 
 /// What is left until `at`, in steps: a row that shows the same is the same.
-pub(super) fn countdown(at: Instant, now: Instant) -> Duration {
+fn countdown(at: Instant, now: Instant) -> Duration {
     let left = at.saturating_duration_since(now).as_millis();
     let millis = left.div_ceil(COUNTDOWN_STEP_MILLIS) * COUNTDOWN_STEP_MILLIS;
     Duration::from_millis(u64::try_from(millis).unwrap_or(u64::MAX))

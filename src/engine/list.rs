@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Outcome};
 use super::intake::{Added, AddedFile, Adopted};
-use super::item::{Item, Live, countdown};
+use super::item::{Item, Live};
 use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
 use super::{BatchId, Event, Failure, UploadId};
@@ -58,11 +58,12 @@ impl List {
         if hold_until.is_some() {
             self.holding.insert(request.batch);
         }
-        let stage = match hold_until {
-            Some(until) => Stage::Held {
-                remaining: countdown(until, now),
-            },
-            None => Stage::Waiting,
+        let stage = if hold_until.is_some() {
+            Stage::Held {
+                remaining: request.hold,
+            }
+        } else {
+            Stage::Waiting
         };
         let mut uploads = Vec::with_capacity(added.files.len());
         let mut failures = Vec::new();
@@ -324,7 +325,7 @@ impl List {
         self.dirty
     }
 
-    /// Reads counters and countdowns; batches whose hold is over are released.
+    /// Reads counters and countdowns of attempts; batches whose hold is over are released.
     pub(super) fn look(&mut self, now: Instant) {
         for id in self.live.clone() {
             self.look_at(id, now);
@@ -347,20 +348,11 @@ impl List {
         }
     }
 
+    /// Ends a hold that is over. Rows do not count down: a hundred thousand of them would be made anew all the time.
     fn look_at_hold(&mut self, id: BatchId, now: Instant) {
         let until = self.batches.get(&id).and_then(|batch| batch.hold_until);
-        let Some(until) = until.filter(|until| *until > now) else {
+        if until.is_none_or(|until| until <= now) {
             self.release(id);
-            return;
-        };
-        let stage = Stage::Held {
-            remaining: countdown(until, now),
-        };
-        for item in self.items.values_mut() {
-            if item.row.batch == id && matches!(item.row.stage, Stage::Held { .. }) && item.row.stage != stage {
-                item.set_stage(stage.clone());
-                self.dirty = true;
-            }
         }
     }
 

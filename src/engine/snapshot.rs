@@ -39,7 +39,7 @@ pub struct Done {
 pub enum Stage {
     /// Shown, not sent yet: may be taken back for `remaining`.
     Held {
-        /// Until it begins.
+        /// Until it begins, from when it came on the list.
         remaining: Duration,
     },
     /// Its turn has not come.

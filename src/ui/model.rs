@@ -344,7 +344,8 @@ impl Model {
         for row in self.renew_rows(&before) {
             match &row.stage {
                 Stage::Held { remaining } => {
-                    self.batches.entry(row.batch).or_default().held_until = Some(now + remaining.as_secs_f64());
+                    let note = self.batches.entry(row.batch).or_default();
+                    note.held_until.get_or_insert(now + remaining.as_secs_f64());
                 }
                 Stage::Waiting => {
                     self.progress.remove(&row.id);
