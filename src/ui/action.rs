@@ -4,6 +4,7 @@ mod rows;
 
 pub(crate) use rows::{Extend, RowsAction, Step};
 
+use super::backend::ThumbnailRequest;
 use super::model::{DeleteTarget, DestinationAction, Page, ProfileAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, LanguageChoice, ThemeChoice};
@@ -140,6 +141,8 @@ pub(crate) enum Effect {
     LookAt(Vec<PathBuf>),
     /// Delete a file that may be a pasted picture's.
     ForgetPasted(PathBuf),
+    /// To the thread that makes thumbnails, the most wanted last.
+    MakeThumbnails(Vec<ThumbnailRequest>),
     /// The file dialog.
     ChooseFiles,
     /// The folder dialog.

@@ -1,13 +1,15 @@
 //! The loop that eframe calls: what came in goes to the model, the model is drawn, what it asks for is done.
 
 use super::action::Effect;
-use super::backend::{Backend, PastedPicture, Report, What};
+use super::backend::{Backend, PastedPicture, Report, Thumbnail, What};
 use super::drops::Drops;
 use super::model::Model;
 use super::pasted_text::PastedText;
 use super::{theme, window_ui};
 use crate::store::ThemeChoice;
-use eframe::egui::{self, Event, Key, OpenUrl, RawInput, ThemePreference, UserAttentionType, ViewportCommand};
+use eframe::egui::{
+    self, Event, Key, OpenUrl, RawInput, TextureOptions, ThemePreference, UserAttentionType, ViewportCommand,
+};
 use std::time::Duration;
 
 /// The window.
@@ -106,6 +108,15 @@ impl App {
                 theme::set_system_theme(context, theme);
                 Vec::new()
             }
+            Report::Thumbnail(upload, Thumbnail::Picture(picture)) => {
+                let texture = context.load_texture("thumbnail", picture, TextureOptions::LINEAR);
+                self.model.thumbnail_came(upload, texture);
+                Vec::new()
+            }
+            Report::Thumbnail(upload, thumbnail) => {
+                self.model.no_thumbnail(upload, matches!(thumbnail, Thumbnail::Later));
+                Vec::new()
+            }
             Report::NotShown(reason) => {
                 self.model.not_shown_in_folder(reason, now);
                 Vec::new()
@@ -147,6 +158,7 @@ impl App {
                 Effect::Copy(text) => context.copy_text(text),
                 Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
                 Effect::Notify(notification) => self.backend.notify(notification),
+                Effect::MakeThumbnails(requests) => self.backend.make_thumbnails(requests),
                 Effect::ShowInFolder(path) => self.backend.show_in_folder(path),
                 Effect::Paste => self.backend.read_clipboard(),
                 Effect::LookAt(paths) => self.backend.look_at(paths),
@@ -218,6 +230,8 @@ impl eframe::App for App {
             // What changed is drawn at once, not at the next movement of the mouse.
             context.request_repaint();
         }
+        let thumbnails = self.model.want_thumbnails();
+        self.carry_out(thumbnails.into_iter().collect(), &context, Some(frame));
     }
 
     fn raw_input_hook(&mut self, context: &egui::Context, input: &mut RawInput) {

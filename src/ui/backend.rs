@@ -11,9 +11,10 @@ mod embedded;
 mod folder;
 mod notifications;
 mod pasted;
+mod thumbnails;
 mod typed;
 
-use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
+use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, UploadId, Wake};
 use crate::store::Folders;
 use crate::ui::action::Notification;
 use crate::ui::handover::{self, Claim, HandedOver};
@@ -62,6 +63,8 @@ pub(crate) enum Report {
     SystemTheme(egui::Theme),
     /// A file could not be shown in its folder.
     NotShown(NotShown),
+    /// What came of a wish for a thumbnail.
+    Thumbnail(UploadId, Thumbnail),
     /// The sandbox answers.
     SandboxRuns(SandboxAccess),
     /// The sandbox does not.
@@ -92,6 +95,7 @@ pub(crate) struct Backend {
     folders: Option<Folders>,
     dialog_open: bool,
     notifier: notifications::Notifier,
+    thumbnailer: thumbnails::Thumbnailer,
     handover: Option<tokio::task::JoinHandle<()>>,
     runtime: Option<Runtime>,
 }
@@ -139,6 +143,7 @@ impl Backend {
             folders,
             dialog_open: false,
             notifier: notifications::Notifier::default(),
+            thumbnailer: thumbnails::Thumbnailer::default(),
             handover: None,
             runtime: Some(runtime),
         })
@@ -243,6 +248,11 @@ impl Backend {
         }
     }
 
+    /// Asks for thumbnails, the most wanted last.
+    pub(crate) fn make_thumbnails(&mut self, requests: Vec<ThumbnailRequest>) {
+        self.thumbnailer.ask(requests, &self.reporter);
+    }
+
     /// Starts the embedded S3, or finds the one that runs; it stops with the window.
     pub(crate) fn start_sandbox(&self) {
         #[cfg(feature = "sandbox")]
@@ -276,4 +286,5 @@ impl Backend {
 pub(crate) use dialogs::What;
 pub(crate) use folder::NotShown;
 pub(crate) use pasted::{NotPasted, PastedPicture};
+pub(crate) use thumbnails::{Thumbnail, ThumbnailRequest};
 pub(crate) use typed::LookedAt;

@@ -99,6 +99,11 @@ impl ListLayout {
         self.in_sight = in_sight;
     }
 
+    /// What was drawn last, from the top.
+    pub(crate) fn in_sight(&self) -> impl DoubleEndedIterator<Item = UploadId> + '_ {
+        self.in_sight.iter().map(|(upload, _)| *upload)
+    }
+
     /// How far to scroll so that the row at `place` is all in sight; `None` where it is.
     pub(crate) fn scroll_to(&self, place: usize) -> Option<f32> {
         let (top, bottom) = (self.top(place), self.top(place + 1));

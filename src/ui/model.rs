@@ -15,6 +15,7 @@ mod picker;
 mod profile_form;
 mod rows;
 mod system;
+mod thumbnails;
 mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
@@ -419,6 +420,7 @@ impl Model {
         if let Some(destination) = &destination {
             self.remember_fix(upload, destination);
         }
+        self.rows.thumbnails.forget(upload);
         vec![Effect::send(Command::Retry { upload, destination })]
     }
 

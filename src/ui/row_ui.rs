@@ -4,7 +4,9 @@ use super::action::{Action, RowsAction};
 use super::theme::{self, Palette};
 use super::view_model::{FailureView, Row, RowButton};
 use super::widgets::{self, Icon, icon, icon_button, row_button, row_button_width, type_icon};
-use eframe::egui::{self, Align, CornerRadius, Layout, Rect, RichText, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    self, Align, CornerRadius, Layout, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, epaint::RectShape, pos2, vec2,
+};
 
 const PAD: f32 = 16.0;
 const BUTTON_GAP: f32 = 4.0;
@@ -49,10 +51,20 @@ pub(crate) fn row_ui(ui: &mut Ui, row: &Row, ground: egui::Color32, actions: &mu
     }
 }
 
-/// The icon of its type on a tile.
+/// Its thumbnail, else the icon of its type, on a tile.
 fn picture_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
     let corner = CornerRadius::same(theme::CORNER);
     ui.painter().rect_filled(rect, corner, palette.tile);
+    if let Some((texture, size)) = row.thumbnail {
+        let picture = Rect::from_center_size(rect.center(), size.min(rect.size()));
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let shape = RectShape::filled(picture, corner, egui::Color32::WHITE).with_texture(texture, whole);
+        ui.painter().add(shape);
+        // A white picture ends somewhere, too.
+        let line = Stroke::new(1.0, palette.line);
+        ui.painter().rect_stroke(rect, corner, line, StrokeKind::Inside);
+        return;
+    }
     let symbol = Rect::from_center_size(rect.center(), Vec2::splat(22.0));
     type_icon(ui.painter(), row.file_type, symbol, palette.weak);
 }

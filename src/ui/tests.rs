@@ -19,3 +19,4 @@ mod panel;
 mod pictures;
 mod profile;
 mod rows;
+mod thumbnails;

@@ -7,7 +7,7 @@ use crate::engine::{BatchId, Command, Snapshot, Stage, UploadId, UploadRow};
 use crate::store::CopyFormat;
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, Effect, RowsAction};
-use crate::ui::model::{Dialog, Model};
+use crate::ui::model::Dialog;
 use crate::ui::uploads_ui::row_id;
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Theme, accesskit::Role, vec2};
 use egui_kittest::Harness;

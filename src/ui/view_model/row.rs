@@ -8,6 +8,7 @@ use crate::ui::file_type::FileType;
 use crate::ui::model::{DestinationAction, Model};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::{format, names};
+use eframe::egui::{TextureId, Vec2};
 use std::time::Duration;
 
 /// A bar is not full before S3 has answered.
@@ -20,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) upload: UploadId,
     /// What the file is.
     pub(crate) file_type: FileType,
+    /// Its picture and that one's pixels, where it is one and was decoded.
+    pub(crate) thumbnail: Option<(TextureId, Vec2)>,
     /// The file's name, harmless, not shortened.
     pub(crate) name: String,
     /// The stage as a shape.
@@ -79,6 +82,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     let mut row = Row {
         upload: upload.id,
         file_type: FileType::of_path(&upload.path),
+        thumbnail: model.rows.thumbnails.picture(upload.id),
         name: names::of_path(&upload.path),
         mark: Icon::Clock,
         tone: Tone::Weak,
