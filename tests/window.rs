@@ -1,5 +1,6 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
+mod accessible;
 mod desktop;
 mod drops;
 mod paste;

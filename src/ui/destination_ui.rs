@@ -8,7 +8,7 @@ use super::action::Action;
 use super::model::{Buckets, Choice, Model, Page, SandboxState};
 use super::widgets::{self, Icon, pill, spinner};
 use super::{names, theme};
-use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui};
+use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui, UiBuilder, accesskit::Role};
 
 /// Draws the bar into the whole of `ui`.
 pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
@@ -44,6 +44,13 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
 }
 
 fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let list = UiBuilder::new()
+        .accessibility_role(Role::TabList)
+        .accessibility_label(model.words.pages);
+    ui.scope_builder(list, |ui| tab_list_ui(ui, model, actions));
+}
+
+fn tab_list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 4.0;
     for page in Page::ALL {
         let (symbol, label) = match page {

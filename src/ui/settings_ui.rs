@@ -5,7 +5,9 @@ use super::model::Model;
 use super::theme;
 use super::widgets::{self, menu_row};
 use crate::store::{LanguageChoice, ThemeChoice};
-use eframe::egui::{Align, CornerRadius, Frame, Layout, Margin, Role, ScrollArea, Stroke, Ui, vec2};
+use eframe::egui::{
+    Align, CornerRadius, Frame, Layout, Margin, Role, ScrollArea, Stroke, Ui, UiBuilder, accesskit, vec2,
+};
 
 /// Draws the page into what is left of `ui`.
 pub(crate) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -69,10 +71,16 @@ fn card(ui: &mut Ui, heading: &str, add: impl FnOnce(&mut Ui)) {
         .stroke(Stroke::new(1.0, palette.line))
         .corner_radius(CornerRadius::same(theme::CORNER_LARGE))
         .inner_margin(Margin::same(8));
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 2.0;
-        add(ui);
+    // "As the system" stands in two cards: the group's name tells them apart.
+    let group = UiBuilder::new()
+        .accessibility_role(accesskit::Role::Group)
+        .accessibility_label(heading);
+    ui.scope_builder(group, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 2.0;
+            add(ui);
+        });
     });
     ui.add_space(16.0);
 }

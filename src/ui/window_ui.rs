@@ -8,7 +8,8 @@ use super::{
     qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
 };
 use eframe::egui::{
-    Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, vec2,
+    Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, accesskit_root_id,
+    vec2,
 };
 
 const CHOOSE_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
@@ -18,6 +19,8 @@ const PAGE_KEYS: [Key; 2] = [Key::Num1, Key::Num2];
 /// Draws `model` and gives what the person asks for. `now` is the window's clock in seconds.
 pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action> {
     let mut actions = Vec::new();
+    ui.ctx()
+        .accesskit_node_builder(accesskit_root_id(), |window| window.set_label("Dropslot"));
     shortcuts(ui, model, &mut actions);
     let palette = theme::palette(ui);
     let bar = |margin: Margin| Frame::new().fill(palette.ground).inner_margin(margin);

@@ -63,6 +63,7 @@ pub(crate) struct Words {
     pub(crate) no_profiles: &'static str,
     pub(crate) no_profiles_hint: &'static str,
     // Pages
+    pub(crate) pages: &'static str,
     pub(crate) page_uploads: &'static str,
     pub(crate) page_settings: &'static str,
     pub(crate) settings: SettingsWords,

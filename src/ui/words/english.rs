@@ -36,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     apply: "Apply",
     no_profiles: "No AWS profile was found on this machine",
     no_profiles_hint: "Add one here, or by “aws configure”; the sandbox needs none",
+    pages: "Pages",
     page_uploads: "Uploads",
     page_settings: "Settings",
     settings: super::settings::ENGLISH,

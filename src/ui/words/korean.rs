@@ -27,6 +27,7 @@ pub(super) const WORDS: Words = Words {
     apply: "적용",
     no_profiles: "이 컴퓨터에 AWS 프로필이 없습니다",
     no_profiles_hint: "여기서 추가하거나 “aws configure”로 만드세요. 샌드박스에는 필요 없습니다",
+    pages: "페이지",
     page_uploads: "업로드",
     page_settings: "설정",
     settings: super::settings::KOREAN,
