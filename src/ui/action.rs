@@ -64,7 +64,6 @@ pub(crate) enum Action {
     /// Open a URL.
     Open(String),
     /// Show a file in its folder, by the system's file manager.
-    #[allow(dead_code, reason = "the menu that offers it is on its way")]
     ShowInFolder(PathBuf),
     /// Fold a failure's details out or in.
     ToggleDetails(UploadId),

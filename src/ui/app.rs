@@ -261,7 +261,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.backend.stop();
+        let pasted = self.model.pasted_and_ended();
+        self.backend.stop(&pasted);
     }
 }
 

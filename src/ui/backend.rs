@@ -206,7 +206,8 @@ impl Backend {
     /// Deletes a pasted picture's file; any other is left alone.
     pub(crate) fn forget_pasted(&self, file: PathBuf) {
         if let Some(runtime) = &self.runtime {
-            pasted::forget(runtime.handle(), self.folders.as_ref(), file);
+            let folders = self.folders.clone();
+            runtime.spawn_blocking(move || pasted::forget(folders.as_ref(), &file));
         }
     }
 
@@ -261,8 +262,8 @@ impl Backend {
         }
     }
 
-    /// Lets the engine put its queue in order, then stops everything.
-    pub(crate) fn stop(&mut self) {
+    /// Lets the engine put its queue in order, then stops everything. Of the pasted pictures, these are not needed any more.
+    pub(crate) fn stop(&mut self, pasted: &[PathBuf]) {
         let Some(runtime) = self.runtime.take() else { return };
         if let Some(handover) = self.handover.take() {
             handover.abort();
@@ -278,6 +279,9 @@ impl Backend {
                     }
                 }
             });
+        }
+        for file in pasted {
+            pasted::forget(self.folders.as_ref(), file);
         }
         runtime.shutdown_background();
     }

@@ -313,7 +313,8 @@ impl Model {
             }
             Event::UploadDone { upload, done, .. } => {
                 self.fix_helped(upload);
-                pasted::done(&done)
+                self.pasted_row_done(upload, &done);
+                Vec::new()
             }
             Event::BatchAdded { batch, .. } => {
                 self.pasted_row_came(batch);

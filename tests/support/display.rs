@@ -123,9 +123,14 @@ impl Display {
 
     /// Starts Dropslot's window.
     pub(crate) fn window(&self, arguments: &[&str]) -> Window<'_> {
+        self.window_of(self.dropslot().args(arguments))
+    }
+
+    /// Starts Dropslot's window by a command.
+    pub(crate) fn window_of(&self, dropslot: &mut Command) -> Window<'_> {
         Window {
             display: self,
-            process: Process::start(self.dropslot().args(arguments)),
+            process: Process::start(dropslot),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The window and the desktop around it: light and dark, notifications, the file manager.
 
 use super::PATIENCE;
-use crate::support::display::{Display, WindowManager};
+use crate::support::display::{Display, Window, WindowManager};
 use crate::support::process::Process;
 use crate::support::tools::stdout;
 use crate::support::wait;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 /// A service of the desktop, in the place of GNOME's or KDE's.
@@ -106,6 +107,62 @@ fn the_desktop_entry_is_valid_and_names_the_windows_class() {
         entry.lines().any(|line| line == format!("StartupWMClass={class}")),
         "{class}"
     );
+}
+
+#[test]
+fn a_file_is_shown_in_its_folder_by_the_file_manager() {
+    let display = Display::x11();
+    let manager = service(&display, &["file-manager"]);
+    let path = display.home.write("폴더 이름/그림 1%.txt", "x");
+    let window = display.window(&["--sandbox", path.to_str().unwrap()]);
+    window.await_text("Public");
+    show_in_folder(&window);
+    let shown = manager.await_line("a file to show", |line| Some(line.to_owned()));
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let uri = shown[1][0].as_str().unwrap().strip_prefix("file://").unwrap();
+    let uri = percent_encoding::percent_decode_str(uri).decode_utf8().unwrap();
+    assert_eq!(shown[0], "ShowItems");
+    assert_eq!(uri, path.to_str().unwrap());
+}
+
+#[test]
+fn without_a_file_manager_on_the_bus_the_folder_is_opened_and_a_file_that_is_gone_is_told() {
+    let display = Display::x11();
+    let path = display.home.write("folder/a.txt", "x");
+    let opened = display.home.path().join("opened");
+    let opener = display
+        .home
+        .write("bin/xdg-open", format!("#!/bin/sh\nprintf %s \"$1\" >{opened:?}\n"));
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let programs = format!(
+        "{}:{}",
+        opener.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let mut dropslot = display.dropslot();
+    let window = display.window_of(
+        dropslot
+            .env("PATH", programs)
+            .args(["--sandbox", path.to_str().unwrap()]),
+    );
+    window.await_text("Public");
+    show_in_folder(&window);
+    let folder = path.parent().unwrap();
+    wait::until("the folder to be opened", PATIENCE, || {
+        let told = std::fs::read_to_string(&opened).unwrap_or_default();
+        (told == folder.to_str().unwrap()).then_some(())
+    });
+
+    std::fs::remove_file(&path).unwrap();
+    show_in_folder(&window);
+    window.await_text("The file is not there any more");
+}
+
+/// Chooses it in the menu of the only row.
+fn show_in_folder(window: &Window<'_>) {
+    window.press("More");
+    window.await_text("Show in folder");
+    window.press("Show in folder");
 }
 
 /// Summary and body.

@@ -56,7 +56,7 @@ fn pasted_files(display: &Display) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_picture_becomes_a_png_of_the_same_pixels_and_its_file_goes_when_it_is_sent() {
+fn a_picture_becomes_a_png_of_the_same_pixels_and_its_file_goes_with_its_row() {
     let display = Display::x11();
     let picture = picture(&display);
     let _other = offer(&display, "image/png", &picture);
@@ -74,6 +74,8 @@ fn a_picture_becomes_a_png_of_the_same_pixels_and_its_file_goes_when_it_is_sent(
     let mut compare = Command::new("compare");
     let differing = run(compare.args(["-metric", "AE"]).args([&picture, &sent]).arg("null:"));
     assert_eq!(String::from_utf8_lossy(&differing.stderr), "0", "{}", told(&differing));
+    assert_eq!(pasted_files(&display).len(), 1);
+    window.press("Clear ended");
     wait::until("the file to go", PATIENCE, || {
         pasted_files(&display).is_empty().then_some(())
     });
@@ -102,14 +104,15 @@ fn a_picture_whose_window_was_killed_is_sent_by_the_next() {
     window.await_text("Undo");
     window.process.kill();
 
-    let window = display.window(&["--sandbox"]);
+    let mut window = display.window(&["--sandbox"]);
     window.await_text("Interrupted");
     window.press("Resume");
     let link = copied_links(&display, &window, 1).remove(0);
     stdout(curl().args(["--fail", "--output", "/dev/null"]).arg(&link));
-    wait::until("the file to go", PATIENCE, || {
-        pasted_files(&display).is_empty().then_some(())
-    });
+    WindowManager::of(&display).close(&window.x11_id());
+    let status = wait::until("the window to close", PATIENCE, || window.process.ended());
+    assert!(status.success());
+    assert_eq!(pasted_files(&display).len(), 0);
 }
 
 #[test]

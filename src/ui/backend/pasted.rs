@@ -61,10 +61,9 @@ pub(super) fn keep(folders: Option<&Folders>, picture: PastedPicture) -> Report 
 }
 
 /// Deletes a file, if it is one of these.
-pub(super) fn forget(runtime: &Handle, folders: Option<&Folders>, file: PathBuf) {
-    let is_ours = folders.is_some_and(|folders| file.parent() == Some(folders.pasted_dir().as_path()));
-    if is_ours {
-        runtime.spawn_blocking(move || delete(&file));
+pub(super) fn forget(folders: Option<&Folders>, file: &Path) {
+    if folders.is_some_and(|folders| file.parent() == Some(folders.pasted_dir().as_path())) {
+        delete(file);
     }
 }
 
@@ -252,11 +251,9 @@ mod tests {
         let own = dir.path().join("clipboard-own.png");
         std::fs::write(&own, "x").unwrap();
         let pasted = write(&folders.pasted_dir(), picture(255)).unwrap();
-        let runtime = tokio::runtime::Runtime::new().unwrap();
         for file in [&own, &pasted] {
-            forget(runtime.handle(), Some(&folders), file.clone());
+            forget(Some(&folders), file);
         }
-        drop(runtime);
         assert!(own.exists() && !pasted.exists());
     }
 }

@@ -1,7 +1,7 @@
-//! Pictures from the clipboard are files of ours: they go when nothing on the list needs them any more.
+//! Pictures from the clipboard are files of ours: they go with their row of the list. Until then they can be sent again.
 
 use super::{Message, Model};
-use crate::engine::{BatchId, Done, UploadId};
+use crate::engine::{BatchId, Done, Stage, UploadId};
 use crate::ui::action::Effect;
 use crate::ui::backend::NotPasted;
 use std::collections::HashSet;
@@ -43,6 +43,27 @@ impl Model {
         }
     }
 
+    /// An upload that an earlier window was asked for may have been of a picture too: its folder is looked at outside.
+    pub(super) fn pasted_row_done(&mut self, upload: UploadId, done: &Done) {
+        let name = done.path.file_name().unwrap_or_default().to_string_lossy();
+        let is_known = self.pasted.rows.iter().any(|(id, _)| *id == upload);
+        if name.starts_with("clipboard-") && !is_known {
+            self.pasted.rows.push((upload, done.path.clone()));
+        }
+    }
+
+    /// Files that no later window will need, when this one closes.
+    pub(crate) fn pasted_and_ended(&mut self) -> Vec<PathBuf> {
+        let uploads = &self.snapshot.uploads;
+        let has_ended = |id: &UploadId| {
+            let row = uploads.binary_search_by_key(id, |row| row.id).ok();
+            row.and_then(|place| uploads.get(place))
+                .is_none_or(|row| matches!(row.stage, Stage::Done(_) | Stage::Cancelled | Stage::Deleted { .. }))
+        };
+        let rows = self.pasted.rows.drain(..).filter(|(id, _)| has_ended(id));
+        rows.map(|(_, file)| file).chain(self.pasted.files.drain()).collect()
+    }
+
     /// Files whose row has been taken off the list.
     pub(super) fn forget_pasted(&mut self) -> Vec<Effect> {
         let uploads = &self.snapshot.uploads;
@@ -58,12 +79,4 @@ impl Model {
         let ours = parked.filter(|path| self.pasted.files.remove(path));
         ours.map(Effect::ForgetPasted).collect()
     }
-}
-
-/// An upload's file has been sent: if it is a pasted picture, of this window or an earlier one, it is not needed any more.
-/// Its folder is looked at outside.
-pub(super) fn done(done: &Done) -> Vec<Effect> {
-    let name = done.path.file_name().unwrap_or_default().to_string_lossy();
-    let may_be_pasted = name.starts_with("clipboard-");
-    Vec::from_iter(may_be_pasted.then(|| Effect::ForgetPasted(done.path.clone())))
 }
