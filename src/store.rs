@@ -14,6 +14,7 @@ pub mod settings;
 pub(crate) mod destination_file;
 mod path_bytes;
 mod settings_file;
+mod settings_merge;
 
 pub(crate) use database::private_folder;
 pub use database::{Database, Interrupt, StoreError};

@@ -6,7 +6,8 @@
 use super::Failure;
 use super::objects::StoredObject;
 use crate::store::{
-    Database, Deletion, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, StoreError,
+    Database, Deletion, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, SettingsError,
+    StoreError,
 };
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -68,6 +69,8 @@ pub(super) struct Desk {
     database: Option<Database>,
     /// Regions found out by this process: they hold against older settings of a window.
     regions: BTreeMap<String, String>,
+    /// The window's settings as it last wrote them: what differs from it next time has been changed by the person.
+    window_wrote: Option<serde_json::Map<String, serde_json::Value>>,
     /// Entries that the disk had no room for, with the queue rows that they end.
     unwritten: Vec<(HistoryEntry, Option<i64>)>,
     /// The trouble has been told, and nothing has worked since.
@@ -81,6 +84,7 @@ impl Desk {
             folders,
             database: None,
             regions: BTreeMap::new(),
+            window_wrote: None,
             unwritten: Vec::new(),
             told: false,
             trouble,
@@ -180,12 +184,24 @@ impl Desk {
         self.database = None;
     }
 
-    /// The settings, and what the window did not know of them.
+    /// The window's settings, with what other processes have written meanwhile.
     pub(super) fn save_settings(&mut self, mut settings: Settings) {
         settings.bucket_regions.extend(self.regions.clone());
-        if let Err(error) = settings.save(&self.folders.settings_file()) {
-            (self.trouble)(Failure::from(&error));
+        if let Some(written) = &self.window_wrote {
+            settings.as_read.clone_from(written);
         }
+        if self.write_settings(&settings) {
+            self.window_wrote = settings.as_written().ok();
+        }
+    }
+
+    /// Whether they are on the disk now.
+    fn write_settings(&self, settings: &Settings) -> bool {
+        let Err(error) = settings.save(&self.folders.settings_file()) else {
+            return true;
+        };
+        (self.trouble)(Failure::from(&error));
+        matches!(error, SettingsError::Broken { .. })
     }
 
     pub(super) fn load_settings(&mut self) -> Settings {
@@ -198,10 +214,11 @@ impl Desk {
 
     /// A region found out: the next start need not ask for it.
     pub(super) fn remember_region(&mut self, bucket: &str, region: &str) {
-        let settings = self.load_settings();
+        let mut settings = self.load_settings();
         self.regions.insert(bucket.to_owned(), region.to_owned());
         if settings.bucket_regions.get(bucket).is_none_or(|known| known != region) {
-            self.save_settings(settings);
+            settings.bucket_regions.insert(bucket.to_owned(), region.to_owned());
+            self.write_settings(&settings);
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
-use serde::de::Error as _;
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -28,10 +28,10 @@ pub(super) struct DestinationFile {
     options: OptionsFile,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     public_base: Option<String>,
-    #[serde(default)]
-    if_exists: ExistsFile,
-    #[serde(default, skip_serializing_if = "CopyFile::is_url")]
-    copy: CopyFile,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    if_exists: Value,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    copy: Value,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
@@ -60,9 +60,11 @@ struct OptionsFile {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<(String, String)>,
     expires_in_secs: u64,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum ExistsFile {
     #[default]
@@ -81,9 +83,28 @@ enum CopyFile {
     Template(String),
 }
 
-impl CopyFile {
-    fn is_url(&self) -> bool {
-        *self == Self::Url
+/// What a newer version has other values for is kept among what is not known, under this field's name.
+const IF_EXISTS: &str = "if_exists";
+const COPY: &str = "copy";
+const OPTIONS: &str = "options";
+
+/// The value, or the default where it is one of a newer version; that one goes to `unknown`.
+fn known<T: DeserializeOwned + Default>(name: &str, value: Value, unknown: &mut Map<String, Value>) -> T {
+    if value.is_null() {
+        return T::default();
+    }
+    T::deserialize(&value).unwrap_or_else(|_error| {
+        unknown.insert(name.to_owned(), value);
+        T::default()
+    })
+}
+
+/// The value to write: a newer version's, as long as nothing else was chosen instead of it.
+fn written<T: Serialize + Default + PartialEq>(name: &str, value: &T, unknown: &mut Map<String, Value>) -> Value {
+    let newer = unknown.remove(name);
+    match newer {
+        Some(newer) if *value == T::default() => newer,
+        _ => serde_json::to_value(value).unwrap_or_default(),
     }
 }
 
@@ -92,11 +113,6 @@ const SANDBOX: &str = "sandbox";
 
 fn default_template() -> String {
     crate::s3::KeyTemplate::DEFAULT.to_owned()
-}
-
-/// Whether this version knows what a destination's `kind` means.
-pub(super) fn is_known_kind(kind: &str) -> bool {
-    [ACCOUNT, SANDBOX].contains(&kind)
 }
 
 /// One line.
@@ -111,7 +127,13 @@ pub(crate) fn from_json(text: &str) -> serde_json::Result<Destination> {
 
 impl DestinationFile {
     /// Into what the program works with.
-    pub(super) fn read(self) -> serde_json::Result<Destination> {
+    pub(super) fn read(mut self) -> serde_json::Result<Destination> {
+        let if_exists = known(IF_EXISTS, self.if_exists, &mut self.unknown);
+        let copy = known(COPY, self.copy, &mut self.unknown);
+        let unknown_options = std::mem::take(&mut self.options.unknown);
+        if !unknown_options.is_empty() {
+            self.unknown.insert(OPTIONS.to_owned(), Value::Object(unknown_options));
+        }
         let kind = match self.kind.as_str() {
             ACCOUNT => DestinationKind::Account {
                 profile: self.profile,
@@ -128,12 +150,12 @@ impl DestinationFile {
             key_template: self.key_template,
             options: self.options.into(),
             public_base: self.public_base,
-            if_exists: match self.if_exists {
+            if_exists: match if_exists {
                 ExistsFile::Unique => ExistsPolicy::Unique,
                 ExistsFile::Replace => ExistsPolicy::Replace,
                 ExistsFile::Fail => ExistsPolicy::Fail,
             },
-            copy: match self.copy {
+            copy: match copy {
                 CopyFile::Url => CopyFormat::Url,
                 CopyFile::Markdown => CopyFormat::Markdown,
                 CopyFile::Html => CopyFormat::Html,
@@ -146,6 +168,22 @@ impl DestinationFile {
 
 impl From<&Destination> for DestinationFile {
     fn from(destination: &Destination) -> Self {
+        let mut unknown = destination.unknown.clone();
+        let if_exists = match destination.if_exists {
+            ExistsPolicy::Unique => ExistsFile::Unique,
+            ExistsPolicy::Replace => ExistsFile::Replace,
+            ExistsPolicy::Fail => ExistsFile::Fail,
+        };
+        let copy = match &destination.copy {
+            CopyFormat::Url => CopyFile::Url,
+            CopyFormat::Markdown => CopyFile::Markdown,
+            CopyFormat::Html => CopyFile::Html,
+            CopyFormat::Template(template) => CopyFile::Template(template.clone()),
+        };
+        let mut options = OptionsFile::from(&destination.options);
+        if let Some(Value::Object(unknown_options)) = unknown.remove(OPTIONS) {
+            options.unknown = unknown_options;
+        }
         let mut file = Self {
             name: destination.name.clone(),
             kind: SANDBOX.to_owned(),
@@ -154,20 +192,11 @@ impl From<&Destination> for DestinationFile {
             region: None,
             endpoint_url: None,
             key_template: destination.key_template.clone(),
-            options: OptionsFile::from(&destination.options),
+            options,
             public_base: destination.public_base.clone(),
-            if_exists: match destination.if_exists {
-                ExistsPolicy::Unique => ExistsFile::Unique,
-                ExistsPolicy::Replace => ExistsFile::Replace,
-                ExistsPolicy::Fail => ExistsFile::Fail,
-            },
-            copy: match &destination.copy {
-                CopyFormat::Url => CopyFile::Url,
-                CopyFormat::Markdown => CopyFile::Markdown,
-                CopyFormat::Html => CopyFile::Html,
-                CopyFormat::Template(template) => CopyFile::Template(template.clone()),
-            },
-            unknown: destination.unknown.clone(),
+            if_exists: written(IF_EXISTS, &if_exists, &mut unknown),
+            copy: written(COPY, &copy, &mut unknown),
+            unknown,
         };
         if let DestinationKind::Account {
             profile,
@@ -205,6 +234,7 @@ impl From<&UploadOptions> for OptionsFile {
             metadata: options.metadata.clone(),
             tags: options.tags.clone(),
             expires_in_secs: options.expires_in.as_secs(),
+            unknown: Map::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::Destination;
 use super::database::private_folder;
 use super::settings_file::SettingsFile;
+use super::settings_merge::merged;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,9 @@ pub struct Settings {
     pub bucket_regions: std::collections::BTreeMap<String, String>,
     /// Fields this version does not know, written back as they were.
     pub unknown: serde_json::Map<String, serde_json::Value>,
+    /// How these settings would be written as they were last read or written: what differs from it has been changed here,
+    /// all else is another process's to change. Empty where they were not read.
+    pub as_read: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Default for Settings {
@@ -68,6 +72,7 @@ impl Default for Settings {
             notify: true,
             bucket_regions: std::collections::BTreeMap::new(),
             unknown: serde_json::Map::new(),
+            as_read: serde_json::Map::new(),
         }
     }
 }
@@ -93,43 +98,62 @@ impl Settings {
     /// Reads the file; a missing one gives defaults. With an error come the settings to use all the same.
     #[must_use]
     pub fn load(file: &Path) -> (Self, Option<SettingsError>) {
-        let text = match std::fs::read(file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return (Self::default(), None),
-            Err(error) => return (Self::default(), Some(error.into())),
-        };
-        match parse(&text) {
-            Ok(settings) => (settings, None),
-            Err(_) => (Self::default(), Some(set_aside(file))),
+        match present(file) {
+            Ok(Some(present)) => (Self::read(present), None),
+            Ok(None) => (Self::default(), None),
+            Err(error) => (Self::default(), Some(error)),
         }
     }
 
-    /// Writes atomically (a new file, synced, renamed), keeping what another process wrote to unknown fields and the
-    /// regions that it found out. Follows a symbolic link, so that settings kept elsewhere stay there.
+    /// Writes atomically (a new file, synced, renamed). What another process has written since these settings were read is
+    /// kept, but for what has been changed here. Follows a symbolic link, so that settings kept elsewhere stay there.
     ///
     /// # Errors
     /// [`SettingsError`]: with [`SettingsError::Broken`] they are written all the same.
     pub fn save(&self, file: &Path) -> Result<(), SettingsError> {
-        let mut written = SettingsFile::try_from(self).map_err(std::io::Error::from)?;
+        let mine = self.as_written().map_err(std::io::Error::from)?;
         // What stands there is kept or, where it is broken, set aside; where it cannot be read it is not overwritten.
-        let (present, trouble) = Self::load(file);
-        if let Some(SettingsError::Io(error)) = trouble {
-            return Err(error.into());
-        }
-        written.keep(present);
+        let (written, trouble) = match present(file) {
+            Ok(Some(theirs)) => (merged(&self.as_read, mine, theirs), None),
+            Ok(None) => (mine, None),
+            Err(SettingsError::Io(error)) => return Err(error.into()),
+            Err(broken) => (mine, Some(broken)),
+        };
         let mut text = serde_json::to_vec_pretty(&written).map_err(std::io::Error::from)?;
         text.push(b'\n');
         write_atomically(file, &text)?;
         trouble.map_or(Ok(()), Err)
     }
+
+    /// How these settings are written where no other process has a say.
+    ///
+    /// # Errors
+    /// None that is known: the format has no value that JSON lacks.
+    pub fn as_written(&self) -> serde_json::Result<serde_json::Map<String, serde_json::Value>> {
+        SettingsFile::try_from(self)?.into_map()
+    }
+
+    fn read(present: serde_json::Map<String, serde_json::Value>) -> Self {
+        let mut settings = SettingsFile::of_map(present).read();
+        settings.as_read = settings.as_written().unwrap_or_default();
+        settings
+    }
 }
 
-/// An empty file is what a full disk leaves of other programs' writes: it holds nothing that could be lost.
-fn parse(text: &[u8]) -> serde_json::Result<Settings> {
+/// What the file says; `None` where there is none. An empty one is what a full disk leaves of other programs' writes: it
+/// holds nothing that could be lost.
+fn present(file: &Path) -> Result<Option<serde_json::Map<String, serde_json::Value>>, SettingsError> {
+    let text = match std::fs::read(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     if text.trim_ascii().is_empty() {
-        return Ok(Settings::default());
+        return Ok(None);
     }
-    serde_json::from_slice::<SettingsFile>(text)?.read()
+    serde_json::from_slice(&text)
+        .map(Some)
+        .map_err(|_error| set_aside(file))
 }
 
 /// Moves a broken file to a name not taken, `settings.broken-20260102T030405Z.json`.
@@ -219,7 +243,8 @@ mod tests {
         settings.save(&file).unwrap();
         let (loaded, trouble) = Settings::load(&file);
         assert!(trouble.is_none());
-        assert_eq!(loaded, settings);
+        let as_read = settings.as_written().unwrap();
+        assert_eq!(loaded, Settings { as_read, ..settings });
     }
 
     #[test]
@@ -234,8 +259,51 @@ mod tests {
         settings.save(&file).unwrap();
         let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
         assert_eq!(written["version"], 9);
-        assert_eq!(written["destinations"][0]["colour"], "red");
-        assert_eq!(written["destinations"][1]["url"], "https://example.com");
+        assert_eq!(written["destinations"][0]["url"], "https://example.com");
+        assert_eq!(written["destinations"][1]["colour"], "red");
+    }
+
+    #[test]
+    fn values_of_a_newer_version_neither_break_the_file_nor_are_lost() {
+        let text = r#"{"theme": {"name": "sepia"}, "language": 7, "jobs": "many", "notify": "quietly", "copy_when_done": {},
+            "bucket_regions": {"a": "eu-west-1", "b": ["x", "y"]},
+            "last_destination": {"name": "t", "kind": "ticket", "form": {}},
+            "destinations": [
+            {"name": "s", "kind": "sandbox", "copy": {"short_link": "x"}, "if_exists": "ask",
+             "options": {"acl": "private", "method": "put"}},
+            {"name": "no-bucket", "kind": "account"}, "what?"]}"#;
+        let (_dir, file) = file(text);
+        let (mut settings, trouble) = Settings::load(&file);
+        assert!(trouble.is_none(), "{trouble:?}");
+        assert_eq!(settings.destinations.len(), 1);
+        assert_eq!(settings.destinations[0].options.acl.as_deref(), Some("private"));
+        assert_eq!(settings.jobs, Settings::default().jobs);
+
+        settings.destinations[0].name = "renamed".to_owned();
+        settings.destinations[0].options.acl = None;
+        settings.theme = ThemeChoice::Dark;
+        settings.save(&file).unwrap();
+
+        let mut expected: serde_json::Value = serde_json::from_str(text).unwrap();
+        expected["theme"] = "dark".into();
+        let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        for field in [
+            "language",
+            "jobs",
+            "notify",
+            "copy_when_done",
+            "bucket_regions",
+            "theme",
+            "last_destination",
+        ] {
+            assert_eq!(written[field], expected[field], "{field}");
+        }
+        let destinations = written["destinations"].as_array().unwrap();
+        assert_eq!(destinations.len(), 3, "{destinations:?}");
+        let renamed = destinations.iter().find(|saved| saved["name"] == "renamed").unwrap();
+        assert_eq!(renamed["copy"]["short_link"], "x");
+        assert_eq!(renamed["if_exists"], "ask");
+        assert_eq!(renamed["options"]["method"], "put");
     }
 
     #[test]

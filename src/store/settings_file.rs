@@ -1,66 +1,60 @@
 //! `settings.json`'s format: a field is added here, never renamed, and what is not known is kept.
 
-use super::destination_file::{DestinationFile, is_known_kind};
+use super::destination_file::DestinationFile;
 use super::{Destination, LanguageChoice, Settings, ThemeChoice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
-#[derive(Serialize, Deserialize)]
+/// Values, not types: one that a newer version writes in another way must not make the rest unreadable.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct SettingsFile {
-    #[serde(default)]
-    destinations: Vec<Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    last_destination: Option<Value>,
-    #[serde(default = "default_jobs")]
-    jobs: u8,
-    #[serde(default = "default_copy")]
-    copy_when_done: bool,
-    #[serde(default)]
+    destinations: Value,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    last_destination: Value,
+    jobs: Value,
+    copy_when_done: Value,
     theme: Value,
-    #[serde(default)]
     language: Value,
-    #[serde(default = "default_notify")]
-    notify: bool,
-    #[serde(default)]
-    bucket_regions: BTreeMap<String, String>,
+    notify: Value,
+    bucket_regions: Value,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
 
-fn default_jobs() -> u8 {
-    Settings::default().jobs
-}
-
-fn default_copy() -> bool {
-    Settings::default().copy_when_done
-}
-
-fn default_notify() -> bool {
-    Settings::default().notify
-}
-
 impl SettingsFile {
+    /// What stands in the file.
+    pub(super) fn of_map(map: Map<String, Value>) -> Self {
+        Self::deserialize(Value::Object(map)).unwrap_or_default()
+    }
+
+    /// What goes into the file.
+    pub(super) fn into_map(self) -> serde_json::Result<Map<String, Value>> {
+        serde_json::from_value(serde_json::to_value(self)?)
+    }
+
     /// Into what the program works with. Destinations and themes of a newer version are no mistake.
-    pub(super) fn read(self) -> serde_json::Result<Settings> {
+    pub(super) fn read(self) -> Settings {
+        let defaults = Settings::default();
         let mut destinations = Vec::new();
         let mut other_destinations = Vec::new();
-        for value in self.destinations {
-            match destination(&value)? {
-                Some(destination) => destinations.push(destination),
-                None => other_destinations.push(value),
+        if let Value::Array(values) = self.destinations {
+            for value in values {
+                match destination(&value) {
+                    Some(destination) => destinations.push(destination),
+                    None => other_destinations.push(value),
+                }
             }
         }
-        let last_destination = match &self.last_destination {
-            Some(value) => destination(value)?,
-            None => None,
-        };
-        Ok(Settings {
+        let jobs = self.jobs.as_u64().and_then(|jobs| u8::try_from(jobs).ok());
+        let regions = self.bucket_regions.as_object().into_iter().flatten();
+        let regions = regions.filter_map(|(bucket, region)| Some((bucket.clone(), region.as_str()?.to_owned())));
+        Settings {
             destinations,
             other_destinations,
-            last_destination,
-            jobs: self.jobs.clamp(1, Settings::MAX_JOBS),
-            copy_when_done: self.copy_when_done,
+            last_destination: destination(&self.last_destination),
+            jobs: jobs.unwrap_or(defaults.jobs).clamp(1, Settings::MAX_JOBS),
+            copy_when_done: self.copy_when_done.as_bool().unwrap_or(defaults.copy_when_done),
             theme: match self.theme.as_str() {
                 Some("light") => ThemeChoice::Light,
                 Some("dark") => ThemeChoice::Dark,
@@ -71,29 +65,17 @@ impl SettingsFile {
                 Some("ko") => LanguageChoice::Korean,
                 _ => LanguageChoice::System,
             },
-            notify: self.notify,
-            bucket_regions: self.bucket_regions,
+            notify: self.notify.as_bool().unwrap_or(defaults.notify),
+            bucket_regions: regions.collect(),
             unknown: self.unknown,
-        })
-    }
-
-    /// What another process (perhaps a newer version) wrote, and these settings do not hold.
-    pub(super) fn keep(&mut self, other: Settings) {
-        for (name, value) in other.unknown {
-            self.unknown.entry(name).or_insert(value);
-        }
-        for (bucket, region) in other.bucket_regions {
-            self.bucket_regions.entry(bucket).or_insert(region);
+            as_read: Map::new(),
         }
     }
 }
 
-/// `None` for a kind that this version does not know.
-fn destination(value: &Value) -> serde_json::Result<Option<Destination>> {
-    match value.get("kind").and_then(Value::as_str) {
-        Some(kind) if !is_known_kind(kind) => Ok(None),
-        _ => DestinationFile::deserialize(value)?.read().map(Some),
-    }
+/// `None` for a kind, or a way to write one, that this version does not know.
+fn destination(value: &Value) -> Option<Destination> {
+    DestinationFile::deserialize(value).ok()?.read().ok()
 }
 
 impl TryFrom<&Settings> for SettingsFile {
@@ -104,10 +86,15 @@ impl TryFrom<&Settings> for SettingsFile {
         let mut destinations = settings.destinations.iter().map(value).collect::<Result<Vec<_>, _>>()?;
         destinations.extend(settings.other_destinations.iter().cloned());
         Ok(Self {
-            destinations,
-            last_destination: settings.last_destination.as_ref().map(value).transpose()?,
-            jobs: settings.jobs,
-            copy_when_done: settings.copy_when_done,
+            destinations: Value::Array(destinations),
+            last_destination: settings
+                .last_destination
+                .as_ref()
+                .map(value)
+                .transpose()?
+                .unwrap_or_default(),
+            jobs: settings.jobs.into(),
+            copy_when_done: settings.copy_when_done.into(),
             theme: Value::from(match settings.theme {
                 ThemeChoice::System => "system",
                 ThemeChoice::Light => "light",
@@ -118,8 +105,8 @@ impl TryFrom<&Settings> for SettingsFile {
                 LanguageChoice::English => "en",
                 LanguageChoice::Korean => "ko",
             }),
-            notify: settings.notify,
-            bucket_regions: settings.bucket_regions.clone(),
+            notify: settings.notify.into(),
+            bucket_regions: serde_json::to_value(&settings.bucket_regions)?,
             unknown: settings.unknown.clone(),
         })
     }
