@@ -83,7 +83,12 @@ pub enum Command {
         text: String,
     },
     /// Read entries of the history: answered by [`super::Event::HistoryRead`].
-    ReadHistory(Vec<i64>),
+    ReadHistory {
+        /// Comes back with the answer.
+        question: u64,
+        /// The entries' ids.
+        ids: Vec<i64>,
+    },
     /// Take entries off the history: followed by [`super::Event::HistoryChanged`]. The objects stay in S3.
     Forget(Vec<i64>),
     /// Take every entry off the history: followed by [`super::Event::HistoryChanged`].

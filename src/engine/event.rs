@@ -106,9 +106,9 @@ pub enum Event {
     },
     /// Entries of the history as they are now.
     HistoryRead {
-        /// Which were asked for; those that were forgotten in the meantime are missing below.
-        ids: Vec<i64>,
-        /// In the order asked.
+        /// The question's number.
+        question: u64,
+        /// In the order asked; those that were forgotten in the meantime are missing.
         entries: Vec<HistoryEntry>,
     },
     /// Entries of the history were forgotten, or have changed.

@@ -1,7 +1,9 @@
 //! What the drawn window asks for, and what then has to be done outside of it.
 
+mod history;
 mod rows;
 
+pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Extend, RowsAction, Step};
 
 use super::backend::ThumbnailRequest;
@@ -65,6 +67,8 @@ pub(crate) enum Action {
     Open(String),
     /// Show a file in its folder, by the system's file manager.
     ShowInFolder(PathBuf),
+    /// Something about the history.
+    History(HistoryAction),
     /// Fold a failure's details out or in.
     ToggleDetails(UploadId),
     /// Take a message away.
@@ -98,6 +102,8 @@ pub(crate) enum Action {
 pub(crate) enum CopySource {
     /// A row's URL.
     Url(UploadId),
+    /// The link of an entry of the history.
+    Entry(i64),
     /// A row's temporary link.
     TemporaryLink(ObjectOf),
     /// A row's details.

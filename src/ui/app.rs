@@ -203,6 +203,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         let now = context.input(|input| input.time);
+        self.model.history.today = jiff::ZonedDateTime::now().date();
         let mut effects = self.take_in(context, now);
         self.calm_down(context);
         if std::mem::take(&mut self.wants_paste) && self.model.takes_paste() {

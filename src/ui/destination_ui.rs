@@ -55,6 +55,7 @@ fn tab_list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     for page in Page::ALL {
         let (symbol, label) = match page {
             Page::Uploads => (None, model.words.page_uploads),
+            Page::History => (None, model.words.history.page),
             Page::Settings => (Some(Icon::Sliders), model.words.page_settings),
         };
         if widgets::tab(ui, model.page == page, symbol, label).clicked() {

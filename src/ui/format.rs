@@ -31,6 +31,19 @@ pub(crate) fn size_of(part_bytes: u64, whole_bytes: u64, words: &Words) -> Strin
     }
 }
 
+/// `7`, `1,234`, `100,000`.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `18.2 MiB/s`.
 pub(crate) fn rate(bytes_per_sec: u64) -> String {
     format!("{}/s", size(bytes_per_sec))
@@ -105,6 +118,13 @@ mod tests {
         ];
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_counted_by_thousands() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
         }
     }
 

@@ -6,7 +6,7 @@ use super::theme;
 use super::uploads_ui::row_id;
 use crate::engine::{Stage, UploadId};
 use eframe::egui::text_selection::LabelSelectionState;
-use eframe::egui::{Event, EventFilter, Key, Modifiers, Rect, Ui, pos2, vec2};
+use eframe::egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 /// Keys that work while the keyboard is in the list, and those that work as long as no field wants them.
 pub(crate) fn list_keys(ui: &Ui, model: &Model, here: UploadId, page: isize, actions: &mut Vec<Action>) {
@@ -20,26 +20,26 @@ pub(crate) fn list_keys(ui: &Ui, model: &Model, here: UploadId, page: isize, act
     if !ui.memory(|memory| memory.has_focus(id)) {
         return;
     }
-    // Arrows move within the list, Escape is for what is selected: neither takes the keyboard away.
+    keep_arrows(ui, id);
+    let steps = steps(ui, page).into_iter();
+    actions.extend(steps.map(|(step, extend)| Action::Rows(RowsAction::Step(step, extend))));
+    of_selected(ui, actions);
+    of_row(ui, model, here, actions);
+}
+
+/// Arrows move within the list, Escape is for what is selected: neither takes the keyboard away from its row `id`.
+pub(crate) fn keep_arrows(ui: &Ui, id: Id) {
     let filter = EventFilter {
         vertical_arrows: true,
         escape: true,
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    steps(ui, page, actions);
-    of_selected(ui, actions);
-    of_row(ui, model, here, actions);
 }
 
-/// Ctrl+C and Ctrl+A. Text that is marked in a failure's details is copied by the text.
+/// Ctrl+C and Ctrl+A.
 fn everywhere(ui: &Ui, actions: &mut Vec<Action>) {
-    let copies = ui.input(|input| input.events.contains(&Event::Copy));
-    let marked = ui
-        .ctx()
-        .plugin_opt::<LabelSelectionState>()
-        .is_some_and(|plugin| plugin.lock().has_selection());
-    if copies && !marked {
+    if copies(ui) {
         actions.push(Action::Rows(RowsAction::CopySelected));
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
@@ -47,7 +47,19 @@ fn everywhere(ui: &Ui, actions: &mut Vec<Action>) {
     }
 }
 
-fn steps(ui: &Ui, page: isize, actions: &mut Vec<Action>) {
+/// Ctrl+C. Text that is marked in a failure's details is copied by the text.
+pub(crate) fn copies(ui: &Ui) -> bool {
+    let copies = ui.input(|input| input.events.contains(&Event::Copy));
+    let marked = ui
+        .ctx()
+        .plugin_opt::<LabelSelectionState>()
+        .is_some_and(|plugin| plugin.lock().has_selection());
+    copies && !marked
+}
+
+/// The ways that the arrows and their kin ask to go.
+pub(crate) fn steps(ui: &Ui, page: isize) -> Vec<(Step, Extend)> {
+    let mut steps = Vec::new();
     let ways = [
         (Key::ArrowDown, Step::By(1)),
         (Key::ArrowUp, Step::By(-1)),
@@ -65,11 +77,12 @@ fn steps(ui: &Ui, page: isize, actions: &mut Vec<Action>) {
         for (key, step) in ways {
             for (modifiers, extend) in extensions {
                 for _ in 0..input.count_and_consume_key(modifiers, key) {
-                    actions.push(Action::Rows(RowsAction::Step(step, extend)));
+                    steps.push((step, extend));
                 }
             }
         }
     });
+    steps
 }
 
 fn of_selected(ui: &Ui, actions: &mut Vec<Action>) {
@@ -98,7 +111,7 @@ fn of_row(ui: &Ui, model: &Model, here: UploadId, actions: &mut Vec<Action>) {
         actions.push(Action::Rows(RowsAction::Select(here, Extend::Toggle)));
     }
     if menu {
-        actions.push(Action::Rows(RowsAction::OpenMenu(here, below_name(ui, here))));
+        actions.push(Action::Rows(RowsAction::OpenMenu(here, below_name(ui, row_id(here)))));
     }
     match &row.stage {
         Stage::Done(done) if opens => actions.push(Action::Open(done.url.clone())),
@@ -108,9 +121,9 @@ fn of_row(ui: &Ui, model: &Model, here: UploadId, actions: &mut Vec<Action>) {
     }
 }
 
-/// Where the menu key opens the menu: at the end of the row, where its button is.
-fn below_name(ui: &Ui, here: UploadId) -> Rect {
-    let row = ui.ctx().read_response(row_id(here)).map_or(Rect::ZERO, |row| row.rect);
+/// Where the menu key opens the menu: at the end of the row `id`, where its button is.
+pub(crate) fn below_name(ui: &Ui, id: Id) -> Rect {
+    let row = ui.ctx().read_response(id).map_or(Rect::ZERO, |row| row.rect);
     Rect::from_min_size(
         pos2(row.right() - 12.0 - theme::ROW_CONTROL, row.top() + 16.0),
         vec2(theme::ROW_CONTROL, theme::ROW_CONTROL),

@@ -8,6 +8,7 @@ mod deletion;
 mod destination_form;
 mod destinations;
 mod dialog;
+mod history;
 mod listing;
 mod message;
 mod pasted;
@@ -22,6 +23,7 @@ pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use destination_form::{DestinationForm, Fields, FormErrors, Purpose, Service, TypeChoice};
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
+pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
 pub(crate) use message::Message;
 pub(crate) use pasted::Pasted;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
@@ -57,13 +59,15 @@ pub(crate) enum Page {
     /// The ways in and the list.
     #[default]
     Uploads,
+    /// What was uploaded.
+    History,
     /// What the person chose.
     Settings,
 }
 
 impl Page {
     /// In the order of their tabs and of Ctrl+1, Ctrl+2, ….
-    pub(crate) const ALL: [Self; 2] = [Self::Uploads, Self::Settings];
+    pub(crate) const ALL: [Self; 3] = [Self::Uploads, Self::History, Self::Settings];
 }
 
 /// A message that goes away by itself.
@@ -105,6 +109,7 @@ pub(crate) struct Model {
     pub(crate) progress: HashMap<UploadId, f32>,
     /// When the snapshot came, in seconds of the window's clock.
     pub(crate) snapshot_at: f64,
+    pub(crate) history: History,
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
     pub(crate) parked: Vec<PathBuf>,
@@ -150,6 +155,7 @@ impl Model {
             batches: HashMap::new(),
             progress: HashMap::new(),
             snapshot_at: 0.0,
+            history: History::default(),
             details_open: HashSet::new(),
             parked: Vec::new(),
             pasted: Pasted::default(),
@@ -239,10 +245,8 @@ impl Model {
                 }
                 Vec::new()
             }
-            Action::Show(page) => {
-                self.page = page;
-                Vec::new()
-            }
+            Action::Show(page) => self.show(page, now),
+            Action::History(action) => self.act_on_history(action, now),
             Action::ShowQr(url) => {
                 self.dialog = Some(Dialog::Qr { url });
                 Vec::new()
@@ -311,20 +315,19 @@ impl Model {
                 self.engine_gone = !self.may_close;
                 Vec::new()
             }
+            Event::HistoryFound { .. } | Event::HistoryRead { .. } | Event::HistoryChanged => {
+                self.history_happened(event, now)
+            }
             Event::UploadDone { upload, done, .. } => {
                 self.fix_helped(upload);
                 self.pasted_row_done(upload, &done);
-                Vec::new()
+                self.history_changed(now)
             }
             Event::BatchAdded { batch, .. } => {
                 self.pasted_row_came(batch);
                 Vec::new()
             }
-            Event::HistoryFound { .. }
-            | Event::HistoryRead { .. }
-            | Event::HistoryChanged
-            | Event::UploadFailed { .. }
-            | Event::UploadCancelled { .. } => Vec::new(),
+            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
         }
     }
 
@@ -372,11 +375,14 @@ impl Model {
         self.copied = self.copied.filter(|(_, until)| *until > now);
         let mut effects = self.picker.look_again(now);
         effects.extend(self.forget_pasted());
+        let (refresh, refreshes_in) = self.refresh_history(now);
+        effects.extend(refresh);
         let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
         next.extend(self.copied.map(|(_, until)| until - now));
         next.extend(self.picker.looks_again_at().map(|at| at - now));
         let counting = self.rows.listing.counts_down();
         next.extend(counting.then_some(0.2));
+        next.extend(refreshes_in);
         (
             effects,
             next.into_iter().reduce(f64::min).map(|seconds| seconds.max(0.01)),

@@ -1,6 +1,6 @@
 //! Draws one row.
 
-use super::action::{Action, RowsAction};
+use super::action::Action;
 use super::theme::{self, Palette};
 use super::view_model::{FailureView, Row, RowButton};
 use super::widgets::{self, Icon, icon, icon_button, row_button, row_button_width, type_icon};
@@ -153,7 +153,7 @@ fn buttons_ui(ui: &mut Ui, row: &Row, buttons: &[RowButton], place: Rect, action
         // Last, so that the menus of all rows stand in one line.
         let more = icon_button(ui, Icon::Dots, theme::ROW_CONTROL, row.more, &row.name);
         if more.clicked() {
-            actions.push(Action::Rows(RowsAction::OpenMenu(row.upload, more.rect)));
+            actions.push(row.of.open_menu(more.rect));
         }
     });
 }

@@ -13,6 +13,7 @@ mod deletion;
 mod destination;
 mod destination_form;
 mod fixtures;
+mod history;
 mod language;
 mod notifications;
 mod panel;

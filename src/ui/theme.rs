@@ -131,6 +131,8 @@ pub(crate) const HEADER: f32 = 56.0;
 pub(crate) const STRIP: f32 = 48.0;
 /// Height of a row, without its failure.
 pub(crate) const ROW: f32 = 60.0;
+/// Height of a day's heading in the history.
+pub(crate) const DAY: f32 = 44.0;
 /// Height of the footer.
 pub(crate) const FOOTER: f32 = 48.0;
 /// Height of the drop zone when there are uploads.

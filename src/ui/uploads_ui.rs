@@ -57,7 +57,13 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
     let (origin, width) = (ui.min_rect().min, ui.available_width());
     card_ui(ui, Rect::from_min_size(origin, vec2(width, layout.height())), palette);
     let tab_stop = model.tab_stop();
-    keep_focus(ui, model, tab_stop);
+    let asked = std::mem::take(&mut model.rows.wants_focus);
+    keep_focus(
+        ui,
+        Id::unique("the row that has the keyboard"),
+        tab_stop.map(row_id),
+        asked,
+    );
     if let Some(tab_stop) = tab_stop {
         list_keys::list_keys(ui, model, tab_stop, layout.page(), actions);
     }
@@ -91,7 +97,8 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
     layout.saw(view.top(), view.height(), in_sight);
 }
 
-fn card_ui(ui: &Ui, rect: Rect, palette: &Palette) {
+/// The surface that rows lie on.
+pub(crate) fn card_ui(ui: &Ui, rect: Rect, palette: &Palette) {
     let corner = CornerRadius::same(theme::CORNER_LARGE);
     let line = Stroke::new(1.0, palette.line);
     ui.painter()
@@ -103,13 +110,11 @@ pub(crate) fn row_id(upload: UploadId) -> Id {
     Id::unique(("upload", upload.0))
 }
 
-/// The row that had the keyboard may have gone: it goes to the one that stands for it.
-fn keep_focus(ui: &Ui, model: &mut Model, tab_stop: Option<UploadId>) {
-    let known = Id::unique("the row that has the keyboard");
+/// The row that had the keyboard may have gone: it goes to the one that stands for it, `now`, or where it is asked for.
+/// `known` is where the list remembers that row.
+pub(crate) fn keep_focus(ui: &Ui, known: Id, now: Option<Id>, asked: bool) {
     let before: Option<Id> = ui.data(|data| data.get_temp(known));
-    let now = tab_stop.map(row_id);
     let had_focus = before.is_some() && ui.memory(|memory| memory.focused()) == before;
-    let asked = std::mem::take(&mut model.rows.wants_focus);
     if let Some(now) = now.filter(|now| asked || (had_focus && before != Some(*now))) {
         ui.memory_mut(|memory| memory.request_focus(now));
     }
@@ -125,7 +130,6 @@ fn keep_focus(ui: &Ui, model: &mut Model, tab_stop: Option<UploadId>) {
 
 /// One row: what senses the pointer, its ground, and all that is on it. Gives the height that it took.
 fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &mut Vec<Action>) -> f32 {
-    let palette = theme::palette(ui);
     let row = view_model::row(model, place.upload, now);
     let id = row_id(place.upload.id);
     let sense = if place.is_tab_stop {
@@ -134,9 +138,16 @@ fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &m
         Sense::CLICK
     };
     let response = ui.interact(place.rect, id, sense);
-    announce(ui, model, place, &row, &response);
+    let name = (model.words.rows.item)(&row.name, &row.word);
+    announce(
+        ui,
+        &response,
+        &name,
+        place.is_selected,
+        (place.place, model.rows.listing.len()),
+    );
     pressed(ui, &response, place.upload, actions);
-    let ground = ground_ui(ui, place, &response, palette);
+    let ground = ground_ui(ui, place.rect, place.place > 0, place.is_selected, &response);
     let mut builder = UiBuilder::new()
         .max_rect(place.rect)
         .scope_id(id.with("row"))
@@ -147,14 +158,13 @@ fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &m
     row_ui::row_ui(&mut ui.new_child(builder), &row, ground, actions)
 }
 
-/// Name, state and position, for assistive technology.
-fn announce(ui: &Ui, model: &Model, place: &Place<'_>, row: &view_model::Row, response: &Response) {
-    let name = (model.words.rows.item)(&row.name, &row.word);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, place.is_selected, &name));
+/// Name, state, and the place of so many, for assistive technology.
+pub(crate) fn announce(ui: &Ui, response: &Response, name: &str, is_selected: bool, (place, number): (usize, usize)) {
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, ui.is_enabled(), is_selected, name));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_position_in_set(place.place + 1);
-        node.set_size_of_set(model.rows.listing.len());
-        node.set_selected(place.is_selected);
+        node.set_position_in_set(place + 1);
+        node.set_size_of_set(number);
+        node.set_selected(is_selected);
     });
 }
 
@@ -187,16 +197,17 @@ pub(crate) fn extend(modifiers: Modifiers) -> Extend {
     }
 }
 
-/// Selected rows are tinted and have a bar at their left; the one that the keyboard is on has a ring.
-fn ground_ui(ui: &Ui, place: &Place<'_>, response: &Response, palette: &Palette) -> Color32 {
-    let rect = place.rect;
+/// Selected rows are tinted and have a bar at their left; the one that the keyboard is on has a ring. `follows` another row:
+/// there is a line between them. Gives the colour of the ground.
+pub(crate) fn ground_ui(ui: &Ui, rect: Rect, follows: bool, is_selected: bool, response: &Response) -> Color32 {
+    let palette = theme::palette(ui);
     let inner = rect.shrink2(vec2(1.0, 0.5));
-    if place.place > 0 {
+    if follows {
         let line = Stroke::new(1.0, palette.line);
         ui.painter().hline(inner.x_range(), rect.top(), line);
     }
     let corner = CornerRadius::same(theme::CORNER);
-    if place.is_selected {
+    if is_selected {
         ui.painter()
             .rect_filled(inner.shrink(3.0), corner, palette.accent_ground);
         let bar = Rect::from_min_max(
@@ -210,7 +221,7 @@ fn ground_ui(ui: &Ui, place: &Place<'_>, response: &Response, palette: &Palette)
         ui.painter()
             .rect_stroke(inner.shrink(2.0), corner, ring, StrokeKind::Inside);
     }
-    if place.is_selected {
+    if is_selected {
         palette.accent_ground
     } else {
         palette.surface

@@ -2,6 +2,8 @@
 
 mod fixes;
 mod footer;
+mod history;
+mod history_menu;
 mod preview;
 mod profile;
 mod row;
@@ -9,9 +11,11 @@ mod row_menu;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
+pub(crate) use history::{HistoryHead, Nothing, can_be_reached, day_title, history_head, history_row, nothing};
+pub(crate) use history_menu::history_menu;
 pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
 pub(crate) use profile::{FormField, profile_rows};
-pub(crate) use row::{FailureView, Row, RowButton, row};
+pub(crate) use row::{FailureView, Row, RowButton, RowOf, row};
 pub(crate) use row_menu::row_menu;
 pub(crate) use strips::{Strip, strips};
 

@@ -19,7 +19,7 @@ pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;
 pub(crate) use select::{choice_row, select};
-pub(crate) use text::{field, line, middle, paragraph, parts, secret_field, width_of};
+pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secret_field, width_of};
 pub(crate) use type_icon::type_icon;
 
 use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};

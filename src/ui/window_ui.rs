@@ -1,11 +1,11 @@
 //! The whole window: destination on top, the ways in, the strips, the list, the totals.
 
-use super::action::Action;
+use super::action::{Action, HistoryAction};
 use super::model::{Dialog, Model, Page};
 use super::widgets::inside;
 use super::{
-    cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, profile_ui,
-    qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
+    cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
+    profile_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, accesskit_root_id,
@@ -13,8 +13,9 @@ use eframe::egui::{
 };
 
 const CHOOSE_FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+const SEARCH: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
 /// One a page.
-const PAGE_KEYS: [Key; 2] = [Key::Num1, Key::Num2];
+const PAGE_KEYS: [Key; 3] = [Key::Num1, Key::Num2, Key::Num3];
 
 /// Draws `model` and gives what the person asks for. `now` is the window's clock in seconds.
 pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action> {
@@ -41,6 +42,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
             .frame(bar(Margin::symmetric(16, 12)))
             .show(ui, |ui| match model.page {
                 Page::Uploads => uploads_page_ui(ui, model, now, &mut actions),
+                Page::History => history_ui::history_ui(ui, model, &mut actions),
                 Page::Settings => settings_ui::settings_ui(ui, model, &mut actions),
             });
     });
@@ -76,6 +78,7 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
     match dialog {
         Dialog::Profile(form) => profile_ui::profile_ui(ui, form, model, actions),
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
+        Dialog::Forget(forgetting) => history_ui::forgetting_ui(ui, forgetting, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
         Dialog::Destination(form) => destination_form_ui::destination_form_ui(ui, form, model, actions),
@@ -107,6 +110,9 @@ fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ui.input_mut(|input| {
         if input.consume_shortcut(&CHOOSE_FILES) {
             actions.push(Action::ChooseFiles);
+        }
+        if input.consume_shortcut(&SEARCH) {
+            actions.push(Action::History(HistoryAction::FocusSearch));
         }
         for (page, key) in Page::ALL.into_iter().zip(PAGE_KEYS) {
             if input.consume_key(Modifiers::COMMAND, key) {

@@ -9,6 +9,7 @@ mod deletion;
 mod destination;
 mod drops;
 mod english;
+mod history;
 mod korean;
 mod locale;
 mod notifications;
@@ -24,6 +25,7 @@ pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
 pub(crate) use destination::{DestinationWords, Explained, Meaning};
 pub(crate) use drops::DropWords;
+pub(crate) use history::HistoryWords;
 pub(crate) use notifications::NotificationWords;
 pub(crate) use pasting::PastingWords;
 pub(crate) use profile::ProfileWords;
@@ -66,6 +68,7 @@ pub(crate) struct Words {
     pub(crate) pages: &'static str,
     pub(crate) page_uploads: &'static str,
     pub(crate) page_settings: &'static str,
+    pub(crate) history: HistoryWords,
     pub(crate) settings: SettingsWords,
     pub(crate) profile_dialog: ProfileWords,
     pub(crate) destination: DestinationWords,

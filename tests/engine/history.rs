@@ -15,7 +15,7 @@ async fn find(engine: &mut Engine, question: u64, text: &str) -> Found {
 }
 
 async fn read(engine: &mut Engine, ids: Vec<i64>) -> Vec<HistoryEntry> {
-    engine.send(Command::ReadHistory(ids)).unwrap();
+    engine.send(Command::ReadHistory { question: 0, ids }).unwrap();
     match event(engine).await {
         Event::HistoryRead { entries, .. } => entries,
         other => panic!("{other:?}"),

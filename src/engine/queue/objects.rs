@@ -53,11 +53,11 @@ impl Queue {
         });
     }
 
-    pub(super) fn read_history(&mut self, ids: Vec<i64>) {
+    pub(super) fn read_history(&mut self, question: u64, ids: Vec<i64>) {
         let history = self.workshop.history.clone();
         self.run_errand(async move {
-            match history.entries(ids.clone()).await {
-                Ok(entries) => Event::HistoryRead { ids, entries },
+            match history.entries(ids).await {
+                Ok(entries) => Event::HistoryRead { question, entries },
                 Err(failure) => Event::Trouble(failure),
             }
         });

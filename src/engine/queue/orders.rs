@@ -31,7 +31,7 @@ impl Queue {
             }
             Command::DeleteObject(object) => self.delete(object),
             Command::FindHistory { question, text } => self.find_history(question, text),
-            Command::ReadHistory(ids) => self.read_history(ids),
+            Command::ReadHistory { question, ids } => self.read_history(question, ids),
             Command::Forget(ids) => self.change_history(move |desk| desk.forget(&ids)),
             Command::ForgetAll => self.change_history(Desk::forget_all),
             Command::ListProfiles => self.run_errand(errands::profiles()),

@@ -5,7 +5,7 @@ use crate::store::{Database, HistoryEntry, StoreError};
 use rusqlite::{Row, params};
 
 /// An entry's place: two numbers, so that a hundred thousand of them are little.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// The entry's id.
     pub id: i64,

@@ -3,6 +3,7 @@
 use super::deletion::{DeleteState, DeleteTarget};
 use super::{DestinationForm, ProfileForm};
 use crate::engine::UploadId;
+use crate::ui::action::Forgetting;
 
 /// A dialog, with what was typed into it.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub(crate) enum Dialog {
         /// What it says.
         url: String,
     },
+    /// Whether entries of the history are to be forgotten.
+    Forget(Forgetting),
     /// Whether an object is to be deleted from S3.
     Delete {
         /// Which.

@@ -38,6 +38,12 @@ pub(crate) enum Message {
     ProfileFilled,
     /// The clipboard holds no profile.
     NoProfilePasted,
+    /// So many entries of the history were forgotten.
+    Forgotten(usize),
+    /// All were.
+    AllForgotten,
+    /// What is selected of the history was deleted.
+    NoLinksLeft,
     /// An object is not in S3 any more.
     Deleted {
         /// Its file's name, where it was asked about by name.
@@ -70,6 +76,9 @@ impl Message {
             Self::ProfileAdded(name) => (words.profile_dialog.added)(name),
             Self::ProfileFilled => words.profile_dialog.filled.to_owned(),
             Self::NoProfilePasted => words.profile_dialog.not_a_profile.to_owned(),
+            Self::Forgotten(number) => (words.history.forgotten)(*number),
+            Self::AllForgotten => words.history.all_forgotten.to_owned(),
+            Self::NoLinksLeft => words.history.nothing_to_copy.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
             Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
             Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),

@@ -369,13 +369,14 @@ fn every_control_is_reached_by_tab() {
     let mut harness = harness(model());
     harness.run_ok();
     let mut reached = Vec::new();
-    for _ in 0..6 {
+    for _ in 0..7 {
         harness.key_press(Key::Tab);
         harness.run_ok();
         let labels = [
             "Profile: work",
             "Bucket: media-assets",
             "Uploads",
+            "History",
             "Settings",
             "Choose files…",
             "Choose folder…",
@@ -392,6 +393,7 @@ fn every_control_is_reached_by_tab() {
             "Profile: work",
             "Bucket: media-assets",
             "Uploads",
+            "History",
             "Settings",
             "Choose files…",
             "Choose folder…"

@@ -19,6 +19,7 @@ pub(crate) enum Icon {
     EyeOff,
     File,
     Folder,
+    Glass,
     Inbox,
     Key,
     Minus,
@@ -171,6 +172,10 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
                 pen.lines(&[(knob + 0.11, y), (0.9, y)]);
                 pen.oval((knob, y), (0.1, 0.1));
             }
+        }
+        Icon::Glass => {
+            pen.oval((0.42, 0.42), (0.3, 0.3));
+            pen.lines(&[(0.64, 0.64), (0.9, 0.9)]);
         }
         Icon::Trash => {
             pen.lines(&[(0.12, 0.24), (0.88, 0.24)]);

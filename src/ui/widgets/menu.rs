@@ -1,11 +1,11 @@
 //! Menus: what a row offers, by pointer and keyboard; headings and dividers.
 
 use super::super::theme;
-use super::{Icon, icon, line};
+use super::{Icon, icon, line, paragraph};
 use crate::ui::action::Action;
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, Role, Sense,
-    Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, Margin, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response,
+    Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// One line of a menu that acts.
@@ -13,6 +13,8 @@ use eframe::egui::{
 pub(crate) enum MenuEntry {
     /// What those below it have in common.
     Heading(String),
+    /// Why something is not offered.
+    Note(String),
     /// A line between groups.
     Divider,
     /// Does something.
@@ -91,6 +93,7 @@ fn entries_ui(ui: &mut Ui, entries: &[MenuEntry]) -> Option<Action> {
     for entry in entries {
         match entry {
             MenuEntry::Heading(text) => heading(ui, text),
+            MenuEntry::Note(text) => note(ui, text),
             MenuEntry::Divider => divider(ui),
             MenuEntry::Item {
                 icon,
@@ -144,6 +147,14 @@ fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response
     let at = Align2::LEFT_CENTER.anchor_size(left, galley.size());
     ui.painter().galley(at.min, galley, text);
     response
+}
+
+/// A sentence in a menu, as wide as its items' texts.
+fn note(ui: &mut Ui, text: &str) {
+    let weak = theme::palette(ui).weak;
+    Frame::new().inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {
+        paragraph(ui, text, theme::regular(theme::SMALL), weak);
+    });
 }
 
 /// A heading of a menu, as high as its lines.

@@ -1,9 +1,10 @@
 //! Lines, paragraphs and fields of text.
 
 use super::super::{names, theme};
-use super::inside;
+use super::{Icon, icon, inside};
 use eframe::egui::{
-    self, Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo,
+    Align, Align2, Color32, FontId, Label, Layout, Margin, Rect, Response, RichText, Role, TextEdit, Ui, Vec2,
+    WidgetInfo, pos2,
 };
 
 /// One line at the left of `rect`, in its middle; the end is left out where it is too long.
@@ -60,9 +61,30 @@ pub(crate) fn paragraph(ui: &mut Ui, text: &str, font: FontId, colour: Color32) 
 
 /// A one-line field with an accessible name and a hint.
 pub(crate) fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) -> Response {
-    let response = ui.add(one_line(ui, text, hint, width));
+    let field = one_line(ui, text, hint, width);
+    let response = ui.add(field);
+    named(response, text, name, hint)
+}
+
+/// The same with a magnifying glass, and room for a cross at its end.
+pub(crate) fn search_field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) -> Response {
+    let margin = Margin {
+        left: 32,
+        right: 32,
+        top: 4,
+        bottom: 4,
+    };
+    let field = one_line(ui, text, hint, width).margin(margin);
+    let response = ui.add(field);
+    let place = pos2(response.rect.left() + 18.0, response.rect.center().y);
+    let place = Rect::from_center_size(place, Vec2::splat(theme::ICON));
+    icon(ui.painter(), Icon::Glass, place, theme::palette(ui).weak);
+    named(response, text, name, hint)
+}
+
+fn named(response: Response, text: &str, name: &str, hint: &str) -> Response {
     response.widget_info(|| {
-        let mut info = WidgetInfo::text_edit(true, text.clone(), text.clone(), hint);
+        let mut info = WidgetInfo::text_edit(true, text.to_owned(), text.to_owned(), hint);
         info.label = Some(name.to_owned());
         info
     });

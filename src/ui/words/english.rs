@@ -39,6 +39,7 @@ pub(super) const WORDS: Words = Words {
     pages: "Pages",
     page_uploads: "Uploads",
     page_settings: "Settings",
+    history: super::history::ENGLISH,
     settings: super::settings::ENGLISH,
     profile_dialog: super::profile::ENGLISH,
     destination: super::destination::ENGLISH,

@@ -30,6 +30,7 @@ pub(super) const WORDS: Words = Words {
     pages: "페이지",
     page_uploads: "업로드",
     page_settings: "설정",
+    history: super::history::KOREAN,
     settings: super::settings::KOREAN,
     profile_dialog: super::profile::KOREAN,
     destination: super::destination::KOREAN,

@@ -1,0 +1,134 @@
+//! The history page: a search field, what is selected, and the list below them.
+
+use super::action::{Action, Forgetting, HistoryAction};
+use super::history_list_ui::history_list_ui;
+use super::model::Model;
+use super::view_model::{self, HistoryHead, Nothing};
+use super::widgets::{self, Icon, Kind, button, dialog, dialog_buttons, icon, icon_button, paragraph, row_button};
+use super::{theme, words::Words};
+use eframe::egui::{Align, Event, Key, Layout, Rect, Sense, Ui, Vec2, pos2, vec2};
+
+/// The search field, where there is room for it.
+const SEARCH: f32 = 400.0;
+const QUESTION: f32 = 440.0;
+
+/// Draws the page into what is left of `ui`.
+pub(crate) fn history_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
+    if ui.input(|input| input.events.contains(&Event::WindowFocused(true))) {
+        actions.push(Action::History(HistoryAction::Refresh));
+    }
+    head_ui(ui, model, actions);
+    match view_model::nothing(model) {
+        Some(nothing) => nothing_ui(ui, &nothing, actions),
+        None => history_list_ui(ui, model, actions),
+    }
+}
+
+fn head_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
+    let head = view_model::history_head(model);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
+    let search = rect.with_max_x(rect.right().min(rect.left() + SEARCH).min(rect.center().x));
+    search_ui(ui, model, search, actions);
+    let beside = rect.with_min_x(search.right() + 2.0 * theme::GAP);
+    let buttons = widgets::inside(ui, beside, Layout::right_to_left(Align::Center), |ui| {
+        buttons_ui(ui, &head, model.words, actions);
+        ui.min_rect()
+    });
+    let count = beside.with_max_x(buttons.left() - theme::GAP);
+    let weak = theme::palette(ui).weak;
+    widgets::line(ui, count, &head.count, theme::regular(theme::SMALL), weak);
+}
+
+fn search_ui(ui: &mut Ui, model: &mut Model, rect: Rect, actions: &mut Vec<Action>) {
+    let words = &model.words.history;
+    widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+        let width = rect.width();
+        let text = &mut model.history.text;
+        let response = widgets::search_field(ui, text, words.search, words.search_hint, width);
+        if std::mem::take(&mut model.history.wants_search) {
+            response.request_focus();
+        }
+        if response.changed() {
+            actions.push(Action::History(HistoryAction::Search));
+        }
+        // egui takes the focus away by Escape; what was typed goes with it.
+        let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+        if escaped && !model.history.text.is_empty() {
+            actions.push(Action::History(HistoryAction::ClearSearch));
+        }
+    });
+    if model.history.text.is_empty() {
+        return;
+    }
+    let side = theme::CONTROL - 4.0;
+    let cross = Rect::from_center_size(
+        pos2(rect.right() - 2.0 - side / 2.0, rect.center().y),
+        Vec2::splat(side),
+    );
+    widgets::inside(ui, cross, Layout::left_to_right(Align::Center), |ui| {
+        if icon_button(ui, Icon::Cross, side, words.clear_search, "").clicked() {
+            actions.push(Action::History(HistoryAction::ClearSearch));
+        }
+    });
+}
+
+/// From the right.
+fn buttons_ui(ui: &mut Ui, head: &HistoryHead, words: &Words, actions: &mut Vec<Action>) {
+    if head.has_selected {
+        if row_button(ui, Kind::Plain, None, words.history.forget, "").clicked() {
+            actions.push(Action::History(HistoryAction::ForgetSelected));
+        }
+        if row_button(ui, Kind::Plain, Some(Icon::Copy), words.history.copy_urls, "").clicked() {
+            actions.push(Action::History(HistoryAction::CopySelected));
+        }
+    } else if head.has_entries && row_button(ui, Kind::Quiet, None, words.history.forget_all, "").clicked() {
+        actions.push(Action::History(HistoryAction::AskForgetAll));
+    }
+}
+
+fn nothing_ui(ui: &mut Ui, nothing: &Nothing, actions: &mut Vec<Action>) {
+    let palette = theme::palette(ui);
+    let rect = ui.available_rect_before_wrap();
+    let column = vec2((rect.width() - 32.0).min(theme::COLUMN), 160.0);
+    let place = Rect::from_center_size(rect.center() - vec2(0.0, 24.0), column);
+    widgets::inside(ui, place, Layout::top_down(Align::Center), |ui| {
+        let (mark, _) = ui.allocate_exact_size(Vec2::splat(40.0), Sense::hover());
+        icon(ui.painter(), Icon::Clock, mark, palette.weak);
+        ui.add_space(4.0);
+        paragraph(ui, &nothing.title, theme::strong(theme::TITLE), palette.text);
+        paragraph(ui, &nothing.hint, theme::regular(theme::BODY), palette.weak);
+        if let Some((label, offer)) = nothing.offer {
+            ui.add_space(4.0);
+            if button(ui, Kind::Plain, None, label).clicked() {
+                actions.push(offer.action());
+            }
+        }
+    });
+}
+
+/// Asks whether entries are to be forgotten.
+pub(crate) fn forgetting_ui(ui: &Ui, forgetting: &Forgetting, words: &Words, actions: &mut Vec<Action>) {
+    let title = match forgetting {
+        Forgetting::Entries(ids) => (words.history.forget_title)(ids.len()),
+        Forgetting::All => words.history.forget_all_title.to_owned(),
+    };
+    let closed = dialog(ui, &title, words.close, QUESTION, |ui| {
+        let weak = theme::palette(ui).weak;
+        paragraph(ui, words.history.forget_explained, theme::regular(theme::BODY), weak);
+        dialog_buttons(ui, |ui| {
+            if button(ui, Kind::Danger, None, words.history.forget).clicked() {
+                actions.push(Action::History(HistoryAction::Forget(forgetting.clone())));
+            }
+            let keep = button(ui, Kind::Plain, None, words.cancel);
+            if ui.memory(|memory| memory.focused().is_none()) {
+                keep.request_focus();
+            }
+            if keep.clicked() {
+                actions.push(Action::CloseDialog);
+            }
+        });
+    });
+    if closed {
+        actions.push(Action::CloseDialog);
+    }
+}

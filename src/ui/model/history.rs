@@ -1,0 +1,322 @@
+//! The history page: what is searched for, what was found, what of it was read, selected, and is to be forgotten.
+//!
+//! A search gives every entry's [`Stamp`]; the entries themselves are read when they come in sight.
+
+mod list;
+mod selection;
+
+pub(crate) use list::{Day, HistoryList, heading_top};
+
+use super::{Dialog, Message, Model, Page};
+use crate::engine::{Command, Event, Failure, Found};
+use crate::store::{CopyFormat, HistoryEntry, Stamp};
+use crate::ui::action::{CopySource, Effect, Forgetting, HistoryAction};
+use crate::ui::copy_text::{CopyParts, copy_text};
+use eframe::egui::Rect;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// While many uploads end the open page asks no more often than this, in seconds.
+const REFRESH_EVERY: f64 = 0.5;
+/// Entries kept in memory: many screens of them.
+const KEPT: usize = 4096;
+
+/// An entry as it was read.
+#[derive(Clone, Debug)]
+struct Read {
+    /// The number of the question that gave it: where the history has changed since, it is read again.
+    question: u64,
+    entry: Arc<HistoryEntry>,
+}
+
+/// An open menu.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct HistoryMenu {
+    /// Whose.
+    pub(crate) stamp: Stamp,
+    /// Beside what: the button, or the pointer.
+    pub(crate) anchor: Rect,
+}
+
+/// All that is known of the history.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    /// What the search field says.
+    pub(crate) text: String,
+    /// Today, by the clock on the wall.
+    pub(crate) today: jiff::civil::Date,
+    /// `None` before the first answer.
+    pub(crate) list: Option<HistoryList>,
+    /// What `list` was searched by.
+    pub(crate) found_by: String,
+    pub(crate) failure: Option<Failure>,
+    /// Grows with every answer.
+    pub(crate) generation: u64,
+    /// Grows when another text was searched for.
+    pub(crate) searches: u64,
+    /// Of the last question; every question has its own.
+    question: u64,
+    /// Of the last search, and what it asked for.
+    searched: (u64, String),
+    searched_at: f64,
+    /// The history has changed since the last search.
+    is_stale: bool,
+    /// The question since which entries are as they are now.
+    fresh_since: u64,
+    read: HashMap<i64, Read>,
+    /// Asked for, and by which question.
+    awaited: HashMap<i64, u64>,
+    /// The question whose answer is to be copied.
+    copying: Option<u64>,
+    pub(crate) selected: HashSet<Stamp>,
+    /// Where the keyboard is.
+    pub(crate) cursor: Option<Stamp>,
+    /// Where a range begins.
+    anchor: Option<Stamp>,
+    /// The keyboard moved: its entry is brought into sight.
+    pub(crate) reveal: bool,
+    pub(crate) menu: Option<HistoryMenu>,
+    /// The keyboard comes (back) to the list.
+    pub(crate) wants_focus: bool,
+    /// The keyboard comes to the search field.
+    pub(crate) wants_search: bool,
+}
+
+impl History {
+    /// An entry that was read, perhaps before the history changed.
+    pub(crate) fn entry(&self, id: i64) -> Option<&Arc<HistoryEntry>> {
+        self.read.get(&id).map(|read| &read.entry)
+    }
+
+    /// Which of `stamps` have to be read: they never were, or not since the history changed.
+    pub(crate) fn unread(&self, stamps: &[Stamp]) -> Vec<i64> {
+        let is_fresh = |question: &u64| *question >= self.fresh_since;
+        let unread = stamps.iter().map(|stamp| stamp.id).filter(|id| {
+            let read = self.read.get(id).is_some_and(|read| is_fresh(&read.question));
+            !read && !self.awaited.get(id).is_some_and(is_fresh)
+        });
+        unread.collect()
+    }
+
+    fn ask(&mut self, command: impl FnOnce(u64) -> Command) -> Effect {
+        self.question += 1;
+        Effect::send(command(self.question))
+    }
+
+    fn search(&mut self, now: f64) -> Effect {
+        let text = self.text.trim().to_owned();
+        self.is_stale = false;
+        self.searched_at = now;
+        let effect = self.ask(|question| Command::FindHistory {
+            question,
+            text: text.clone(),
+        });
+        self.searched = (self.question, text);
+        effect
+    }
+
+    /// Entries may have changed: what was read is shown until it has been read again.
+    fn has_changed(&mut self) {
+        self.fresh_since = self.question + 1;
+    }
+
+    fn read(&mut self, ids: Vec<i64>) -> Vec<Effect> {
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let asked = ids.clone();
+        let effect = self.ask(|question| Command::ReadHistory { question, ids });
+        self.awaited.extend(asked.into_iter().map(|id| (id, self.question)));
+        vec![effect]
+    }
+
+    fn came(&mut self, question: u64, entries: Vec<HistoryEntry>) {
+        self.awaited.retain(|_, asked| *asked != question);
+        if self.read.len() + entries.len() > KEPT {
+            self.read.clear();
+        }
+        for entry in entries {
+            let newer = self.read.get(&entry.id).is_some_and(|read| read.question > question);
+            if !newer {
+                let id = entry.id;
+                let entry = Arc::new(entry);
+                self.read.insert(id, Read { question, entry });
+            }
+        }
+    }
+
+    /// Takes an answer in, unless a newer search has begun. What is selected and still there stays selected.
+    fn found(&mut self, question: u64, found: Result<Found, Failure>) {
+        if question != self.searched.0 {
+            return;
+        }
+        match found {
+            Ok(found) => {
+                let list = HistoryList::new(found);
+                self.failure = None;
+                if self.found_by != self.searched.1 {
+                    self.found_by.clone_from(&self.searched.1);
+                    self.searches += 1;
+                }
+                self.keep_selected(&list);
+                self.list = Some(list);
+                self.generation += 1;
+            }
+            Err(failure) => self.failure = Some(failure),
+        }
+    }
+}
+
+impl Model {
+    /// Carries out a wish about the history.
+    pub(super) fn act_on_history(&mut self, action: HistoryAction, now: f64) -> Vec<Effect> {
+        match action {
+            HistoryAction::FocusSearch => {
+                self.history.wants_search = true;
+                return self.show(Page::History, now);
+            }
+            HistoryAction::Search => return vec![self.history.search(now)],
+            HistoryAction::Refresh => {
+                self.history.has_changed();
+                return vec![self.history.search(now)];
+            }
+            HistoryAction::ClearSearch => {
+                self.history.text.clear();
+                self.history.wants_search = true;
+                return vec![self.history.search(now)];
+            }
+            HistoryAction::Read(ids) => return self.history.read(ids),
+            HistoryAction::Select(stamp, extend) => {
+                self.history.select(stamp, extend);
+                // Only the row that Tab comes to can have the keyboard: this is it from now on.
+                self.history.wants_focus = true;
+            }
+            HistoryAction::Step(step, extend) => self.history.step(step, extend),
+            HistoryAction::Focus(stamp) => self.history.cursor = Some(stamp),
+            HistoryAction::SelectAll => self.history.select_all(),
+            HistoryAction::SelectNothing => self.history.selected.clear(),
+            HistoryAction::CopySelected => return self.history.read_selected(),
+            HistoryAction::CopyAs(id, format) => {
+                let text = self.history.entry(id).map(|entry| copied_as(&format, entry));
+                return self.copy(CopySource::Entry(id), text.unwrap_or_default(), now);
+            }
+            HistoryAction::ForgetSelected => {
+                let ids = self.history.selected_ids();
+                return self.forget_or_ask(ids, now);
+            }
+            HistoryAction::AskForgetAll => self.dialog = Some(Dialog::Forget(Forgetting::All)),
+            HistoryAction::Forget(forgetting) => return self.forget(forgetting, now),
+            HistoryAction::OpenMenu(stamp, anchor) => self.history.open_menu(stamp, anchor),
+            HistoryAction::CloseMenu => {
+                self.history.menu = None;
+                self.history.wants_focus = true;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Goes to a page; the history is looked at anew.
+    pub(super) fn show(&mut self, page: Page, now: f64) -> Vec<Effect> {
+        let came = self.page != page;
+        self.page = page;
+        if came && page == Page::History {
+            self.history.has_changed();
+            vec![self.history.search(now)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// One is forgotten at once; several are asked about.
+    fn forget_or_ask(&mut self, ids: Vec<i64>, now: f64) -> Vec<Effect> {
+        match ids.len() {
+            0 => Vec::new(),
+            1 => self.forget(Forgetting::Entries(ids), now),
+            _ => {
+                self.dialog = Some(Dialog::Forget(Forgetting::Entries(ids)));
+                Vec::new()
+            }
+        }
+    }
+
+    fn forget(&mut self, forgetting: Forgetting, now: f64) -> Vec<Effect> {
+        if matches!(self.dialog, Some(Dialog::Forget(_))) {
+            self.dialog = None;
+        }
+        self.history.wants_focus = true;
+        let (said, command) = match forgetting {
+            Forgetting::Entries(ids) => (Message::Forgotten(ids.len()), Command::Forget(ids)),
+            Forgetting::All => (Message::AllForgotten, Command::ForgetAll),
+        };
+        self.toast(said, true, now);
+        vec![Effect::send(command)]
+    }
+
+    /// Takes in what the engine says of the history.
+    pub(super) fn history_happened(&mut self, event: Event, now: f64) -> Vec<Effect> {
+        match event {
+            Event::HistoryFound { question, found } => {
+                self.history.found(question, found.map_err(|failure| *failure));
+                Vec::new()
+            }
+            Event::HistoryRead { question, entries } if self.history.copying == Some(question) => {
+                self.history.copying = None;
+                self.copy_entries(&entries, now)
+            }
+            Event::HistoryRead { question, entries } => {
+                self.history.came(question, entries);
+                Vec::new()
+            }
+            _ => self.history_changed(now),
+        }
+    }
+
+    /// An open page asks again: at once, but not over and over while many uploads end.
+    pub(super) fn history_changed(&mut self, now: f64) -> Vec<Effect> {
+        self.history.is_stale = true;
+        self.history.has_changed();
+        self.refresh_history(now).0
+    }
+
+    /// Asks again where that is due, and gives the seconds until it is.
+    pub(super) fn refresh_history(&mut self, now: f64) -> (Vec<Effect>, Option<f64>) {
+        if !self.history.is_stale || self.page != Page::History {
+            return (Vec::new(), None);
+        }
+        let due_in = self.history.searched_at + REFRESH_EVERY - now;
+        if due_in > 0.0 {
+            return (Vec::new(), Some(due_in));
+        }
+        (vec![self.history.search(now)], None)
+    }
+
+    fn copy_entries(&mut self, entries: &[HistoryEntry], now: f64) -> Vec<Effect> {
+        let there = entries.iter().filter(|entry| entry.deletion.is_none());
+        let texts: Vec<String> = there.map(copied).collect();
+        if texts.is_empty() {
+            self.toast(Message::NoLinksLeft, false, now);
+            return Vec::new();
+        }
+        self.toast(Message::UrlsCopied(texts.len()), true, now);
+        vec![Effect::Copy(texts.join("\n"))]
+    }
+}
+
+/// What is copied for an entry: as its destination says; the URL where that is not known.
+pub(crate) fn copied(entry: &HistoryEntry) -> String {
+    let format = entry.destination.as_ref().map(|destination| destination.copy.clone());
+    copied_as(&format.unwrap_or_default(), entry)
+}
+
+fn copied_as(format: &CopyFormat, entry: &HistoryEntry) -> String {
+    let parts = CopyParts {
+        url: &entry.url,
+        path: Path::new(&entry.path),
+        object_key: &entry.object_key,
+        bucket: &entry.bucket,
+        size_bytes: entry.size_bytes,
+        content_type: &entry.content_type,
+    };
+    copy_text(format, &parts)
+}

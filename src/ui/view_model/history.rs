@@ -1,0 +1,227 @@
+//! The history as it is shown: its days, its rows, and what stands where there are none.
+
+use super::{Row, RowButton, RowOf, Tone};
+use crate::engine::ObjectOf;
+use crate::store::{DestinationKind, HistoryEntry, Stamp};
+use crate::ui::action::{Action, CopySource, HistoryAction};
+use crate::ui::file_type::FileType;
+use crate::ui::model::{Model, copied};
+use crate::ui::widgets::{Icon, Kind};
+use crate::ui::words::Words;
+use crate::ui::{format, names};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::Path;
+
+/// Above the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HistoryHead {
+    /// `100,000 uploads`, `3 results`, `2 selected`.
+    pub(crate) count: String,
+    /// What the selection can be used for; `None` where nothing is selected.
+    pub(crate) has_selected: bool,
+    /// Whether there is anything to forget.
+    pub(crate) has_entries: bool,
+}
+
+/// In place of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Nothing {
+    pub(crate) title: String,
+    pub(crate) hint: String,
+    /// What is offered.
+    pub(crate) offer: Option<(&'static str, Offer)>,
+}
+
+/// What an empty page offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Offer {
+    /// Search for nothing.
+    ClearSearch,
+    /// Ask again.
+    TryAgain,
+}
+
+impl Offer {
+    /// What its button does.
+    pub(crate) fn action(self) -> Action {
+        Action::History(match self {
+            Self::ClearSearch => HistoryAction::ClearSearch,
+            Self::TryAgain => HistoryAction::Refresh,
+        })
+    }
+}
+
+/// Builds what stands above the list.
+pub(crate) fn history_head(model: &Model) -> HistoryHead {
+    let (words, history) = (&model.words.history, &model.history);
+    let number = history.list.as_ref().map(crate::ui::model::HistoryList::len);
+    let count = match number {
+        None => String::new(),
+        Some(_) if !history.selected.is_empty() => (words.selected)(history.selected.len()),
+        Some(0) => String::new(),
+        Some(number) if history.found_by.is_empty() => (words.uploads)(number),
+        Some(number) => (words.results)(number),
+    };
+    HistoryHead {
+        count,
+        has_selected: !history.selected.is_empty(),
+        has_entries: number.is_some_and(|number| number > 0) || !history.found_by.is_empty(),
+    }
+}
+
+/// What stands in place of an empty list; `None` where there is one, or the first answer has not come.
+pub(crate) fn nothing(model: &Model) -> Option<Nothing> {
+    let (words, history) = (&model.words.history, &model.history);
+    if let Some(failure) = &history.failure {
+        let said = model.words.failure(failure);
+        return Some(Nothing {
+            title: said.what,
+            hint: said.hint,
+            offer: Some((model.words.try_again, Offer::TryAgain)),
+        });
+    }
+    if !history.list.as_ref()?.is_empty() {
+        return None;
+    }
+    Some(if history.found_by.is_empty() {
+        Nothing {
+            title: words.nothing_yet.to_owned(),
+            hint: words.nothing_yet_hint.to_owned(),
+            offer: None,
+        }
+    } else {
+        Nothing {
+            title: (words.nothing_found)(&names::harmless(&history.found_by)),
+            hint: words.nothing_found_hint.to_owned(),
+            offer: Some((words.clear_search, Offer::ClearSearch)),
+        }
+    })
+}
+
+/// What a day is called on `today`.
+pub(crate) fn day_title(date: Date, today: Date, words: &Words) -> String {
+    let words = &words.history;
+    if date == today {
+        words.today.to_owned()
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        words.yesterday.to_owned()
+    } else if date.year() == today.year() {
+        (words.day)(date)
+    } else {
+        (words.day_and_year)(date)
+    }
+}
+
+/// Builds the row of an entry.
+pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) -> Row {
+    let words = model.words;
+    let done_at = entry.done_at.to_zoned_datetime(zone.clone());
+    let time = (words.history.time)(done_at.time());
+    let (mark, tone, word, word_hint) = state(entry, words);
+    Row {
+        of: RowOf::Entry(stamp(entry)),
+        file_type: FileType::of_path(Path::new(&entry.path)),
+        thumbnail: None,
+        name: names::of_path(Path::new(&entry.path)),
+        mark,
+        tone,
+        word: word.to_owned(),
+        word_hint,
+        place: names::harmless(&format!("{}/{}", entry.bucket, entry.object_key)),
+        facts: format!("{} · {time}", format::size(entry.size_bytes)),
+        bar: None,
+        bar_name: String::new(),
+        numbers: String::new(),
+        buttons: if entry.deletion.is_some() {
+            Vec::new()
+        } else {
+            buttons(model, entry)
+        },
+        more: words.rows.more,
+        cross: None,
+        failure: None,
+    }
+}
+
+/// The place of an entry.
+fn stamp(entry: &HistoryEntry) -> Stamp {
+    Stamp {
+        id: entry.id,
+        done_at_ms: entry.done_at.as_millisecond(),
+    }
+}
+
+/// As a shape, a colour, a word, and what the word means.
+fn state(entry: &HistoryEntry, words: &Words) -> (Icon, Tone, &'static str, Option<&'static str>) {
+    match (&entry.deletion, entry.access.as_str()) {
+        (Some(deletion), _) => {
+            let hint = if deletion.versions_remain {
+                words.deletion.versions_remain
+            } else {
+                words.deletion.deleted_explained
+            };
+            (Icon::Minus, Tone::Weak, words.deletion.deleted, Some(hint))
+        }
+        (None, "public") => (Icon::Check, Tone::Good, words.stage_public, None),
+        (None, "private") => (
+            Icon::Lock,
+            Tone::Careful,
+            words.stage_private,
+            Some(words.private_explained),
+        ),
+        (None, _) => (
+            Icon::Check,
+            Tone::Good,
+            words.stage_unknown,
+            Some(words.unknown_explained),
+        ),
+    }
+}
+
+fn buttons(model: &Model, entry: &HistoryEntry) -> Vec<RowButton> {
+    let words = model.words;
+    let source = CopySource::Entry(entry.id);
+    let copy = Action::Copy(source, copied(entry));
+    let mut buttons = vec![copy_button(
+        model,
+        source,
+        words.copy_url,
+        Icon::Copy,
+        Kind::Plain,
+        copy,
+    )];
+    if entry.access != "private" {
+        buttons.push(RowButton {
+            label: words.open.to_owned(),
+            icon: Some(Icon::Open),
+            kind: Kind::Quiet,
+            action: Action::Open(entry.url.clone()),
+        });
+    } else if can_be_reached(entry) {
+        // Opening it would show a refusal.
+        let object = ObjectOf::Entry(entry.id);
+        let source = CopySource::TemporaryLink(object);
+        let sign = Action::CopyTemporaryLink(object);
+        let label = words.copy_temporary_link;
+        buttons.push(copy_button(model, source, label, Icon::Clock, Kind::Quiet, sign));
+    }
+    buttons
+}
+
+/// A button that says "Copied" for a moment.
+fn copy_button(model: &Model, source: CopySource, label: &str, symbol: Icon, kind: Kind, action: Action) -> RowButton {
+    let copied = model.just_copied(source);
+    RowButton {
+        label: if copied { model.words.copied } else { label }.to_owned(),
+        icon: Some(if copied { Icon::Check } else { symbol }),
+        kind,
+        action,
+    }
+}
+
+/// Whether this program signs for the entry's object: its destination is known, and of a kind that is signed here.
+pub(crate) fn can_be_reached(entry: &HistoryEntry) -> bool {
+    let kind = entry.destination.as_ref().map(|destination| &destination.kind);
+    matches!(kind, Some(DestinationKind::Account { .. } | DestinationKind::Sandbox))
+}
