@@ -3,6 +3,7 @@
 pub mod account;
 pub mod buckets;
 mod credentials_error;
+pub mod environment;
 pub mod http;
 mod ini_edit;
 mod login;
@@ -16,6 +17,7 @@ mod secret;
 
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
+pub use environment::{EnvironmentKeys, environment_keys};
 pub use http::{HttpError, http_client, http_client_trusting};
 pub use new_profile::{FieldProblem, NewAccess, NewProfile, ProfileField};
 pub use pasted_profile::PastedProfile;

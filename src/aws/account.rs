@@ -4,6 +4,7 @@
 //! before keys in the environment, `AWS_PROFILE` behind them, as with the AWS CLI.
 
 use super::credentials_error::account_error;
+use super::environment::{EnvironmentKeys, environment_keys};
 use super::login::{self, Login};
 use super::profiles::{ProfilesError, profile_set};
 use super::sdk_client::sdk_http_client;
@@ -120,7 +121,7 @@ impl Account {
             .await
             .map_err(|reason| AccountError::Files { reason })?;
         Ok(Self(Arc::new(Session {
-            profile_name: profile_name(options, &set),
+            profile_name: profile_name(options, &set, profile_known),
             profile_known,
             login: login::of_profile(&set, &selected),
             endpoint_url: effective_endpoint(&config),
@@ -314,10 +315,13 @@ fn effective_endpoint(config: &SdkConfig) -> Option<String> {
         .filter(|url| !url.is_empty())
 }
 
-fn profile_name(options: &AccountOptions, set: &ProfileSet) -> String {
-    let keys_in_environment =
-        environment("AWS_ACCESS_KEY_ID").is_some() && environment("AWS_SECRET_ACCESS_KEY").is_some();
-    if options.profile.is_none() && keys_in_environment {
+fn profile_name(options: &AccountOptions, set: &ProfileSet, profile_known: bool) -> String {
+    let by_environment = match environment_keys() {
+        EnvironmentKeys::Keys => true,
+        EnvironmentKeys::Role => !profile_known,
+        EnvironmentKeys::None => false,
+    };
+    if options.profile.is_none() && by_environment {
         "environment".to_owned()
     } else {
         set.selected_profile().to_owned()

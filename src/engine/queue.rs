@@ -244,7 +244,7 @@ impl Queue {
     }
 
     /// Tells what has happened. Who hears that a batch begins or ends finds it so in the snapshot.
-    fn tell(&mut self, events: Vec<Event>) {
+    pub(super) fn tell(&mut self, events: Vec<Event>) {
         if events.is_empty() {
             return;
         }

@@ -2,6 +2,7 @@
 
 mod buckets_ui;
 mod endpoint_ui;
+mod environment_ui;
 mod places_ui;
 
 use super::action::Action;
@@ -83,7 +84,11 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
         ),
         Choice::Account { account, .. } => (
             Icon::Key,
-            names::harmless(account.profile.as_deref().unwrap_or("default")),
+            match &account.profile {
+                Some(profile) => names::harmless(profile),
+                None if model.picker.offers_environment() => words.environment_keys.to_owned(),
+                None => "default".to_owned(),
+            },
             model.picker.shown_region().unwrap_or_default().to_owned(),
         ),
     };

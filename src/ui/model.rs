@@ -285,6 +285,10 @@ impl Model {
     /// Takes in what the engine says has happened.
     pub(crate) fn happened(&mut self, event: Event, now: f64) -> Vec<Effect> {
         match event {
+            Event::EnvironmentKeys(keys) => {
+                self.picker.environment = keys;
+                Vec::new()
+            }
             Event::Profiles(profiles) => {
                 let effects = self.picker.profiles_came(profiles);
                 self.destination_changed(effects)

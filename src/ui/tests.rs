@@ -12,6 +12,7 @@ mod copying;
 mod deletion;
 mod destination;
 mod destination_form;
+mod environment;
 mod fixtures;
 mod history;
 mod language;

@@ -62,6 +62,8 @@ pub(crate) struct Words {
     pub(crate) region: &'static str,
     pub(crate) region_hint: &'static str,
     pub(crate) apply: &'static str,
+    pub(crate) environment_keys: &'static str,
+    pub(crate) environment_keys_explained: &'static str,
     pub(crate) no_profiles: &'static str,
     pub(crate) no_profiles_hint: &'static str,
     // Pages

@@ -1,6 +1,7 @@
 //! What a command does to the queue.
 
 use super::{Fate, Queue, Report, STOP_WITHIN};
+use crate::aws;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
@@ -34,7 +35,10 @@ impl Queue {
             Command::ReadHistory { question, ids } => self.read_history(question, ids),
             Command::Forget(ids) => self.change_history(move |desk| desk.forget(&ids)),
             Command::ForgetAll => self.change_history(Desk::forget_all),
-            Command::ListProfiles => self.run_errand(errands::profiles()),
+            Command::ListProfiles => {
+                self.tell(vec![Event::EnvironmentKeys(aws::environment_keys())]);
+                self.run_errand(errands::profiles());
+            }
             Command::AddProfile(profile) => {
                 let workshop = Arc::clone(&self.workshop);
                 self.run_errand(errands::add_profile(profile, workshop));

@@ -1,6 +1,7 @@
 //! The menu of all places that files can go to: profiles, saved destinations, the sandbox; and of new ones.
 
 use super::endpoint_ui::endpoint_ui;
+use super::environment_ui::environment_ui;
 use crate::aws::Profile;
 use crate::store::Destination;
 use crate::ui::action::Action;
@@ -19,6 +20,7 @@ const LIST: [f32; 2] = [100.0, 380.0];
 /// A line of the list.
 enum Place<'a> {
     Heading(&'static str),
+    Environment,
     Profile(&'a Profile),
     Saved(&'a Destination),
 }
@@ -62,7 +64,7 @@ fn profiles_trouble_ui(ui: &mut Ui, model: &Model) {
         Some(Err(failure)) => {
             widgets::paragraph(ui, &model.words.failure(failure).what, small, palette.bad);
         }
-        Some(Ok(profiles)) if profiles.is_empty() => {
+        Some(Ok(profiles)) if profiles.is_empty() && !model.picker.offers_environment() => {
             for text in [model.words.no_profiles, model.words.no_profiles_hint] {
                 widgets::paragraph(ui, text, small.clone(), palette.weak);
             }
@@ -83,7 +85,9 @@ fn places(model: &Model) -> Vec<Place<'_>> {
     let profiles = profiles.into_iter().flatten().filter(|profile| passes(&profile.name));
     let saved = model.settings.destinations.iter();
     let saved = saved.filter(|saved| passes(&saved.name) || passes(saved.kind.bucket()));
-    let mut places: Vec<Place<'_>> = profiles.map(Place::Profile).collect();
+    let has_environment = model.picker.offers_environment() && passes(model.words.environment_keys);
+    let mut places: Vec<Place<'_>> = Vec::from_iter(has_environment.then_some(Place::Environment));
+    places.extend(profiles.map(Place::Profile));
     if !places.is_empty() {
         places.insert(0, Place::Heading(model.words.profile));
     }
@@ -112,6 +116,7 @@ fn list_ui(ui: &mut Ui, model: &Model, count: usize, actions: &mut Vec<Action>) 
             for place in places.iter().skip(range.start).take(range.len()) {
                 match place {
                     Place::Heading(text) => heading(ui, text),
+                    Place::Environment => environment_ui(ui, model, actions),
                     Place::Profile(profile) => profile_ui(ui, model, profile, actions),
                     Place::Saved(saved) => saved_ui(ui, model, saved, actions),
                 }

@@ -1,6 +1,6 @@
 //! Where files go: the profile, its buckets, the endpoint, or the sandbox.
 
-use crate::aws::{AccountOptions, Profile};
+use crate::aws::{AccountOptions, EnvironmentKeys, Profile};
 use crate::engine::{BucketList, Code, Command, Failure};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Effect;
@@ -54,6 +54,8 @@ pub(crate) struct Picker {
     pub(crate) choice: Choice,
     /// `None` while they are read.
     pub(crate) profiles: Option<Result<Vec<Profile>, Failure>>,
+    /// What can be picked beside the profiles.
+    pub(crate) environment: EnvironmentKeys,
     pub(crate) buckets: Buckets,
     pub(crate) sandbox: SandboxState,
     /// The filter over the buckets, which is also where a name is typed.
@@ -89,6 +91,7 @@ impl Picker {
         let mut picker = Self {
             choice: Choice::Nothing,
             profiles: None,
+            environment: EnvironmentKeys::None,
             buckets: Buckets::Unknown,
             sandbox: SandboxState::Off,
             filter: String::new(),
@@ -112,7 +115,7 @@ impl Picker {
                 account,
                 bucket: Some(bucket),
             } => (
-                format!("{} · {bucket}", account.profile.as_deref().unwrap_or("default")),
+                format!("{} · {bucket}", self.profile_name(account)),
                 DestinationKind::Account {
                     profile: account.profile.clone(),
                     bucket: bucket.clone(),
@@ -239,10 +242,38 @@ impl Picker {
             .and_then(|profiles| profiles.first())
             .map(|profile| profile.name.clone());
         self.profiles = Some(profiles);
-        match (&self.choice, first) {
-            (Choice::Nothing, Some(first)) => self.pick_profile(Some(first)),
-            _ => Vec::new(),
+        if self.choice != Choice::Nothing {
+            return Vec::new();
         }
+        // As the AWS CLI has it: keys in the environment go before profiles, a role of the environment after them.
+        match first {
+            _ if self.environment == EnvironmentKeys::Keys => self.pick_profile(None),
+            Some(first) => self.pick_profile(Some(first)),
+            None if self.offers_environment() => self.pick_profile(None),
+            None => Vec::new(),
+        }
+    }
+
+    /// Whether no profile at all is something to pick: the environment's keys would sign then.
+    pub(crate) fn offers_environment(&self) -> bool {
+        let profiles = self.profiles.as_ref().and_then(|profiles| profiles.as_ref().ok());
+        match self.environment {
+            EnvironmentKeys::None => false,
+            EnvironmentKeys::Keys => true,
+            EnvironmentKeys::Role => {
+                profiles.is_some_and(|profiles| profiles.iter().all(|profile| profile.name != "default"))
+            }
+        }
+    }
+
+    /// In the names of destinations.
+    fn profile_name<'a>(&self, account: &'a AccountOptions) -> &'a str {
+        let unnamed = if self.offers_environment() {
+            "environment"
+        } else {
+            "default"
+        };
+        account.profile.as_deref().unwrap_or(unnamed)
     }
 
     /// Whether the destination may have changed.

@@ -34,6 +34,8 @@ pub(super) const WORDS: Words = Words {
     region: "Region",
     region_hint: "The profile's, or found out",
     apply: "Apply",
+    environment_keys: "Keys from the environment",
+    environment_keys_explained: "AWS_ACCESS_KEY_ID and the like, as they were set when this window was opened",
     no_profiles: "No AWS profile was found on this machine",
     no_profiles_hint: "Add one here, or by “aws configure”; the sandbox needs none",
     pages: "Pages",

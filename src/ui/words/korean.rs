@@ -25,6 +25,8 @@ pub(super) const WORDS: Words = Words {
     region: "리전",
     region_hint: "프로필의 값 또는 자동으로 찾음",
     apply: "적용",
+    environment_keys: "환경 변수의 키",
+    environment_keys_explained: "이 창을 열 때 설정되어 있던 AWS_ACCESS_KEY_ID 등을 씁니다",
     no_profiles: "이 컴퓨터에 AWS 프로필이 없습니다",
     no_profiles_hint: "여기서 추가하거나 “aws configure”로 만드세요. 샌드박스에는 필요 없습니다",
     pages: "페이지",
