@@ -49,29 +49,20 @@ enum List {
 }
 
 impl Drag {
-    /// Begins to follow a drag, and its source's window. `None` where the source is gone already.
+    /// A drag that comes over the window.
     pub(super) fn begin(
         connection: &RustConnection,
         root: Window,
         (source, target): (Window, Window),
         has_files: bool,
-    ) -> Result<Option<Self>, ReplyOrIdError> {
-        let told_when_gone = ChangeWindowAttributesAux::new().event_mask(EventMask::STRUCTURE_NOTIFY);
-        if let Err(error) = connection.change_window_attributes(source, &told_when_gone)?.check() {
-            return match error {
-                ReplyError::X11Error(_) => Ok(None),
-                ReplyError::ConnectionError(error) => Err(error.into()),
-            };
-        }
-        let inbox = unmapped_window(connection, root, EventMask::PROPERTY_CHANGE)?;
-        let list = if has_files { List::Unasked } else { List::None };
-        Ok(Some(Self {
+    ) -> Result<Self, ReplyOrIdError> {
+        Ok(Self {
             source,
             target,
-            inbox,
-            list,
+            inbox: unmapped_window(connection, root, EventMask::PROPERTY_CHANGE)?,
+            list: if has_files { List::Unasked } else { List::None },
             drop: None,
-        }))
+        })
     }
 
     /// It hovers: asks for the list, so that the files can be named before the drop. `time` is the source's.
@@ -113,11 +104,6 @@ impl Drag {
     /// When to give up waiting for the list of a drop.
     pub(super) fn give_up_at(&self) -> Option<Instant> {
         self.drop.as_ref().map(|drop| drop.give_up_at)
-    }
-
-    /// Whether the source writes into `window` for this drag.
-    pub(super) fn receives_in(&self, window: Window) -> bool {
-        self.inbox == window
     }
 
     /// Takes in the source's answer.
@@ -188,26 +174,45 @@ impl Drag {
         }
     }
 
-    /// Whether nothing more is to be waited for.
-    pub(super) fn is_complete(&self) -> bool {
-        matches!(self.list, List::None | List::Here(_))
-    }
-
-    /// Ends this drag: forgets its source, and gives its list where it is complete.
-    pub(super) fn end(
-        self,
-        connection: &RustConnection,
-    ) -> Result<Option<Result<UriList, ListError>>, ConnectionError> {
-        connection.destroy_window(self.inbox)?;
-        // The source's window may be gone: the error is passed over by whoever reads events.
-        let no_more = ChangeWindowAttributesAux::new().event_mask(EventMask::NO_EVENT);
-        connection.change_window_attributes(self.source, &no_more)?;
-        Ok(match self.list {
+    /// Takes the list, where nothing more is to be waited for. Of something else than files it is empty.
+    pub(super) fn take_list(&mut self) -> Option<Result<UriList, ListError>> {
+        match std::mem::replace(&mut self.list, List::None) {
             List::None => Some(Ok(UriList::default())),
             List::Here(list) => Some(list),
-            List::Unasked | List::Asked { .. } | List::Secret | List::Arriving(_) => None,
-        })
+            unfinished => {
+                self.list = unfinished;
+                None
+            }
+        }
     }
+
+    /// Whether the source writes into `window` for this drag.
+    pub(super) fn receives_in(&self, window: Window) -> bool {
+        self.inbox == window
+    }
+
+    /// Ends this drag: what its source may still write is lost.
+    pub(super) fn end(self, connection: &RustConnection) -> Result<(), ConnectionError> {
+        connection.destroy_window(self.inbox)?;
+        Ok(())
+    }
+}
+
+/// Asks to be told when a source's window is destroyed. Whether it is still there.
+pub(super) fn follow(connection: &RustConnection, source: Window) -> Result<bool, ConnectionError> {
+    let told_when_gone = ChangeWindowAttributesAux::new().event_mask(EventMask::STRUCTURE_NOTIFY);
+    match connection.change_window_attributes(source, &told_when_gone)?.check() {
+        Ok(()) => Ok(true),
+        Err(ReplyError::X11Error(_)) => Ok(false),
+        Err(ReplyError::ConnectionError(error)) => Err(error),
+    }
+}
+
+/// Asks no longer. The window may be gone: the error is passed over by whoever reads events.
+pub(super) fn unfollow(connection: &RustConnection, source: Window) -> Result<(), ConnectionError> {
+    let not_told = ChangeWindowAttributesAux::new().event_mask(EventMask::NO_EVENT);
+    connection.change_window_attributes(source, &not_told)?;
+    Ok(())
 }
 
 /// A window that nobody sees.

@@ -1,7 +1,7 @@
 //! The target's side of the protocol: messages of drag sources, and the answers to them.
 
 use super::Atoms;
-use super::drag::{Drag, unmapped_window};
+use super::drag::{Drag, follow, unfollow, unmapped_window};
 use crate::ui::drops::DropEvent;
 use crate::ui::drops::listener::Outlet;
 use crate::ui::drops::uri_list::{ListError, UriList};
@@ -176,8 +176,8 @@ impl Target {
             self.type_list(parties.0)?
         };
         let has_files = types.contains(&self.atoms.URI_LIST);
-        self.hovering = Drag::begin(&self.connection, self.root, parties, has_files)?;
-        if self.hovering.is_some() {
+        if follow(&self.connection, parties.0)? {
+            self.hovering = Some(Drag::begin(&self.connection, self.root, parties, has_files)?);
             self.outlet.send(DropEvent::Hover {
                 count: None,
                 names: Vec::new(),
@@ -210,16 +210,20 @@ impl Target {
     }
 
     fn left(&self, drag: Drag) -> Result<(), TargetError> {
-        drag.end(&self.connection)?;
         self.outlet.send(DropEvent::Left);
-        Ok(())
+        self.end(drag)
     }
 
     fn dropped(&mut self, mut drag: Drag, time: Timestamp) -> Result<(), TargetError> {
         self.outlet.send(DropEvent::Left);
         drag.let_go(&self.connection, &self.atoms, time)?;
-        if drag.is_complete() {
-            return self.finish(drag, ListError::TooSlow);
+        self.go_on(drag)
+    }
+
+    /// Ends a drop whose list is complete; waits for the others.
+    fn go_on(&mut self, mut drag: Drag) -> Result<(), TargetError> {
+        if let Some(list) = drag.take_list() {
+            return self.finish(drag, list);
         }
         self.dropped.push(drag);
         Ok(())
@@ -240,10 +244,7 @@ impl Target {
         } else if let Some(index) = self.dropped.iter().position(receives) {
             let mut drag = self.dropped.swap_remove(index);
             take_in(&mut drag, &self.connection, &self.atoms)?;
-            if drag.is_complete() {
-                return self.finish(drag, ListError::TooSlow);
-            }
-            self.dropped.push(drag);
+            return self.go_on(drag);
         }
         Ok(())
     }
@@ -274,16 +275,31 @@ impl Target {
         reason: impl Fn() -> ListError,
     ) -> Result<(), TargetError> {
         let ended: Vec<Drag> = self.dropped.extract_if(.., which).collect();
-        ended.into_iter().try_for_each(|drag| self.finish(drag, reason()))
+        ended.into_iter().try_for_each(|drag| self.finish(drag, Err(reason())))
     }
 
-    /// Ends a drop; where its list is not complete, for `reason`.
-    fn finish(&self, drag: Drag, reason: ListError) -> Result<(), TargetError> {
-        let (source, target) = (drag.source, drag.target);
-        let list = drag.end(&self.connection)?.unwrap_or(Err(reason));
+    /// Tells the window, and the source, what came of a drop.
+    fn finish(&self, drag: Drag, list: Result<UriList, ListError>) -> Result<(), TargetError> {
         let taken = self.outlet.send_list(list);
         let (flags, action) = if taken { (1, self.atoms.XdndActionCopy) } else { (0, 0) };
-        self.send(source, self.atoms.XdndFinished, [target, flags, action, 0, 0])
+        let finished = [drag.target, flags, action, 0, 0];
+        self.send(drag.source, self.atoms.XdndFinished, finished)?;
+        self.end(drag)
+    }
+
+    /// Forgets a drag, and its source unless that has another.
+    fn end(&self, drag: Drag) -> Result<(), TargetError> {
+        let source = drag.source;
+        drag.end(&self.connection)?;
+        if self
+            .hovering
+            .iter()
+            .chain(&self.dropped)
+            .all(|other| other.source != source)
+        {
+            unfollow(&self.connection, source)?;
+        }
+        Ok(())
     }
 
     fn send(&self, source: Window, kind: Atom, data: [u32; 5]) -> Result<(), TargetError> {
