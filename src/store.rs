@@ -16,6 +16,7 @@ mod path_bytes;
 mod settings_file;
 mod settings_merge;
 
+#[cfg(feature = "gui")]
 pub(crate) use database::private_folder;
 pub use database::{Database, Interrupt, StoreError};
 pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy};

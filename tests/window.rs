@@ -3,6 +3,7 @@
 mod accessible;
 mod desktop;
 mod drops;
+mod named;
 mod paste;
 mod place;
 mod second_start;

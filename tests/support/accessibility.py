@@ -4,6 +4,7 @@
 usage: accessibility.py enable        tells programs that assistive technology is there; before the window starts
        accessibility.py texts APP     every name in the window of the program named APP, one a line
        accessibility.py press APP NAME    presses the first button of that name
+       accessibility.py typed APP NAME    what stands in the first field of that name
        accessibility.py tree APP      every node as a line of JSON: what it is, and what holds it
        accessibility.py walk APP      the nodes that the Tab key comes to, one a line; the keyboard must be the window's
 """
@@ -124,6 +125,15 @@ def press(application_name, name):
     sys.exit(f"no button {name!r}")
 
 
+def typed(application_name, name):
+    for node, node_name in window_nodes(application_name):
+        if node_name == name and node.get_text_iface():
+            text = node.get_text_iface()
+            print(text.get_text(0, text.get_character_count()))
+            return
+    sys.exit(f"no field {name!r}")
+
+
 def main():
     command, *arguments = sys.argv[1:]
     if command == "enable":
@@ -137,6 +147,8 @@ def main():
         Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
         for node in tree(*arguments) if command == "tree" else walk(*arguments):
             print(json.dumps(node, ensure_ascii=False))
+    elif command == "typed":
+        typed(*arguments)
     else:
         press(*arguments)
 

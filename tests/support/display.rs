@@ -301,6 +301,16 @@ impl Window<'_> {
         panic!("the window never said {part:?}; it says {last:#?}")
     }
 
+    /// Waits until a field holds a text.
+    #[track_caller]
+    pub(crate) fn await_typed(&self, name: &str, wanted: &str) {
+        wait::until(&format!("{wanted:?} in the field"), PATIENCE, || {
+            let mut ask = self.display.python("accessibility.py");
+            let output = run(ask.args(["typed", "dropslot", name]));
+            (String::from_utf8_lossy(&output.stdout).trim_end() == wanted).then_some(())
+        });
+    }
+
     /// Presses a button, as assistive technology does.
     #[track_caller]
     pub(crate) fn press(&self, name: &str) {

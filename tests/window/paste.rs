@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Another program that offers `file`'s content on the clipboard as `target`, until it is dropped.
-fn offer(display: &Display, target: &str, file: &Path) -> Process {
+pub(super) fn offer(display: &Display, target: &str, file: &Path) -> Process {
     let mut xclip = display.at_display(Command::new("xclip"));
     let xclip = Process::start(
         xclip
@@ -25,7 +25,7 @@ fn offer(display: &Display, target: &str, file: &Path) -> Process {
 }
 
 /// Presses keys in the window.
-fn keys(display: &Display, window: &Window<'_>, keys: &[&str]) {
+pub(super) fn keys(display: &Display, window: &Window<'_>, keys: &[&str]) {
     WindowManager::of(display).focus(&window.x11_id());
     let mut press = display.at_display(Command::new("xdotool"));
     stdout(press.args(["key", "--clearmodifiers"]).args(keys));

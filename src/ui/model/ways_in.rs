@@ -136,6 +136,8 @@ impl Model {
         }
         if let Some(field) = &mut self.path_field {
             field.text.clear();
+            // The list moves it.
+            field.wants_focus = true;
         }
         self.add(looked.paths, false)
     }
