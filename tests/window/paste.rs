@@ -69,11 +69,7 @@ fn a_picture_becomes_a_png_of_the_same_pixels_and_its_file_goes_with_its_row() {
 
     let name = link.rsplit('/').next().unwrap();
     assert!(name.starts_with("clipboard-2") && name.ends_with(".png"), "{name}");
-    let sent = display.home.path().join("sent.png");
-    stdout(curl().args(["--fail", "--output"]).arg(&sent).arg(&link));
-    let mut compare = Command::new("compare");
-    let differing = run(compare.args(["-metric", "AE"]).args([&picture, &sent]).arg("null:"));
-    assert_eq!(String::from_utf8_lossy(&differing.stderr), "0", "{}", told(&differing));
+    assert_same_pixels(&display, &picture, &link);
     assert_eq!(pasted_files(&display).len(), 1);
     window.press("Clear ended");
     wait::until("the file to go", PATIENCE, || {
@@ -157,4 +153,38 @@ fn text_is_taken_where_it_is_paths_and_refused_in_a_sentence_where_not() {
     );
     keys(&display, &window, &["ctrl+v"]);
     assert_opens(&copied_links(&display, &window, 1)[0], &path);
+}
+
+#[test]
+fn a_picture_is_pasted_on_wayland_too() {
+    let display = Display::wayland();
+    let picture = picture(&display);
+    let mut copy = display.at_display(Command::new("wl-copy"));
+    let content = std::fs::File::open(&picture).unwrap();
+    assert!(
+        copy.args(["--type", "image/png"])
+            .stdin(content)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let window = sandbox_window(&display);
+    window.press("Paste  Ctrl+V");
+    window.await_text("clipboard-2");
+    window.press("Send now");
+    window.await_text("Public");
+    let mut history = display.home.dropslot();
+    let last = stdout(history.args(["history", "--json"]));
+    let last: serde_json::Value = serde_json::from_str(last.lines().next().unwrap()).unwrap();
+    assert_same_pixels(&display, &picture, last["url"].as_str().unwrap());
+}
+
+/// Compares a picture with the one behind a link, by another program than the one that encoded it.
+#[track_caller]
+fn assert_same_pixels(display: &Display, picture: &Path, link: &str) {
+    let sent = display.home.path().join("sent.png");
+    stdout(curl().args(["--fail", "--output"]).arg(&sent).arg(link));
+    let mut compare = Command::new("compare");
+    let differing = run(compare.args(["-metric", "AE"]).args([picture, &sent]).arg("null:"));
+    assert_eq!(String::from_utf8_lossy(&differing.stderr), "0", "{}", told(&differing));
 }

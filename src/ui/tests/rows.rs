@@ -390,7 +390,10 @@ fn tab_goes_from_the_header_by_the_zone_to_the_list_and_then_the_footer() {
     let at = names.iter().position(|name| name == "a, Public").unwrap();
     assert_eq!(names[at..], list);
     let before = names[..at].join(", ");
-    assert!(before.ends_with("Choose files…, Choose folder…, Edit options…"), "{before}");
+    assert!(
+        before.ends_with("Choose files…, Choose folder…, Edit options…"),
+        "{before}"
+    );
     assert!(
         before.starts_with("Profile: work, Bucket: media-assets, Uploads"),
         "{before}"
