@@ -48,6 +48,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Texts.
     pub language: LanguageChoice,
+    /// How large the window draws itself, in percent: 100 to [`Self::MAX_ZOOM_PERCENT`].
+    pub zoom_percent: u16,
     /// A notification when a batch ends and the window is not in front.
     pub notify: bool,
     /// Regions found out, by bucket.
@@ -57,6 +59,8 @@ pub struct Settings {
     /// How these settings would be written as they were last read or written: what differs from it has been changed here,
     /// all else is another process's to change. Empty where they were not read.
     pub as_read: serde_json::Map<String, serde_json::Value>,
+    /// The file holds something that this version does not know: a newer one has written it.
+    pub not_all_known: bool,
 }
 
 impl Default for Settings {
@@ -69,10 +73,12 @@ impl Default for Settings {
             copy_when_done: true,
             theme: ThemeChoice::System,
             language: LanguageChoice::System,
+            zoom_percent: 100,
             notify: true,
             bucket_regions: std::collections::BTreeMap::new(),
             unknown: serde_json::Map::new(),
             as_read: serde_json::Map::new(),
+            not_all_known: false,
         }
     }
 }
@@ -94,6 +100,24 @@ pub enum SettingsError {
 impl Settings {
     /// Most uploads at a time that a person may choose.
     pub const MAX_JOBS: u8 = 32;
+
+    /// Largest that a person may choose.
+    pub const MAX_ZOOM_PERCENT: u16 = 200;
+
+    /// Choices as the program came with them; what was saved, found out or is not known stays.
+    #[must_use]
+    pub fn with_default_choices(self) -> Self {
+        let first = Self::default();
+        Self {
+            jobs: first.jobs,
+            copy_when_done: first.copy_when_done,
+            theme: first.theme,
+            language: first.language,
+            zoom_percent: first.zoom_percent,
+            notify: first.notify,
+            ..self
+        }
+    }
 
     /// Reads the file; a missing one gives defaults. With an error come the settings to use all the same.
     #[must_use]
@@ -134,8 +158,18 @@ impl Settings {
     }
 
     fn read(present: serde_json::Map<String, serde_json::Value>) -> Self {
+        // Of choices any other value than the one that was understood is not known.
+        let choices = ["theme", "language", "zoom_percent", "jobs", "copy_when_done", "notify"];
+        let choices = choices.map(|name| (name, present.get(name).cloned()));
         let mut settings = SettingsFile::of_map(present).read();
         settings.as_read = settings.as_written().unwrap_or_default();
+        let is_known = |(name, value): &(&str, Option<serde_json::Value>)| {
+            value
+                .as_ref()
+                .is_none_or(|value| settings.as_read.get(*name) == Some(value))
+        };
+        settings.not_all_known =
+            !settings.unknown.is_empty() || !settings.other_destinations.is_empty() || !choices.iter().all(is_known);
         settings
     }
 }
@@ -278,6 +312,7 @@ mod tests {
         assert_eq!(settings.destinations.len(), 1);
         assert_eq!(settings.destinations[0].options.acl.as_deref(), Some("private"));
         assert_eq!(settings.jobs, Settings::default().jobs);
+        assert!(settings.not_all_known);
 
         settings.destinations[0].name = "renamed".to_owned();
         settings.destinations[0].options.acl = None;

@@ -16,6 +16,7 @@ pub(super) struct SettingsFile {
     copy_when_done: Value,
     theme: Value,
     language: Value,
+    zoom_percent: Value,
     notify: Value,
     bucket_regions: Value,
     #[serde(flatten)]
@@ -47,6 +48,7 @@ impl SettingsFile {
             }
         }
         let jobs = self.jobs.as_u64().and_then(|jobs| u8::try_from(jobs).ok());
+        let zoom = self.zoom_percent.as_u64().and_then(|zoom| u16::try_from(zoom).ok());
         let regions = self.bucket_regions.as_object().into_iter().flatten();
         let regions = regions.filter_map(|(bucket, region)| Some((bucket.clone(), region.as_str()?.to_owned())));
         Settings {
@@ -65,10 +67,14 @@ impl SettingsFile {
                 Some("ko") => LanguageChoice::Korean,
                 _ => LanguageChoice::System,
             },
+            zoom_percent: zoom
+                .unwrap_or(defaults.zoom_percent)
+                .clamp(defaults.zoom_percent, Settings::MAX_ZOOM_PERCENT),
             notify: self.notify.as_bool().unwrap_or(defaults.notify),
             bucket_regions: regions.collect(),
             unknown: self.unknown,
             as_read: Map::new(),
+            not_all_known: false,
         }
     }
 }
@@ -105,6 +111,7 @@ impl TryFrom<&Settings> for SettingsFile {
                 LanguageChoice::English => "en",
                 LanguageChoice::Korean => "ko",
             }),
+            zoom_percent: settings.zoom_percent.into(),
             notify: settings.notify.into(),
             bucket_regions: serde_json::to_value(&settings.bucket_regions)?,
             unknown: settings.unknown.clone(),

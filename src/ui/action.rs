@@ -7,9 +7,9 @@ pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Extend, RowsAction, Step};
 
 use super::backend::ThumbnailRequest;
-use super::model::{DeleteTarget, DestinationAction, Page, ProfileAction};
+use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
-use crate::store::{Destination, LanguageChoice, ThemeChoice};
+use crate::store::{Destination, ThemeChoice};
 use std::path::PathBuf;
 
 /// A person's wish, pushed by what is drawn and carried out by [`super::model::Model::act`].
@@ -75,12 +75,8 @@ pub(crate) enum Action {
     DismissTrouble(usize),
     /// Go to a page.
     Show(Page),
-    /// Light, dark or the system's.
-    SetTheme(ThemeChoice),
-    /// English, Korean or the system's.
-    SetLanguage(LanguageChoice),
-    /// Whether the URLs are copied when a batch ends.
-    SetCopyWhenDone(bool),
+    /// A choice on the settings page.
+    Settings(SettingsAction),
     /// Show a URL as a QR code.
     ShowQr(String),
     /// Ask whether an object is to be deleted from S3.
@@ -114,6 +110,8 @@ pub(crate) enum CopySource {
     Command,
     /// The footer's button.
     AllUrls,
+    /// A path of the settings page.
+    Place(Place),
 }
 
 /// What the desktop shows beside other programs' news.
@@ -156,6 +154,8 @@ pub(crate) enum Effect {
     StartSandbox,
     /// Follow another theme.
     Theme(ThemeChoice),
+    /// Draw everything so large, in percent.
+    Zoom(u16),
     /// Close the window.
     Close,
 }

@@ -179,6 +179,7 @@ impl App {
                     ThemeChoice::Light => ThemePreference::Light,
                     ThemeChoice::Dark => ThemePreference::Dark,
                 }),
+                Effect::Zoom(percent) => context.set_zoom_factor(f32::from(percent) / 100.0),
                 Effect::Close => context.send_viewport_cmd(ViewportCommand::Close),
             }
         }

@@ -15,6 +15,7 @@ mod pasted;
 mod picker;
 mod profile_form;
 mod rows;
+mod settings;
 mod system;
 mod thumbnails;
 mod ways_in;
@@ -29,13 +30,14 @@ pub(crate) use pasted::Pasted;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
 pub(crate) use rows::{Rows, has_ended};
+pub(crate) use settings::{Place, SettingsAction, ZOOM_PERCENTS};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect};
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
-use crate::store::{Destination, Settings};
+use crate::store::{Destination, Folders, Settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -132,6 +134,8 @@ pub(crate) struct Model {
     pub(crate) closing: bool,
     pub(crate) engine_gone: bool,
     pub(crate) example: ExampleFacts,
+    /// Where settings and data are kept; `None` where nothing is.
+    pub(crate) folders: Option<Folders>,
     may_close: bool,
 }
 
@@ -172,13 +176,15 @@ impl Model {
             closing: false,
             engine_gone: false,
             example,
+            folders: None,
             may_close: false,
         }
     }
 
     /// What has to be asked when the window opens.
     pub(crate) fn first_effects(&mut self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Theme(self.settings.theme), Effect::send(Command::ListProfiles)];
+        let mut effects = self.appearance();
+        effects.push(Effect::send(Command::ListProfiles));
         effects.extend(self.picker.first_effects());
         effects
     }
@@ -258,19 +264,7 @@ impl Model {
                 self.dialog = None;
                 Vec::new()
             }
-            Action::SetTheme(theme) => {
-                self.settings.theme = theme;
-                vec![Effect::Theme(theme), self.save()]
-            }
-            Action::SetLanguage(language) => {
-                self.settings.language = language;
-                self.words = Words::of_choice(language);
-                vec![self.save()]
-            }
-            Action::SetCopyWhenDone(copy) => {
-                self.settings.copy_when_done = copy;
-                vec![self.save()]
-            }
+            Action::Settings(action) => self.act_on_settings(action),
             Action::KeepUploading => {
                 self.closing = false;
                 Vec::new()

@@ -82,6 +82,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
             actions.push(Action::Profile(ProfileAction::SetKind(*kind)));
         }
         ui.add_space(4.0);
+        ui.spacing_mut().item_spacing.y = 4.0;
         let mut entered = false;
         for row in profile_rows(form, model) {
             entered |= row_ui(ui, &row, form, model, actions);
@@ -134,7 +135,6 @@ fn field_ui(
 ) -> bool {
     let words = &model.words.profile_dialog;
     let small = theme::regular(theme::SMALL);
-    ui.spacing_mut().item_spacing.y = 4.0;
     paragraph(ui, field.label, small.clone(), theme::palette(ui).text);
     let has_button = field.is_secret || !field.choices.is_empty();
     let room = if has_button { theme::CONTROL + theme::GAP } else { 0.0 };

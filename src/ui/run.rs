@@ -203,6 +203,7 @@ impl Opener<'_> {
             initial,
             example_facts(),
         );
+        model.folders.clone_from(&self.options.folders);
         let mut first: Vec<Effect> = Vec::new();
         if let Some(access) = sandbox {
             first.extend(model.sandbox_runs(access));

@@ -21,4 +21,5 @@ mod panel;
 mod pictures;
 mod profile;
 mod rows;
+mod settings;
 mod thumbnails;

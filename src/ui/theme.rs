@@ -161,6 +161,8 @@ pub(crate) const QUESTION: f32 = 400.0;
 pub(crate) const FORM: f32 = 640.0;
 /// Width of the labels in a form.
 pub(crate) const FORM_LABEL: f32 = 208.0;
+/// Width of a page of two columns.
+pub(crate) const PAGE: f32 = 1000.0;
 /// Width of a page's column of settings.
 pub(crate) const COLUMN: f32 = 640.0;
 /// How long "Copied" stands where the button was, in seconds.
@@ -184,6 +186,8 @@ pub(crate) fn strong(size: f32) -> FontId {
 /// Teaches egui our fonts, colours and distances.
 pub(crate) fn install(context: &egui::Context) {
     super::fonts::install(context);
+    // The size is a choice of ours, which is kept.
+    context.options_mut(|options| options.zoom_with_keyboard = false);
     set_system_theme(context, Theme::Light);
     for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         context.style_mut_of(theme, |style| {

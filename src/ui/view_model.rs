@@ -8,6 +8,7 @@ mod preview;
 mod profile;
 mod row;
 mod row_menu;
+mod settings;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
@@ -17,6 +18,7 @@ pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
 pub(crate) use profile::{FormField, profile_rows};
 pub(crate) use row::{FailureView, Row, RowButton, RowOf, row};
 pub(crate) use row_menu::row_menu;
+pub(crate) use settings::{KeptPlace, kept_places, settings_strips};
 pub(crate) use strips::{Strip, strips};
 
 use super::theme::Palette;

@@ -7,6 +7,7 @@ mod icon;
 mod menu;
 mod segmented;
 mod select;
+mod switch;
 mod text;
 mod type_icon;
 
@@ -19,6 +20,7 @@ pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;
 pub(crate) use select::{choice_row, select};
+pub(crate) use switch::{described_row, switch};
 pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secret_field, width_of};
 pub(crate) use type_icon::type_icon;
 

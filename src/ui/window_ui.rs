@@ -1,7 +1,7 @@
 //! The whole window: destination on top, the ways in, the strips, the list, the totals.
 
 use super::action::{Action, HistoryAction};
-use super::model::{Dialog, Model, Page};
+use super::model::{Dialog, Model, Page, SettingsAction};
 use super::widgets::inside;
 use super::{
     cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
@@ -77,6 +77,8 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
 fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Action>) {
     match dialog {
         Dialog::Profile(form) => profile_ui::profile_ui(ui, form, model, actions),
+        Dialog::ResetSettings => settings_ui::reset_ui(ui, model, actions),
+        Dialog::Licences => settings_ui::licences_ui(ui, model, actions),
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
         Dialog::Forget(forgetting) => history_ui::forgetting_ui(ui, forgetting, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
@@ -117,6 +119,16 @@ fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         for (page, key) in Page::ALL.into_iter().zip(PAGE_KEYS) {
             if input.consume_key(Modifiers::COMMAND, key) {
                 actions.push(Action::Show(page));
+            }
+        }
+        for (key, action) in [
+            (Key::Plus, SettingsAction::Larger),
+            (Key::Equals, SettingsAction::Larger),
+            (Key::Minus, SettingsAction::Smaller),
+            (Key::Num0, SettingsAction::Zoom(100)),
+        ] {
+            if input.consume_key(Modifiers::COMMAND, key) {
+                actions.push(Action::Settings(action));
             }
         }
         if input.consume_key(Modifiers::NONE, Key::F5) {

@@ -10,6 +10,10 @@ use crate::ui::action::Forgetting;
 pub(crate) enum Dialog {
     /// "Add a profile…".
     Profile(Box<ProfileForm>),
+    /// Whether all settings are to be as the program came.
+    ResetSettings,
+    /// The licences of the fonts.
+    Licences,
     /// A URL as a QR code.
     Qr {
         /// What it says.

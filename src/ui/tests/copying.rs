@@ -5,7 +5,7 @@ use crate::engine::{BatchId, Done, Event, Stage};
 use crate::store::CopyFormat;
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, Effect};
-use crate::ui::model::{Message, Model};
+use crate::ui::model::{Message, Model, SettingsAction};
 use std::sync::Arc;
 
 fn result(name: &str) -> Arc<Done> {
@@ -46,7 +46,7 @@ fn when_a_batch_ends_its_urls_are_copied_unless_that_is_switched_off() {
     assert_eq!(copied(&effects), format!("{URL}/a.png\n{URL}/b.png"));
     assert_eq!(model.toasts[0].message, Message::UrlsCopied(2));
 
-    model.act(Action::SetCopyWhenDone(false), 2.0);
+    model.act(Action::Settings(SettingsAction::CopyWhenDone(false)), 2.0);
     assert!(model.happened(ended(), 3.0).is_empty());
 }
 

@@ -8,7 +8,7 @@ use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, Theme
 use crate::ui::action::{Action, Effect};
 use crate::ui::backend::LookedAt;
 use crate::ui::drops::DropEvent;
-use crate::ui::model::{ExampleFacts, Model, Page};
+use crate::ui::model::{ExampleFacts, Model, Page, SettingsAction};
 use crate::ui::words::ENGLISH;
 use eframe::egui::{Key, accesskit::Role};
 use egui_kittest::Harness;
@@ -348,9 +348,9 @@ fn the_settings_page_sets_theme_language_and_copying() {
         harness.run_ok();
     }
     let expected = [
-        Action::SetTheme(ThemeChoice::Dark),
-        Action::SetLanguage(LanguageChoice::Korean),
-        Action::SetCopyWhenDone(false),
+        Action::Settings(SettingsAction::Theme(ThemeChoice::Dark)),
+        Action::Settings(SettingsAction::Language(LanguageChoice::Korean)),
+        Action::Settings(SettingsAction::CopyWhenDone(false)),
     ];
     assert_eq!(harness.state().actions, expected);
 }

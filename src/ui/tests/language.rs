@@ -7,7 +7,7 @@ use crate::engine::{Code, Event, Failure, Stage};
 use crate::store::LanguageChoice;
 use crate::ui::action::Action;
 use crate::ui::drops::DropRefusal;
-use crate::ui::model::{Message, Page};
+use crate::ui::model::{Message, Page, SettingsAction};
 use crate::ui::words::{ENGLISH, KOREAN};
 use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
@@ -114,7 +114,7 @@ fn everything_on_screen_changes_with_the_language_at_once() {
     model.toast(Message::DropRefused(DropRefusal::Links), false, 0.0);
     model.toast(Message::TemporaryLinkCopied(Duration::from_secs(3600)), true, 0.0);
 
-    model.act(Action::SetLanguage(LanguageChoice::Korean), 0.0);
+    model.act(Action::Settings(SettingsAction::Language(LanguageChoice::Korean)), 0.0);
     let mut harness = harness_of(model, Theme::Light, vec2(900.0, 1600.0), 1.0);
     harness.run_ok();
     assert_no_english(&harness);

@@ -25,7 +25,7 @@ pub(crate) struct Strip {
 }
 
 impl Strip {
-    fn new(icon: Icon, tone: Tone, text: String) -> Self {
+    pub(super) fn new(icon: Icon, tone: Tone, text: String) -> Self {
         Self {
             icon,
             tone,
@@ -36,7 +36,7 @@ impl Strip {
         }
     }
 
-    fn with(mut self, label: &str, kind: Kind, action: Action) -> Self {
+    pub(super) fn with(mut self, label: &str, kind: Kind, action: Action) -> Self {
         self.buttons.push((label.to_owned(), kind, action));
         self
     }
@@ -146,7 +146,7 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
     }
 }
 
-fn of_failure(failure: &Failure, words: &Words) -> Strip {
+pub(super) fn of_failure(failure: &Failure, words: &Words) -> Strip {
     let said = words.failure(failure);
     let mut strip = Strip::new(Icon::Cross, Tone::Bad, said.what);
     strip.more = said.hint;

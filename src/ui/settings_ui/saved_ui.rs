@@ -1,0 +1,56 @@
+//! The saved destinations: each with what it is, edited and removed by the dialogs that the picker opens too.
+
+use crate::store::Destination;
+use crate::ui::action::Action;
+use crate::ui::model::{DestinationAction, Model};
+use crate::ui::widgets::{self, Icon, Kind, icon_button, paragraph, row_button};
+use crate::ui::{names, theme};
+use eframe::egui::{ScrollArea, Sense, Ui, vec2};
+
+const ROW: f32 = 40.0;
+/// More than these scroll within the card.
+const SHOWN: f32 = 6.0;
+
+/// Draws the card's contents.
+pub(super) fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    let saved = &model.settings.destinations;
+    if saved.is_empty() {
+        let none = model.words.settings.none_saved;
+        paragraph(ui, none, theme::regular(theme::SMALL), theme::palette(ui).weak);
+    } else {
+        ScrollArea::vertical()
+            .id_salt("saved")
+            .max_height(SHOWN * (ROW + theme::GAP))
+            .show_rows(ui, ROW, saved.len(), |ui, range| {
+                for destination in saved.iter().skip(range.start).take(range.len()) {
+                    destination_ui(ui, destination, model, actions);
+                }
+            });
+    }
+    if row_button(ui, Kind::Plain, Some(Icon::Plus), model.words.destination.add, "").clicked() {
+        actions.push(Action::Destination(DestinationAction::Add));
+    }
+}
+
+fn destination_ui(ui: &mut Ui, destination: &Destination, model: &Model, actions: &mut Vec<Action>) {
+    let (words, palette) = (&model.words.destination, theme::palette(ui));
+    let name = names::harmless(&destination.name);
+    let width = ui.available_width() - 2.0 * theme::CONTROL - 4.0 - theme::GAP;
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+        let (above, below) = rect.split_top_bottom_at_fraction(0.5);
+        widgets::middle(ui, above, &name, &theme::regular(theme::BODY), palette.text);
+        let bucket = names::harmless(destination.kind.bucket());
+        widgets::middle(ui, below, &bucket, &theme::regular(theme::SMALL), palette.weak);
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let wishes: [(Icon, &str, fn(String) -> DestinationAction); 2] = [
+            (Icon::Pen, words.edit, DestinationAction::Edit),
+            (Icon::Cross, words.remove, DestinationAction::AskToRemove),
+        ];
+        for (symbol, label, wish) in wishes {
+            if icon_button(ui, symbol, theme::CONTROL, label, &name).clicked() {
+                actions.push(Action::Destination(wish(destination.name.clone())));
+            }
+        }
+    });
+}
