@@ -18,9 +18,12 @@ pub(super) fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let none = model.words.settings.none_saved;
         paragraph(ui, none, theme::regular(theme::SMALL), theme::palette(ui).weak);
     } else {
+        let most = SHOWN * (ROW + theme::GAP);
         ScrollArea::vertical()
             .id_salt("saved")
-            .max_height(SHOWN * (ROW + theme::GAP))
+            .max_height(most)
+            // Within the page, which scrolls itself, there is no height to be had from outside.
+            .min_scrolled_height(most)
             .show_rows(ui, ROW, saved.len(), |ui, range| {
                 for destination in saved.iter().skip(range.start).take(range.len()) {
                     destination_ui(ui, destination, model, actions);

@@ -123,7 +123,7 @@ pub(super) const KOREAN: SettingsWords = SettingsWords {
     about: "정보",
     motto: "파일을 놓으면 URL이 됩니다",
     licence: "자유 소프트웨어 (MIT 또는 Apache 2.0)",
-    fonts: "글꼴: Inter, 나눔스퀘어, Noto Emoji (OFL 1.1), Hack (MIT)",
+    fonts: "글꼴: Inter, 나눔스퀘어, Noto Emoji(OFL 1.1), Hack(MIT)",
     licences: "글꼴 라이선스…",
     licences_title: "글꼴 라이선스",
     reset: "설정 초기화…",
