@@ -7,14 +7,16 @@
 //! Nothing of the machine is in them: the bundled typefaces alone, the harness' clock, no animation, a processor that
 //! draws (lavapipe, from `mesa-vulkan-drivers`).
 
+mod dialogs;
+
 use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
 use super::language::assert_no_english;
 use crate::engine::failure::StoreReason;
-use crate::engine::{BatchId, Code, Event, Stage, UploadRow};
-use crate::ui::action::Action;
+use crate::engine::{BatchId, Code, Event, Stage, UploadId, UploadRow};
+use crate::ui::action::{Action, RowsAction};
 use crate::ui::model::{Hover, Message, Model, Page};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
-use eframe::egui::{Pos2, Theme, Vec2, pos2, vec2};
+use eframe::egui::{Pos2, Rect, Theme, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -184,6 +186,17 @@ fn the_menus_look_as_they_did() {
 }
 
 #[test]
+fn the_menu_of_a_row_looks_as_it_did() {
+    Album::default().compare("row-menu", &TWO, vec2(640.0, 480.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage().into_iter().take(2).collect());
+        let upload = UploadId(1);
+        let anchor = Rect::from_min_size(pos2(584.0, 188.0), Vec2::splat(28.0));
+        model.act(Action::Rows(RowsAction::OpenMenu(upload, anchor)), 0.0);
+        model
+    });
+}
+
+#[test]
 fn controls_under_the_pointer_and_the_keyboard_look_as_they_did() {
     let mut album = Album::default();
     for look in TWO {
@@ -201,25 +214,6 @@ fn controls_under_the_pointer_and_the_keyboard_look_as_they_did() {
         harness.run_ok();
         album.compare_drawn(&format!("controls-{}", look.name), &mut harness);
     }
-}
-
-#[test]
-fn the_question_on_closing_looks_as_it_did() {
-    Album::default().compare("closing", &TWO, vec2(640.0, 480.0), 1.0, |words| {
-        let mut model = with_rows(model_in(words), every_stage());
-        model.closing = true;
-        model
-    });
-}
-
-#[test]
-fn a_qr_code_looks_as_it_did() {
-    Album::default().compare("qr", &[DARK_ENGLISH], vec2(640.0, 480.0), 1.0, |words| {
-        let mut model = model_in(words);
-        let url = "https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/demo.mp4";
-        model.act(Action::ShowQr(url.to_owned()), 0.0);
-        model
-    });
 }
 
 #[test]

@@ -1,0 +1,82 @@
+//! Every dialog.
+
+use super::super::fixtures::{account, every_stage, model_in, with_rows};
+use super::{Album, DARK_ENGLISH, DARK_KOREAN, LIGHT_ENGLISH, LIGHT_KOREAN, Look, TWO};
+use crate::engine::{ObjectOf, UploadId};
+use crate::ui::action::Action;
+use crate::ui::model::{DeleteTarget, DestinationAction, Model, ProfileAction};
+use crate::ui::words::Words;
+use eframe::egui::{Vec2, vec2};
+
+const SIZE: Vec2 = vec2(640.0, 560.0);
+
+/// The window with what `action` opens.
+fn compare_opened(scene: &str, looks: &[Look], size: Vec2, action: &Action) {
+    Album::default().compare(scene, looks, size, 1.0, |words| {
+        let mut model = model_in(words);
+        model.act(action.clone(), 0.0);
+        model
+    });
+}
+
+#[test]
+fn the_question_on_closing_looks_as_it_did() {
+    Album::default().compare("closing", &TWO, vec2(560.0, 400.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage().into_iter().take(3).collect());
+        model.closing = true;
+        model
+    });
+}
+
+#[test]
+fn a_qr_code_looks_as_it_did() {
+    let url = "https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/demo.mp4";
+    compare_opened("qr", &[DARK_ENGLISH], SIZE, &Action::ShowQr(url.to_owned()));
+}
+
+#[test]
+fn the_question_on_deleting_looks_as_it_did() {
+    let target = DeleteTarget {
+        object: ObjectOf::Upload(UploadId(1)),
+        name: "demo.mp4".to_owned(),
+        place: "media-assets/k3f9x2ab/demo.mp4".to_owned(),
+    };
+    compare_opened("delete", &TWO, vec2(560.0, 400.0), &Action::AskDelete(target));
+}
+
+#[test]
+fn a_new_profile_looks_as_it_did() {
+    compare_opened("profile", &TWO, SIZE, &Action::Profile(ProfileAction::Open));
+}
+
+#[test]
+fn a_new_destination_looks_as_it_did() {
+    let action = Action::Destination(DestinationAction::Add);
+    compare_opened("destination-new", &[LIGHT_KOREAN, DARK_ENGLISH], SIZE, &action);
+}
+
+#[test]
+fn a_destination_looks_as_it_did() {
+    Album::default().compare(
+        "destination",
+        &[LIGHT_ENGLISH, DARK_KOREAN],
+        vec2(720.0, 960.0),
+        1.0,
+        saved,
+    );
+}
+
+/// A saved destination with many of its options, in its dialog.
+fn saved(words: &'static Words) -> Model {
+    let mut model = model_in(words);
+    let mut destination = account("website-static");
+    destination.name = "Team website".to_owned();
+    destination.key_template = "downloads/{year}/{name}".to_owned();
+    destination.public_base = Some("https://downloads.example.com".to_owned());
+    destination.options.acl = Some("public-read".to_owned());
+    destination.options.cache_control = Some("public, max-age=86400".to_owned());
+    model.settings.destinations.push(destination);
+    let edit = DestinationAction::Edit("Team website".to_owned());
+    model.act(Action::Destination(edit), 0.0);
+    model
+}
