@@ -24,8 +24,8 @@ impl FileType {
         match extension.to_ascii_lowercase().as_str() {
             "zip" | "7z" | "rar" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "txz" | "zst" | "br" | "lz4" | "lzma"
             | "jar" | "war" | "deb" | "rpm" | "apk" | "cab" | "egg" | "alz" => Self::Archive,
-            "pdf" | "doc" | "docx" | "odt" | "rtf" | "pages" | "epub" | "ps" | "ppt" | "pptx" | "odp" | "key"
-            | "hwp" | "hwpx" => Self::Document,
+            "txt" | "md" | "pdf" | "doc" | "docx" | "odt" | "rtf" | "pages" | "epub" | "ps" | "ppt" | "pptx"
+            | "odp" | "key" | "hwp" | "hwpx" => Self::Document,
             "csv" | "tsv" | "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "parquet" => Self::Sheet,
             "iso" | "img" | "dmg" | "vhd" | "vhdx" | "vmdk" | "qcow2" | "ova" | "vdi" => Self::DiskImage,
             // Sources that the table of types takes for a video (`video/mp2t`) or does not know.

@@ -30,11 +30,8 @@ fn head_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let search = rect.with_max_x(rect.right().min(rect.left() + SEARCH).min(rect.center().x));
     search_ui(ui, model, search, actions);
     let beside = rect.with_min_x(search.right() + 2.0 * theme::GAP);
-    let buttons = widgets::inside(ui, beside, Layout::right_to_left(Align::Center), |ui| {
-        buttons_ui(ui, &head, model.words, actions);
-        ui.min_rect()
-    });
-    let count = beside.with_max_x(buttons.left() - theme::GAP);
+    let buttons = widgets::at_right(ui, beside, |ui| buttons_ui(ui, &head, model.words, actions));
+    let count = beside.with_max_x(buttons - theme::GAP);
     let weak = theme::palette(ui).weak;
     widgets::line(ui, count, &head.count, theme::regular(theme::SMALL), weak);
 }
@@ -72,14 +69,13 @@ fn search_ui(ui: &mut Ui, model: &mut Model, rect: Rect, actions: &mut Vec<Actio
     });
 }
 
-/// From the right.
 fn buttons_ui(ui: &mut Ui, head: &HistoryHead, words: &Words, actions: &mut Vec<Action>) {
     if head.has_selected {
-        if row_button(ui, Kind::Plain, None, words.history.forget, "").clicked() {
-            actions.push(Action::History(HistoryAction::ForgetSelected));
-        }
         if row_button(ui, Kind::Plain, Some(Icon::Copy), words.history.copy_urls, "").clicked() {
             actions.push(Action::History(HistoryAction::CopySelected));
+        }
+        if row_button(ui, Kind::Plain, None, words.history.forget, "").clicked() {
+            actions.push(Action::History(HistoryAction::ForgetSelected));
         }
     } else if head.has_entries && row_button(ui, Kind::Quiet, None, words.history.forget_all, "").clicked() {
         actions.push(Action::History(HistoryAction::AskForgetAll));

@@ -1,13 +1,13 @@
 //! The history page: found, read, selected, copied, forgotten, deleted.
 
-use super::fixtures::{State, account, commands, harness, model, model_in};
+use super::fixtures::{SIZE, State, account, commands, harness_of, model, model_in};
 use crate::engine::{Command, Event, Found, ObjectOf};
 use crate::store::{Deletion, HistoryEntry, Stamp};
 use crate::ui::action::{Action, Effect, Forgetting, HistoryAction};
 use crate::ui::model::{Dialog, Model, Page};
 use crate::ui::words::KOREAN;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
+use eframe::egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Theme, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::civil::date;
@@ -81,6 +81,11 @@ fn answer(model: &mut Model, entries: &[HistoryEntry], effects: &[Effect], now: 
     follow
 }
 
+/// The page with some entries, as it is drawn when all of them are read.
+pub(super) fn page<'a>(model: Model, theme: Theme) -> Harness<'a, State> {
+    Window::in_theme(model, entries(PAST), theme).harness
+}
+
 /// The page, with an engine behind it that knows `entries`.
 struct Window<'a> {
     harness: Harness<'a, State>,
@@ -91,12 +96,16 @@ struct Window<'a> {
 }
 
 impl Window<'_> {
-    fn of(mut model: Model, entries: Vec<HistoryEntry>) -> Self {
+    fn of(model: Model, entries: Vec<HistoryEntry>) -> Self {
+        Self::in_theme(model, entries, Theme::Light)
+    }
+
+    fn in_theme(mut model: Model, entries: Vec<HistoryEntry>, theme: Theme) -> Self {
         model.history.today = date(2026, 11, 24);
         let effects = model.act(Action::Show(Page::History), 0.0);
         answer(&mut model, &entries, &effects, 0.0);
         let mut window = Self {
-            harness: harness(model),
+            harness: harness_of(model, theme, SIZE, 1.0),
             entries,
             effects: Vec::new(),
             now: 1.0,

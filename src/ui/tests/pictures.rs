@@ -10,6 +10,7 @@
 mod dialogs;
 
 use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
+use super::history;
 use super::language::assert_no_english;
 use crate::engine::failure::StoreReason;
 use crate::engine::{BatchId, Code, Event, Stage, UploadId, UploadRow};
@@ -130,7 +131,7 @@ fn an_empty_window_looks_as_it_did() {
 
 #[test]
 fn the_overlay_looks_as_it_did() {
-    Album::default().compare("overlay", &TWO, vec2(900.0, 640.0), 1.0, |words| {
+    Album::default().compare("overlay", &TWO, vec2(640.0, 480.0), 1.0, |words| {
         let mut model = with_rows(model_in(words), every_stage());
         model.hover = Some(Hover {
             count: Some(5),
@@ -142,7 +143,7 @@ fn the_overlay_looks_as_it_did() {
 
 #[test]
 fn the_strips_look_as_they_did() {
-    Album::default().compare("strips", &TWO, vec2(900.0, 640.0), 1.0, strips);
+    Album::default().compare("strips", &TWO, vec2(800.0, 600.0), 1.0, strips);
 }
 
 /// Everything that may stand above the list.
@@ -187,10 +188,10 @@ fn the_menus_look_as_they_did() {
 
 #[test]
 fn the_menu_of_a_row_looks_as_it_did() {
-    Album::default().compare("row-menu", &TWO, vec2(640.0, 480.0), 1.0, |words| {
-        let mut model = with_rows(model_in(words), every_stage().into_iter().take(2).collect());
+    Album::default().compare("row-menu", &TWO, vec2(560.0, 480.0), 1.0, |words| {
+        let mut model = with_rows(model_in(words), every_stage().into_iter().take(1).collect());
         let upload = UploadId(1);
-        let anchor = Rect::from_min_size(pos2(584.0, 188.0), Vec2::splat(28.0));
+        let anchor = Rect::from_min_size(pos2(504.0, 188.0), Vec2::splat(28.0));
         model.act(Action::Rows(RowsAction::OpenMenu(upload, anchor)), 0.0);
         model
     });
@@ -201,11 +202,11 @@ fn controls_under_the_pointer_and_the_keyboard_look_as_they_did() {
     let mut album = Album::default();
     for look in TWO {
         let mut rows = every_stage();
-        rows.truncate(3);
+        rows.truncate(1);
         let mut harness = drawn(
             with_rows(model_in(look.words), rows),
             look.theme,
-            vec2(560.0, 400.0),
+            vec2(560.0, 288.0),
             2.0,
         );
         let copy = harness.get_by_label(look.words.copy_url);
@@ -219,7 +220,7 @@ fn controls_under_the_pointer_and_the_keyboard_look_as_they_did() {
 #[test]
 fn a_small_window_looks_as_it_did() {
     let model = |words| with_rows(model_in(words), every_stage());
-    Album::default().compare("small", &TWO, vec2(520.0, 400.0), 1.5, model);
+    Album::default().compare("small", &TWO, vec2(520.0, 400.0), 1.25, model);
 }
 
 fn click(harness: &mut Harness<'_, State>, place: Pos2) {
@@ -228,6 +229,15 @@ fn click(harness: &mut Harness<'_, State>, place: Pos2) {
     harness.run_ok();
     harness.drop_at(place);
     harness.run_ok();
+}
+
+#[test]
+fn the_history_looks_as_it_did() {
+    let mut album = Album::default();
+    for look in TWO {
+        let mut harness = history::page(model_in(look.words), look.theme);
+        album.compare_drawn(&format!("history-{}", look.name), &mut harness);
+    }
 }
 
 #[test]
