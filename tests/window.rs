@@ -6,6 +6,7 @@ mod drops;
 mod named;
 mod paste;
 mod place;
+mod rows;
 mod second_start;
 
 use crate::support::display::{Display, Pointer, Window};

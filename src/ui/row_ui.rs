@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::theme::{self, Palette};
 use super::view_model::{FailureView, Row, RowButton};
-use super::widgets::{self, Icon, icon, icon_button, row_button, row_button_width, type_icon};
+use super::widgets::{self, Icon, icon, icon_button, row_button_width, steady_button, type_icon};
 use eframe::egui::{
     self, Align, CornerRadius, Layout, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, epaint::RectShape, pos2, vec2,
 };
@@ -130,9 +130,7 @@ fn beside(row: &Row, width: f32) -> &[RowButton] {
 
 /// What [`buttons_ui`] takes of the row's right, its margins included.
 fn buttons_width(ui: &Ui, row: &Row, buttons: &[RowButton]) -> f32 {
-    let named = buttons
-        .iter()
-        .map(|button| row_button_width(ui, button.icon, &button.label) + BUTTON_GAP);
+    let named = buttons.iter().map(|button| steady_width(ui, button) + BUTTON_GAP);
     let symbols = if row.cross.is_some() { 2.0 } else { 1.0 };
     12.0 + named.sum::<f32>() + symbols * (theme::ROW_CONTROL + BUTTON_GAP) - BUTTON_GAP + 12.0
 }
@@ -158,8 +156,15 @@ fn buttons_ui(ui: &mut Ui, row: &Row, buttons: &[RowButton], place: Rect, action
     });
 }
 
+/// As wide as it is when nothing was just copied: "Copied" is shorter.
+fn steady_width(ui: &Ui, button: &RowButton) -> f32 {
+    let width = |label: &str| row_button_width(ui, button.icon, label);
+    width(&button.label).max(button.usual.map_or(0.0, width))
+}
+
 fn button_ui(ui: &mut Ui, button: &RowButton, about: &str, actions: &mut Vec<Action>) {
-    if row_button(ui, button.kind, button.icon, &button.label, about).clicked() {
+    let least = steady_width(ui, button);
+    if steady_button(ui, button.kind, button.icon, &button.label, about, least).clicked() {
         actions.push(button.action.clone());
     }
 }

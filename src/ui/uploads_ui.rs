@@ -8,8 +8,8 @@ use super::widgets::{self, MenuOutcome, popup_menu};
 use super::{list_keys, names, row_ui, view_model};
 use crate::engine::{Stage, UploadId, UploadRow};
 use eframe::egui::{
-    Color32, CornerRadius, Id, Modifiers, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, Id, Memory, Modifiers, PointerButton, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// Draws the list into what is left of `ui`.
@@ -44,7 +44,7 @@ pub(crate) fn uploads_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut
 /// Where a row is drawn, and how.
 struct Place<'a> {
     rect: Rect,
-    place: usize,
+    index: usize,
     upload: &'a UploadRow,
     is_selected: bool,
     /// The Tab key comes to this row and its buttons alone.
@@ -81,15 +81,15 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
                 pos2(origin.x, origin.y + top),
                 pos2(origin.x + width, origin.y + bottom),
             ),
-            place,
+            index: place,
             upload,
             is_selected: model.rows.selected.contains(&upload.id),
             is_tab_stop: tab_stop == Some(upload.id),
         };
         let used = place_ui(ui, model, &place, now, actions);
-        if away != Some(place.place) {
+        if away != Some(place.index) {
             in_sight.push((upload.id, top - view.top()));
-            if matches!(upload.stage, Stage::Failed(_)) && layout.measure(upload.id, place.place, used) {
+            if matches!(upload.stage, Stage::Failed(_)) && layout.measure(upload.id, place.index, used) {
                 ui.ctx().request_discard("a row's height is known");
             }
         }
@@ -114,7 +114,7 @@ pub(crate) fn row_id(upload: UploadId) -> Id {
 /// `known` is where the list remembers that row.
 pub(crate) fn keep_focus(ui: &Ui, known: Id, now: Option<Id>, asked: bool) {
     let before: Option<Id> = ui.data(|data| data.get_temp(known));
-    let had_focus = before.is_some() && ui.memory(|memory| memory.focused()) == before;
+    let had_focus = before.is_some() && ui.memory(Memory::focused) == before;
     if let Some(now) = now.filter(|now| asked || (had_focus && before != Some(*now))) {
         ui.memory_mut(|memory| memory.request_focus(now));
     }
@@ -144,10 +144,10 @@ fn place_ui(ui: &mut Ui, model: &Model, place: &Place<'_>, now: f64, actions: &m
         &response,
         &name,
         place.is_selected,
-        (place.place, model.rows.listing.len()),
+        (place.index, model.rows.listing.len()),
     );
     pressed(ui, &response, place.upload, actions);
-    let ground = ground_ui(ui, place.rect, place.place > 0, place.is_selected, &response);
+    let ground = ground_ui(ui, place.rect, place.index > 0, place.is_selected, &response);
     let mut builder = UiBuilder::new()
         .max_rect(place.rect)
         .scope_id(id.with("row"))

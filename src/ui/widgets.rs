@@ -13,7 +13,8 @@ mod type_icon;
 
 pub(crate) use bar::{bar, spinner};
 pub(crate) use button::{
-    Kind, area_button, button, describe, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width, tab,
+    Kind, area_button, button, describe, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width,
+    steady_button, tab,
 };
 pub(crate) use dialog::{dialog, dialog_buttons, dialog_with_foot};
 pub(crate) use icon::{Icon, icon};

@@ -134,19 +134,19 @@ fn make(path: &Path, size_bytes: u64) -> Result<ColorImage, NoThumbnail> {
 
 /// Looked at before it is opened: opening a pipe waits for its other end.
 fn open(path: &Path, size_bytes: u64) -> Result<File, NoThumbnail> {
-    let look = std::fs::metadata(path).map_err(|_| NoThumbnail::AnotherFile)?;
+    let look = std::fs::metadata(path).map_err(|_gone| NoThumbnail::AnotherFile)?;
     if !look.is_file() || look.len() != size_bytes {
         return Err(NoThumbnail::AnotherFile);
     }
     if size_bytes > MAX_FILE_BYTES {
         return Err(NoThumbnail::TooLarge);
     }
-    File::open(path).map_err(|_| NoThumbnail::AnotherFile)
+    File::open(path).map_err(|_gone| NoThumbnail::AnotherFile)
 }
 
 fn decode(file: File) -> Result<ColorImage, NoThumbnail> {
     let reader = ImageReader::new(BufReader::new(file)).with_guessed_format();
-    let mut reader = reader.map_err(|_| NoThumbnail::NotDecoded)?;
+    let mut reader = reader.map_err(|_unread| NoThumbnail::NotDecoded)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);

@@ -144,12 +144,11 @@ impl Model {
         let last = self.rows.listing.len().saturating_sub(1);
         let here = self.rows.cursor.and_then(|cursor| self.rows.listing.place(cursor));
         let there = match (step, here) {
-            (Step::First, _) => 0,
+            (Step::First, _) | (Step::By(_), None) => 0,
             (Step::Last, _) => last,
             // The keyboard has come to a row and selected nothing yet: that row is the first to be.
             (Step::By(_), Some(here)) if self.rows.selected.is_empty() && extend == Extend::Replace => here,
             (Step::By(by), Some(here)) => here.saturating_add_signed(by).min(last),
-            (Step::By(_), None) => 0,
         };
         let Some(upload) = self.row_at(there).map(|row| row.id) else {
             return;

@@ -183,7 +183,7 @@ fn buttons(model: &Model, entry: &HistoryEntry) -> Vec<RowButton> {
     let words = model.words;
     let source = CopySource::Entry(entry.id);
     let copy = Action::Copy(source, copied(entry));
-    let mut buttons = vec![copy_button(
+    let mut buttons = vec![RowButton::copying(
         model,
         source,
         words.copy_url,
@@ -192,32 +192,17 @@ fn buttons(model: &Model, entry: &HistoryEntry) -> Vec<RowButton> {
         copy,
     )];
     if entry.access != "private" {
-        buttons.push(RowButton {
-            label: words.open.to_owned(),
-            icon: Some(Icon::Open),
-            kind: Kind::Quiet,
-            action: Action::Open(entry.url.clone()),
-        });
+        let open = Action::Open(entry.url.clone());
+        buttons.push(RowButton::new(words.open, Some(Icon::Open), Kind::Quiet, open));
     } else if can_be_reached(entry) {
         // Opening it would show a refusal.
         let object = ObjectOf::Entry(entry.id);
         let source = CopySource::TemporaryLink(object);
         let sign = Action::CopyTemporaryLink(object);
         let label = words.copy_temporary_link;
-        buttons.push(copy_button(model, source, label, Icon::Clock, Kind::Quiet, sign));
+        buttons.push(RowButton::copying(model, source, label, Icon::Clock, Kind::Quiet, sign));
     }
     buttons
-}
-
-/// A button that says "Copied" for a moment.
-fn copy_button(model: &Model, source: CopySource, label: &str, symbol: Icon, kind: Kind, action: Action) -> RowButton {
-    let copied = model.just_copied(source);
-    RowButton {
-        label: if copied { model.words.copied } else { label }.to_owned(),
-        icon: Some(if copied { Icon::Check } else { symbol }),
-        kind,
-        action,
-    }
 }
 
 /// Whether this program signs for the entry's object: its destination is known, and of a kind that is signed here.

@@ -78,9 +78,42 @@ pub(crate) struct Row {
 pub(crate) struct RowButton {
     /// What it says.
     pub(crate) label: String,
+    /// What it says when nothing was just copied.
+    pub(crate) usual: Option<&'static str>,
     pub(crate) icon: Option<Icon>,
     pub(crate) kind: Kind,
     pub(crate) action: Action,
+}
+
+impl RowButton {
+    pub(super) fn new(label: impl Into<String>, icon: Option<Icon>, kind: Kind, action: Action) -> Self {
+        Self {
+            label: label.into(),
+            usual: None,
+            icon,
+            kind,
+            action,
+        }
+    }
+
+    /// A button that copies `source`: it says for a moment that it has.
+    pub(super) fn copying(
+        model: &Model,
+        source: CopySource,
+        label: &'static str,
+        icon: Icon,
+        kind: Kind,
+        action: Action,
+    ) -> Self {
+        let copied = model.just_copied(source);
+        Self {
+            label: if copied { model.words.copied } else { label }.to_owned(),
+            usual: Some(label),
+            icon: Some(if copied { Icon::Check } else { icon }),
+            kind,
+            action,
+        }
+    }
 }
 
 /// Why it failed, and what to do.
@@ -118,14 +151,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         cross: None,
         failure: None,
     };
-    let cross = |label: &str, action: Action| {
-        Some(RowButton {
-            label: label.to_owned(),
-            icon: Some(Icon::Cross),
-            kind: Kind::Quiet,
-            action,
-        })
-    };
+    let cross = |label: &str, action: Action| Some(RowButton::new(label, Some(Icon::Cross), Kind::Quiet, action));
     let say = |row: &mut Row, mark: Icon, tone: Tone, word: &str| {
         row.mark = mark;
         row.tone = tone;
@@ -255,35 +281,29 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     };
     row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
     row.facts = joined(&[&format::size(done.size_bytes), &proof]);
-    let copied = model.just_copied(CopySource::Url(upload.id));
-    row.buttons.push(RowButton {
-        label: if copied { words.copied } else { words.copy_url }.to_owned(),
-        icon: Some(if copied { Icon::Check } else { Icon::Copy }),
-        kind: Kind::Plain,
-        action: Action::Copy(CopySource::Url(upload.id), done.url.clone()),
-    });
+    let source = CopySource::Url(upload.id);
+    let copy = Action::Copy(source, done.url.clone());
+    row.buttons.push(RowButton::copying(
+        model,
+        source,
+        words.copy_url,
+        Icon::Copy,
+        Kind::Plain,
+        copy,
+    ));
     row.buttons.push(if done.access == Access::Private {
         // Opening it would show a refusal.
         let object = ObjectOf::Upload(upload.id);
-        let copied = model.just_copied(CopySource::TemporaryLink(object));
-        RowButton {
-            label: if copied {
-                words.copied
-            } else {
-                words.copy_temporary_link
-            }
-            .to_owned(),
-            icon: Some(if copied { Icon::Check } else { Icon::Clock }),
-            kind: Kind::Quiet,
-            action: Action::CopyTemporaryLink(object),
-        }
+        let source = CopySource::TemporaryLink(object);
+        let copy = Action::CopyTemporaryLink(object);
+        RowButton::copying(model, source, words.copy_temporary_link, Icon::Clock, Kind::Quiet, copy)
     } else {
-        RowButton {
-            label: words.open.to_owned(),
-            icon: Some(Icon::Open),
-            kind: Kind::Quiet,
-            action: Action::Open(done.url.clone()),
-        }
+        RowButton::new(
+            words.open,
+            Some(Icon::Open),
+            Kind::Quiet,
+            Action::Open(done.url.clone()),
+        )
     });
 }
 
@@ -297,34 +317,28 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
         // It is empty, or could not be looked at: nobody needs to read "0 B" of a file that is gone.
         row.facts.clear();
     }
-    let button = |label: &str, icon, kind, action| RowButton {
-        label: label.to_owned(),
-        icon,
-        kind,
-        action,
-    };
     let sent_to = model.sent_to(upload);
     let current = model.picker.destination();
     for fix in fixes::fixes(failure, sent_to, current.as_ref(), words) {
         let action = Action::Retry(upload.id, Some(Box::new(fix.destination)));
-        row.buttons.push(button(&fix.label, None, Kind::Plain, action));
+        row.buttons.push(RowButton::new(&fix.label, None, Kind::Plain, action));
     }
     if let Some(sent_to) = sent_to.filter(|_| fixes::may_be_edited(failure.code)) {
         let action = DestinationAction::EditAndRetry(upload.id, Box::new(sent_to.clone()));
         let label = words.destination.edit;
         row.buttons
-            .push(button(label, None, Kind::Plain, Action::Destination(action)));
+            .push(RowButton::new(label, None, Kind::Plain, Action::Destination(action)));
     }
     if let Some(command) = &failure.command {
         let source = CopySource::RowCommand(upload.id);
-        let copied = model.just_copied(source);
-        let label = if copied { words.copied } else { words.copy_command };
-        let icon = if copied { Icon::Check } else { Icon::Copy };
-        row.buttons.push(button(
-            label,
-            Some(icon),
+        let copy = Action::Copy(source, command.clone());
+        row.buttons.push(RowButton::copying(
+            model,
+            source,
+            words.copy_command,
+            Icon::Copy,
             Kind::Plain,
-            Action::Copy(source, command.clone()),
+            copy,
         ));
     }
     if fixes::may_help_again(failure) {
@@ -334,20 +348,28 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
     let details = details(failure, words);
     if !details.is_empty() {
         let label = if open { words.hide_details } else { words.details };
-        row.buttons
-            .push(button(label, None, Kind::Quiet, Action::ToggleDetails(upload.id)));
+        row.buttons.push(RowButton::new(
+            label,
+            None,
+            Kind::Quiet,
+            Action::ToggleDetails(upload.id),
+        ));
     }
     if open {
         let source = CopySource::Details(upload.id);
-        let copied = model.just_copied(source);
-        let label = if copied { words.copied } else { words.copy_details };
         let text = std::iter::once(said.what.clone())
             .chain(details.clone())
             .collect::<Vec<_>>()
             .join("\n");
-        let icon = if copied { Icon::Check } else { Icon::Copy };
-        row.buttons
-            .push(button(label, Some(icon), Kind::Quiet, Action::Copy(source, text)));
+        let copy = Action::Copy(source, text);
+        row.buttons.push(RowButton::copying(
+            model,
+            source,
+            words.copy_details,
+            Icon::Copy,
+            Kind::Quiet,
+            copy,
+        ));
     }
     row.failure = Some(FailureView {
         what: said.what,
@@ -368,10 +390,5 @@ fn details(failure: &Failure, words: &crate::ui::words::Words) -> Vec<String> {
 }
 
 fn retry_button(upload: &UploadRow, label: &str) -> RowButton {
-    RowButton {
-        label: label.to_owned(),
-        icon: Some(Icon::Reload),
-        kind: Kind::Plain,
-        action: Action::Retry(upload.id, None),
-    }
+    RowButton::new(label, Some(Icon::Reload), Kind::Plain, Action::Retry(upload.id, None))
 }

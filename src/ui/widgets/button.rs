@@ -81,7 +81,9 @@ pub(super) fn galley(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
 
 /// A button of the usual height. `symbol` stands before its text.
 pub(crate) fn button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str) -> Response {
-    sized_button(ui, kind, symbol, label, theme::CONTROL, theme::regular(theme::BODY))
+    let text = galley(ui, label, theme::regular(theme::BODY));
+    let size = vec2(sized_width(symbol, text.size().x), theme::CONTROL);
+    sized_button(ui, kind, symbol, label, text, size)
 }
 
 /// Marks what the Tab key passes by.
@@ -113,8 +115,22 @@ fn sized_width(symbol: Option<Icon>, text: f32) -> f32 {
 
 /// A button of a row; `about` says to a screen reader which row it is of.
 pub(crate) fn row_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, about: &str) -> Response {
+    steady_button(ui, kind, symbol, label, about, 0.0)
+}
+
+/// A [`row_button`] that is no narrower than `least`: what it says for a moment moves nothing beside it.
+pub(crate) fn steady_button(
+    ui: &mut Ui,
+    kind: Kind,
+    symbol: Option<Icon>,
+    label: &str,
+    about: &str,
+    least: f32,
+) -> Response {
     let font = theme::regular(theme::SMALL);
-    let response = sized_button(ui, kind, symbol, label, theme::ROW_CONTROL, font);
+    let text = galley(ui, label, font);
+    let width = sized_width(symbol, text.size().x).max(least);
+    let response = sized_button(ui, kind, symbol, label, text, vec2(width, theme::ROW_CONTROL));
     describe(ui, &response, about);
     response
 }
@@ -127,15 +143,13 @@ pub(crate) fn describe(ui: &Ui, response: &Response, about: &str) {
     }
 }
 
-fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, height: f32, font: FontId) -> Response {
-    let text = galley(ui, label, font);
-    let size = vec2(sized_width(symbol, text.size().x), height);
+fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, text: Arc<Galley>, size: Vec2) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, click_sense(ui));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), kind, &response);
         plate(ui, rect, &colours, &response);
-        let mut left = rect.left() + 12.0;
+        let mut left = rect.center().x - sized_width(symbol, text.size().x) / 2.0 + 12.0;
         if let Some(symbol) = symbol {
             let place = Rect::from_center_size(
                 pos2(left + theme::ICON / 2.0, rect.center().y),

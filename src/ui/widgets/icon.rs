@@ -161,9 +161,9 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             for corner in [(0.12, 0.12), (0.6, 0.12), (0.12, 0.6)] {
                 pen.rounded(corner, (corner.0 + 0.28, corner.1 + 0.28));
             }
-            [(0.64, 0.64), (0.86, 0.64), (0.75, 0.75), (0.64, 0.86), (0.86, 0.86)]
-                .into_iter()
-                .for_each(|at| pen.dot(at, 0.06));
+            for at in [(0.64, 0.64), (0.86, 0.64), (0.75, 0.75), (0.64, 0.86), (0.86, 0.86)] {
+                pen.dot(at, 0.06);
+            }
         }
         Icon::Reload => pen.arc_with_head(),
         Icon::Sliders => {

@@ -49,7 +49,7 @@ pub(super) const KOREAN: RowsWords = RowsWords {
     item: |name, state| format!("{name}, {state}"),
     more: "더 보기",
     menu_of: |name| format!("{name} 메뉴"),
-    copy_as: "다른 형식으로 복사",
+    copy_as: "복사 형식",
     show_in_folder: "폴더에서 보기",
     send_again: "다시 업로드",
     nothing_to_copy: "선택한 항목에는 아직 링크가 없습니다",

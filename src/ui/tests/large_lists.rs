@@ -1,0 +1,124 @@
+//! Many rows: what is read stands still, and a frame costs what it costs with few.
+
+use super::fixtures::{MIB, State, harness, model, row, sending};
+use super::hands::{click, press, selected, settle};
+use crate::engine::{BatchId, Snapshot, Stage, UploadRow};
+use crate::ui::model::Message;
+use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use std::sync::Arc;
+use std::time::Instant;
+
+fn many(count: u64) -> Vec<Arc<UploadRow>> {
+    let rows = (0..count).map(|id| Arc::new(row(id, &format!("file-{id}.bin"), MIB, Stage::Waiting)));
+    rows.collect()
+}
+
+fn shown(uploads: Vec<Arc<UploadRow>>) -> Arc<Snapshot> {
+    Arc::new(Snapshot {
+        uploads,
+        ..Snapshot::default()
+    })
+}
+
+#[test]
+fn what_is_read_stands_still_while_a_batch_comes_on_top() {
+    let mut model = model();
+    model.snapshot_came(shown(many(1000)), 0.0);
+    let mut harness = harness(model);
+    settle(&mut harness);
+    harness
+        .get_by_role_and_label(Role::ListItem, "file-2.bin, Waiting")
+        .hover();
+    settle(&mut harness);
+    harness.event(Event::MouseWheel {
+        source: MouseWheelSource::Wheel,
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -3030.0),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    settle(&mut harness);
+    let place = |harness: &Harness<'_, State>| harness.get_by_label("file-52.bin, Waiting").rect().top();
+    let before = place(&harness);
+    let mut rows = many(1000);
+    rows.extend((5000..5200).map(|id| {
+        Arc::new(UploadRow {
+            batch: BatchId(2),
+            ..row(id, "new", MIB, Stage::Waiting)
+        })
+    }));
+    harness.state_mut().model.snapshot_came(shown(rows), 1.0);
+    settle(&mut harness);
+    assert!((place(&harness) - before).abs() < 1.0);
+}
+
+#[test]
+fn a_row_that_the_keyboard_goes_to_comes_into_sight() {
+    let mut model = model();
+    model.snapshot_came(shown(many(1000)), 0.0);
+    let mut harness = harness(model);
+    settle(&mut harness);
+    click(&mut harness, Modifiers::NONE, "file-1.bin, Waiting");
+    press(&mut harness, Modifiers::NONE, Key::End);
+    assert_eq!(selected(&harness), [999]);
+    let rect = harness
+        .get_by_role_and_label(Role::ListItem, "file-999.bin, Waiting")
+        .rect();
+    assert!(rect.bottom() <= 640.0 - 48.0, "{rect:?}");
+    press(&mut harness, Modifiers::NONE, Key::PageUp);
+    press(&mut harness, Modifiers::NONE, Key::PageUp);
+    press(&mut harness, Modifiers::NONE, Key::Home);
+    assert_eq!(selected(&harness), [0]);
+}
+
+/// Seconds for one frame, and for one snapshot in which one row has changed.
+fn costs(count: u64) -> (f64, f64) {
+    let uploads = many(count);
+    let mut model = model();
+    model.snapshot_came(shown(uploads.clone()), 0.0);
+    let mut harness = harness(model);
+    settle(&mut harness);
+    let frames = 10;
+    let began = Instant::now();
+    for _ in 0..frames {
+        harness.step();
+    }
+    let frame = began.elapsed().as_secs_f64() / f64::from(frames);
+    let mut snapshots: Vec<Arc<Snapshot>> = Vec::new();
+    let mut changing = uploads;
+    for sent in 1..=20 {
+        changing[0] = Arc::new(sending(0, "file-0.bin", MIB, sent));
+        snapshots.push(shown(changing.clone()));
+    }
+    let began = Instant::now();
+    for snapshot in snapshots {
+        harness.state_mut().model.snapshot_came(snapshot, 1.0);
+    }
+    (frame, began.elapsed().as_secs_f64() / 20.0)
+}
+
+#[test]
+fn a_frame_costs_the_same_with_a_hundred_thousand_rows_as_with_ten() {
+    let (few, _) = costs(10);
+    let (many, _) = costs(10_000);
+    let (very_many, snapshot) = costs(100_000);
+    println!(
+        "a frame with 10, 10,000 and 100,000 rows: {few:.4}, {many:.4}, {very_many:.4} s; a snapshot {snapshot:.5} s"
+    );
+    // Nine rows are in sight of ten, and ten of many; the machine may be busy with something else.
+    assert!(many < few * 3.0, "{few} {many}");
+    assert!(very_many < few * 3.0, "{few} {very_many}");
+    // At most 20 come a second.
+    assert!(snapshot < 0.025, "{snapshot}");
+}
+
+#[test]
+fn a_message_that_goes_away_by_itself_is_drawn_a_few_times_not_for_ever() {
+    let mut harness = harness(model());
+    settle(&mut harness);
+    harness.state_mut().model.toast(Message::UrlsCopied(2), true, 0.0);
+    let frames = harness.run_ok();
+    assert!(frames.is_some_and(|frames| frames < 6), "{frames:?}");
+}
