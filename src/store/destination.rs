@@ -70,6 +70,8 @@ pub struct Destination {
 impl DestinationKind {
     /// The bucket of the embedded S3.
     pub const SANDBOX_BUCKET: &'static str = "sandbox";
+    /// What the sandbox is called where nobody has named it.
+    pub const SANDBOX_NAME: &'static str = "sandbox";
 
     /// The bucket's name.
     #[must_use]

@@ -211,7 +211,7 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
     let (words, palette) = (model.words, theme::palette(ui));
     let title = model.picker.destination().map_or_else(
         || words.drop_without_destination.to_owned(),
-        |destination| (words.drop_to_send)(&super::names::harmless(&destination.name)),
+        |destination| (words.drop_to_send)(&words.destination_name(&destination.name)),
     );
     let all = ui.ctx().content_rect();
     let area = Area::new(Id::unique("drop overlay"))

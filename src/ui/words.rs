@@ -34,7 +34,8 @@ pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 
 use crate::engine::{Reason, Text};
-use crate::store::LanguageChoice;
+use crate::store::{DestinationKind, LanguageChoice};
+use crate::ui::names;
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -198,6 +199,15 @@ impl Words {
             LanguageChoice::System => Self::of_locale(&locale::of_system()),
             LanguageChoice::English => &ENGLISH,
             LanguageChoice::Korean => &KOREAN,
+        }
+    }
+
+    /// A destination's name as it is shown: what nobody has named is called in every language's own way.
+    pub(crate) fn destination_name(&self, name: &str) -> String {
+        if name == DestinationKind::SANDBOX_NAME {
+            self.sandbox.to_owned()
+        } else {
+            names::harmless(name)
         }
     }
 

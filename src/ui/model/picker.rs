@@ -124,7 +124,7 @@ impl Picker {
                 },
             ),
             Choice::Sandbox if self.sandbox == SandboxState::Running => {
-                ("sandbox".to_owned(), DestinationKind::Sandbox)
+                (DestinationKind::SANDBOX_NAME.to_owned(), DestinationKind::Sandbox)
             }
             Choice::Account { bucket: None, .. } | Choice::Sandbox | Choice::Nothing => return None,
         };

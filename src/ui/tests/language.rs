@@ -3,11 +3,12 @@
 use super::fixtures::{MIB, State, every_stage, harness_of, model_in, row, with_rows};
 use crate::engine::failure::StoreReason;
 use crate::engine::failure::examples::examples;
-use crate::engine::{Code, Event, Failure, Stage};
+use crate::engine::{Code, Event, Failure, SandboxAccess, Stage};
+use crate::s3::Credentials;
 use crate::store::LanguageChoice;
 use crate::ui::action::Action;
 use crate::ui::drops::DropRefusal;
-use crate::ui::model::{Message, Page, SettingsAction};
+use crate::ui::model::{Hover, Message, Page, SettingsAction};
 use crate::ui::words::{ENGLISH, KOREAN};
 use eframe::egui::{Theme, vec2};
 use egui_kittest::Harness;
@@ -131,4 +132,36 @@ fn everything_on_screen_changes_with_the_language_at_once() {
     harness.state_mut().model.act(Action::Show(Page::Settings), 0.0);
     harness.run_ok();
     assert_no_english(&harness);
+}
+
+#[test]
+fn the_sandbox_has_a_name_in_every_language() {
+    let mut model = with_rows(model_in(&ENGLISH), Vec::new());
+    model.act(Action::PickSandbox, 0.0);
+    let access = SandboxAccess {
+        endpoint_url: "http://127.0.0.1:9310".to_owned(),
+        credentials: Credentials::new("id", "secret", None, None, "test"),
+    };
+    model.sandbox_runs(access);
+    model.hover = Some(Hover {
+        count: Some(1),
+        names: Vec::new(),
+    });
+    let mut harness = harness_of(model, Theme::Light, vec2(900.0, 640.0), 1.0);
+    harness.run_ok();
+    assert!(said(&harness).iter().any(|text| text == "Drop to send to Sandbox"));
+    let model = &mut harness.state_mut().model;
+    model.act(
+        Action::Settings(SettingsAction::Language(LanguageChoice::Korean)),
+        0.0,
+    );
+    harness.run_ok();
+    assert!(said(&harness).iter().any(|text| text == "놓으면 샌드박스로 보냅니다"));
+}
+
+#[test]
+fn large_numbers_are_in_groups() {
+    assert_eq!((ENGLISH.items)(5_000), "5,000 items");
+    assert_eq!((KOREAN.items)(5_000), "5,000개");
+    assert_eq!((KOREAN.done_of)(1_000, 100_000), "100,000개 중 1,000개 완료");
 }

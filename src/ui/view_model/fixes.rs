@@ -26,7 +26,7 @@ pub(super) fn fixes(
     let elsewhere = current.filter(|current| Some(current.kind.clone()) != sent_to.map(|sent_to| sent_to.kind.clone()));
     if let (Some(current), true) = (elsewhere, is_about_the_place(failure.code)) {
         fixes.push(Fix {
-            label: (words.fix_send_to)(&current.name),
+            label: (words.fix_send_to)(&words.destination_name(&current.name)),
             destination: current.clone(),
         });
     }

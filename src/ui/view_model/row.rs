@@ -8,6 +8,7 @@ use crate::ui::action::{Action, CopySource, HistoryAction, RowsAction};
 use crate::ui::file_type::FileType;
 use crate::ui::model::{DestinationAction, Model};
 use crate::ui::widgets::{Icon, Kind};
+use crate::ui::words::Words;
 use crate::ui::{format, names};
 use eframe::egui::{Rect, TextureId, Vec2};
 use std::time::Duration;
@@ -141,7 +142,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         tone: Tone::Weak,
         word: String::new(),
         word_hint: None,
-        place: place(upload),
+        place: place(upload, model.words),
         facts: format::size(upload.size_bytes),
         bar: None,
         bar_name: String::new(),
@@ -221,9 +222,9 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
 }
 
 /// `media-assets/k3f9x2ab/a.png`, or the destination while there is no key.
-fn place(upload: &UploadRow) -> String {
+fn place(upload: &UploadRow, words: &Words) -> String {
     upload.object_key.as_ref().map_or_else(
-        || names::harmless(&upload.destination),
+        || words.destination_name(&upload.destination),
         |key| names::harmless(&format!("{}/{key}", upload.bucket)),
     )
 }

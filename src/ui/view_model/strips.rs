@@ -81,7 +81,7 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
     batches.sort_by_key(|(batch, _)| *batch);
     let strip = |(batch, until): (BatchId, f64)| -> Option<Strip> {
         let (number, one) = model.rows.listing.held(batch)?;
-        let destination = names::harmless(&model.row_of(one)?.destination);
+        let destination = words.destination_name(&model.row_of(one)?.destination);
         let left = Duration::try_from_secs_f64(until - now).unwrap_or_default();
         let text = (words.held)(number, &destination, format::whole_seconds(left));
         let mut strip = Strip::new(Icon::Clock, Tone::Accent, text)

@@ -1,5 +1,6 @@
 //! Texts about the formats in which links are copied.
 
+use super::particles;
 use crate::ui::copy_text::{CopyTemplateError, WORDS};
 
 /// All of one language.
@@ -37,9 +38,13 @@ pub(super) const KOREAN: CopyingWords = CopyingWords {
     as_template: "내 템플릿",
     wrong_template: |error| match error {
         CopyTemplateError::UnknownWord { word } => {
-            format!("{{{word}}}(은)는 쓸 수 없습니다: {} 중에서 고르세요", known_words())
+            format!(
+                "{{{word}}}{} 쓸 수 없습니다. {} 중에서 고르세요",
+                particles::topic(word),
+                known_words()
+            )
         }
-        CopyTemplateError::LoneBrace => "중괄호의 짝이 맞지 않습니다: 중괄호 자체는 {{ 또는 }}로 쓰세요".to_owned(),
+        CopyTemplateError::LoneBrace => "중괄호의 짝이 맞지 않습니다. 중괄호 자체는 {{ 또는 }}로 쓰세요".to_owned(),
         CopyTemplateError::Empty => "{name}: {url}처럼 복사할 내용을 적으세요".to_owned(),
     },
 };

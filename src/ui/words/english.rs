@@ -2,12 +2,13 @@
 
 use super::Words;
 use crate::engine::Reason;
+use crate::ui::format::thousands;
 
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
     } else {
-        format!("{number} {many}")
+        format!("{} {many}", thousands(number))
     }
 }
 
@@ -66,7 +67,7 @@ pub(super) const WORDS: Words = Words {
     drop_to_send: |destination| format!("Drop to send to {destination}"),
     drop_without_destination: "Drop, then choose where they go",
     items: |number| count(number, "item", "items"),
-    and_more: |number| format!("and {number} more"),
+    and_more: |number| format!("and {} more", thousands(number)),
     no_dialog: "This system offers no file dialog (neither a desktop portal nor zenity): type or paste a path",
     path_field: "Path of a file or folder",
     path_hint: "/home/me/picture.png",
@@ -132,8 +133,8 @@ pub(super) const WORDS: Words = Words {
     fix_send_to: |destination| format!("Send to {destination}"),
     fix_forget_region: "Find the region out",
     fix_default_options: "Send without options",
-    done_of: |done, all| format!("{done} of {all} done"),
-    not_done: |number| format!("{number} not done"),
+    done_of: |done, all| format!("{} of {} done", thousands(done), thousands(all)),
+    not_done: |number| format!("{} not done", thousands(number)),
     copy_all_urls: "Copy all URLs",
     clear_ended: "Clear ended",
     copy_temporary_link: "Copy temporary link",

@@ -148,7 +148,7 @@ pub(super) const KOREAN: HistoryWords = HistoryWords {
     nothing_found_hint: "이름, 폴더, 객체 키, 링크에서 찾습니다",
     copy_urls: "URL 복사",
     nothing_to_copy: "선택한 항목은 모두 삭제되어 복사할 링크가 없습니다",
-    cannot_delete: "여기서는 삭제할 수 없습니다: 이전 버전의 Dropslot이 어떤 프로필로 보냈는지 남기지 않았습니다",
+    cannot_delete: "여기서는 삭제할 수 없습니다. 이전 버전의 Dropslot이 어떤 프로필로 보냈는지 남기지 않았습니다",
     forget: "기록에서 지우기",
     forget_all: "모두 지우기…",
     forget_title: |number| format!("기록 {}개를 지울까요?", thousands(number)),

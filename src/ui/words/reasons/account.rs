@@ -40,7 +40,7 @@ pub(super) fn korean(reason: &AccountReason) -> Text {
         ),
         AccountReason::NoRegion { bucket } => Text::new(
             format!("버킷 “{bucket}”의 리전을 알 수 없습니다"),
-            "보낼 곳에 리전을 지정하세요 (예: us-east-1)",
+            "업로드 위치에 리전을 지정하세요 (예: us-east-1)",
         ),
         AccountReason::NoSuchBucket { bucket } => Text::new(
             match bucket {

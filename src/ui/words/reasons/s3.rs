@@ -108,11 +108,11 @@ fn other_region(bucket: Option<&str>, region: Option<&str>) -> Text {
     match region {
         Some(region) => Text::new(
             format!("{bucket} {region} 리전에 있습니다"),
-            format!("보낼 곳의 리전을 {region}{} 바꾸세요", particles::to(region)),
+            format!("업로드 위치의 리전을 {region}{} 바꾸세요", particles::to(region)),
         ),
         None => Text::new(
             format!("{bucket} 다른 리전에 있습니다"),
-            "보낼 곳의 리전을 버킷의 리전으로 바꾸세요",
+            "업로드 위치의 리전을 버킷의 리전으로 바꾸세요",
         ),
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn korean(reason: &SandboxReason) -> Text {
     match reason {
         SandboxReason::NotRunning => Text::new(
             "샌드박스가 실행 중이 아닙니다",
-            "샌드박스를 시작하거나 다른 보낼 곳을 선택하세요",
+            "샌드박스를 시작하거나 다른 업로드 위치를 선택하세요",
         ),
         SandboxReason::NoHome => Text::new(
             "샌드박스를 둘 홈 폴더가 이 사용자에게 없습니다",
@@ -29,7 +29,7 @@ pub(super) fn korean(reason: &SandboxReason) -> Text {
         ),
         SandboxReason::NotStarted => Text::new(
             "샌드박스를 시작할 수 없습니다",
-            "다시 시도하거나 다른 보낼 곳을 선택하세요",
+            "다시 시도하거나 다른 업로드 위치를 선택하세요",
         ),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn korean(reason: &StoreReason) -> Text {
             "쓰기 권한을 주세요(위치는 XDG_DATA_HOME에 있습니다). 그때까지 업로드는 되지만 기록은 남지 않습니다",
         ),
         StoreReason::Destination => Text::new(
-            "대기열에 저장된 보낼 곳을 읽을 수 없습니다",
+            "대기열에 저장된 업로드 위치를 읽을 수 없습니다",
             "그 파일들을 다시 추가하세요",
         ),
         StoreReason::Database => Text::new(
