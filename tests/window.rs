@@ -4,6 +4,7 @@ mod accessible;
 mod desktop;
 mod drops;
 mod named;
+mod history;
 mod paste;
 mod place;
 mod rows;

@@ -1,7 +1,10 @@
 //! The `SQLite` file: opening, migrating, and the errors of it.
 
+mod migrations;
+
+use self::migrations::{latest, migrate};
 use super::owner::Owner;
-use rusqlite::{Connection, ErrorCode, InterruptHandle, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, InterruptHandle, ffi};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -10,42 +13,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// `application_id` of our files ("Drop"): another program's database is never touched.
 const APPLICATION_ID: i32 = 0x4472_6f70;
-
-/// What brings the schema from version `index` to `index + 1`; never changed once released.
-const MIGRATIONS: &[&str] = &[
-    "
-    CREATE TABLE queue (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        path BLOB NOT NULL,
-        dir TEXT NOT NULL,
-        destination TEXT NOT NULL,
-        state TEXT NOT NULL,
-        owner TEXT NOT NULL,
-        object_key TEXT
-    ) STRICT;
-    CREATE INDEX queue_by_owner ON queue (owner);
-    CREATE TABLE history (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        done_at_ms INTEGER NOT NULL,
-        path TEXT NOT NULL,
-        bucket TEXT NOT NULL,
-        object_key TEXT NOT NULL,
-        url TEXT NOT NULL,
-        etag TEXT,
-        size_bytes INTEGER NOT NULL,
-        content_type TEXT NOT NULL,
-        proof TEXT NOT NULL,
-        access TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX history_newest ON history (done_at_ms DESC, id DESC);
-",
-    // What deleting an object and opening a private one need; entries from before do without.
-    "
-    ALTER TABLE history ADD COLUMN destination TEXT;
-    ALTER TABLE history ADD COLUMN deleted_at_ms INTEGER;
-    ALTER TABLE history ADD COLUMN versions_remain INTEGER;
-",
-];
 
 /// The open file. Calls block: the engine makes them off the runtime's threads.
 #[derive(Debug)]
@@ -145,11 +112,6 @@ impl std::fmt::Debug for Interrupt {
     }
 }
 
-/// The schema version that this program writes.
-fn latest() -> u32 {
-    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
-}
-
 /// The file's schema version, 0 for a new file; reads only, and all of one moment: another process may be making the
 /// file just now.
 fn known_version(connection: &Connection, file: &Path) -> Result<u32, StoreError> {
@@ -188,18 +150,6 @@ fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
             other => return Ok(other?),
         }
     }
-}
-
-/// Brings the schema up to date; another process may have done so in the meantime.
-fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for step in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(usize::MAX)) {
-        transaction.execute_batch(step)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", latest())?;
-    Ok(transaction.commit()?)
 }
 
 /// Makes a folder that only this user may enter: paths and URLs are nobody else's business.

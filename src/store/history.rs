@@ -183,7 +183,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryEntry> {
 mod tests {
     use super::*;
 
-    fn entry(key: &str, millisecond: i64) -> HistoryEntry {
+    pub(super) fn entry(key: &str, millisecond: i64) -> HistoryEntry {
         HistoryEntry {
             id: 0,
             done_at: jiff::Timestamp::from_millisecond(millisecond).unwrap(),
@@ -201,10 +201,19 @@ mod tests {
         }
     }
 
-    fn database() -> (tempfile::TempDir, Database) {
+    pub(super) fn database() -> (tempfile::TempDir, Database) {
         let dir = tempfile::tempdir().unwrap();
         let database = Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
         (dir, database)
+    }
+
+    /// So many entries, a millisecond after another.
+    pub(super) fn many(database: &mut Database, number: i64) {
+        let transaction = database.connection.transaction().unwrap();
+        for n in 0..number {
+            insert(&transaction, &entry(&format!("folder/{n}.txt"), n)).unwrap();
+        }
+        transaction.commit().unwrap();
     }
 
     fn keys(found: Vec<HistoryEntry>) -> Vec<String> {
@@ -245,11 +254,7 @@ mod tests {
     #[test]
     fn a_hundred_thousand_entries_are_searched_while_one_types() {
         let (_dir, mut database) = database();
-        let transaction = database.connection.transaction().unwrap();
-        for n in 0..100_000 {
-            insert(&transaction, &entry(&format!("folder/{n}.txt"), n)).unwrap();
-        }
-        transaction.commit().unwrap();
+        many(&mut database, 100_000);
         let begun = std::time::Instant::now();
         assert_eq!(keys(database.history("", 200).unwrap()).len(), 200);
         let first_page = begun.elapsed();

@@ -1,8 +1,11 @@
 //! The history as a window uses it: searched, read, forgotten, and its objects deleted from S3.
 
 use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
-use dropslot::engine::{Command, Engine, Event, Found, ObjectOf, Stage};
-use dropslot::store::HistoryEntry;
+use crate::support::ceph::Ceph;
+use crate::support::tools::{run, stdout};
+use dropslot::engine::{Command, Done, Engine, Event, Failure, Found, ObjectOf, SandboxAccess, Stage, UploadId};
+use dropslot::s3::Credentials;
+use dropslot::store::{Deletion, DestinationKind, HistoryEntry};
 
 async fn find(engine: &mut Engine, question: u64, text: &str) -> Found {
     let text = text.to_owned();
@@ -134,5 +137,85 @@ async fn an_entry_that_was_forgotten_meanwhile_is_said_to_be() {
         event(&mut engine).await,
         Event::LinkSigned { link: Err(_), .. }
     ));
+    stop(engine).await;
+}
+
+const BUCKET: &str = DestinationKind::SANDBOX_BUCKET;
+
+/// An engine whose sandbox is Ceph, with these keys.
+fn on_ceph(ceph: &Ceph, rig: &Rig, credentials: Credentials) -> Engine {
+    // There from another test, perhaps.
+    run(&mut ceph.aws(&["s3", "mb", &format!("s3://{BUCKET}")]));
+    let mut config = rig.config();
+    config.sandbox = Some(SandboxAccess {
+        endpoint_url: ceph.url.clone(),
+        credentials,
+    });
+    Engine::start(config)
+}
+
+fn own_keys(ceph: &Ceph) -> Credentials {
+    Credentials::from_keys(&ceph.access_key_id, &ceph.secret_access_key, None)
+}
+
+async fn sent(rig: &Rig, engine: &mut Engine, name: &str) -> (UploadId, Done) {
+    let batch = add(engine, vec![rig.file(name, b"to be deleted")], sandbox());
+    let events = until_batch_ended(engine, batch).await;
+    let done = events.into_iter().find_map(|event| match event {
+        Event::UploadDone { upload, done, .. } => Some((upload, Done::clone(&done))),
+        _ => None,
+    });
+    done.expect("the upload is not done")
+}
+
+async fn deleted(engine: &mut Engine, object: ObjectOf) -> Result<Deletion, Box<Failure>> {
+    engine.send(Command::DeleteObject(object)).unwrap();
+    let is_answer = |event: &Event| matches!(event, Event::ObjectDeleted { object: of, .. } if *of == object);
+    match events_until(engine, is_answer).await.pop() {
+        Some(Event::ObjectDeleted { deletion, .. }) => deletion,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn ceph_deletes_what_was_sent_and_says_where_older_versions_remain() {
+    let (ceph, rig) = (Ceph::running(), Rig::new());
+    let mut engine = on_ceph(&ceph, &rig, own_keys(&ceph));
+    let versions = |status: &str| {
+        let configuration = format!("Status={status}");
+        let put = ["s3api", "put-bucket-versioning", "--bucket", BUCKET];
+        stdout(ceph.aws(&put).args(["--versioning-configuration", &configuration]));
+    };
+    for (name, versioned) in [("한 번 +1.txt", false), ("여러 번.txt", true)] {
+        if versioned {
+            versions("Enabled");
+        }
+        let (upload, done) = sent(&rig, &mut engine, name).await;
+        assert!(ceph.object_keys(BUCKET).contains(&done.object_key));
+        let deletion = deleted(&mut engine, ObjectOf::Upload(upload)).await.unwrap();
+        assert_eq!(deletion.versions_remain, versioned, "{name}");
+        assert!(!ceph.object_keys(BUCKET).contains(&done.object_key), "{name}");
+    }
+    versions("Suspended");
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_delete_is_told_what_to_ask_for() {
+    let (ceph, rig) = (Ceph::running(), Rig::new());
+    let session = ceph.assume_role(&ceph.new_role("s3:PutObject"));
+    let keys = Credentials::from_keys(session.access_key_id, session.secret_access_key, Some(session.token));
+    let mut engine = on_ceph(&ceph, &rig, keys);
+    let (upload, done) = sent(&rig, &mut engine, "a.txt").await;
+
+    let failure = deleted(&mut engine, ObjectOf::Upload(upload)).await.unwrap_err();
+
+    assert_eq!(failure.code.name(), "access_denied");
+    let object = format!("s3:DeleteObject on arn:aws:s3:::{BUCKET}/{}", done.object_key);
+    assert!(failure.to_string().contains(&object), "{failure}");
+    assert!(ceph.object_keys(BUCKET).contains(&done.object_key));
+    let stamps = find(&mut engine, 1, "").await.stamps;
+    let entries = read(&mut engine, vec![stamps[0].id]).await;
+    assert_eq!(entries[0].deletion, None, "nothing says that it is gone");
     stop(engine).await;
 }

@@ -56,3 +56,52 @@ impl Database {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
+mod tests {
+    use super::super::tests::{database, entry, many};
+    use super::*;
+
+    #[test]
+    fn what_is_forgotten_is_gone_and_nothing_else() {
+        let (_dir, mut database) = database();
+        many(&mut database, 4);
+        database.forget(&[1, 3, 99]).unwrap();
+        let left = database.history_index("").unwrap();
+        assert_eq!(left.iter().map(|stamp| stamp.id).collect::<Vec<_>>(), [4, 2]);
+        database.forget_all().unwrap();
+        assert!(database.history_index("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_deletion_is_noted_in_every_entry_of_the_object_and_not_in_a_later_upload() {
+        let (_dir, mut database) = database();
+        for (key, at) in [("a", 1), ("a", 2), ("b", 3)] {
+            database.record_done(&entry(key, at), None).unwrap();
+        }
+        let deletion = |at| Deletion {
+            deleted_at: jiff::Timestamp::from_millisecond(at).unwrap(),
+            versions_remain: false,
+        };
+        let url = entry("a", 1).url;
+        database.set_deleted("bucket", "a", &url, deletion(4)).unwrap();
+        database.record_done(&entry("a", 5), None).unwrap();
+        let noted = |database: &Database| -> Vec<_> {
+            let entries = database.history("", 10).unwrap();
+            entries.into_iter().map(|entry| entry.deletion).collect()
+        };
+        assert_eq!(noted(&database), [None, None, Some(deletion(4)), Some(deletion(4))]);
+        // The first note stands.
+        database.set_deleted("bucket", "a", &url, deletion(6)).unwrap();
+        assert_eq!(
+            noted(&database),
+            [Some(deletion(6)), None, Some(deletion(4)), Some(deletion(4))]
+        );
+    }
+}

@@ -21,6 +21,8 @@ use std::sync::Arc;
 const REFRESH_EVERY: f64 = 0.5;
 /// Entries kept in memory: many screens of them.
 const KEPT: usize = 4096;
+/// Of more than that, what the last so many questions gave is kept: what is in sight is among it.
+const KEPT_QUESTIONS: u64 = 16;
 
 /// An entry as it was read.
 #[derive(Clone, Debug)]
@@ -134,7 +136,7 @@ impl History {
     fn came(&mut self, question: u64, entries: Vec<HistoryEntry>) {
         self.awaited.retain(|_, asked| *asked != question);
         if self.read.len() + entries.len() > KEPT {
-            self.read.clear();
+            self.read.retain(|_, read| read.question + KEPT_QUESTIONS > question);
         }
         for entry in entries {
             let newer = self.read.get(&entry.id).is_some_and(|read| read.question > question);
