@@ -58,8 +58,16 @@ pub(crate) enum Report {
     /// A second start hands its paths over.
     HandedOver(HandedOver),
     /// The window is to come to the front.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "elsewhere the system brings it there itself")
+    )]
     WindowWanted,
     /// The desktop is light or dark now.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "elsewhere the window system tells it")
+    )]
     SystemTheme(egui::Theme),
     /// A file could not be shown in its folder.
     NotShown(NotShown),

@@ -1,6 +1,8 @@
 //! Notifications of the desktop. Where no server shows them, nothing happens: the window says the same.
 
-use super::{Report, Reporter};
+#[cfg(target_os = "linux")]
+use super::Report;
+use super::Reporter;
 use crate::ui::action::Notification;
 use std::collections::VecDeque;
 use tokio::runtime::Handle;

@@ -1,10 +1,9 @@
 //! The open window's side: takes what later starts hand over.
 
 use super::{Claim, Request, TAKEN, WINDOW_PATIENCE};
+use interprocess::local_socket::ListenerOptions;
 use interprocess::local_socket::tokio::{Listener, Stream};
-use interprocess::local_socket::traits::StreamCommon as _;
 use interprocess::local_socket::traits::tokio::Listener as _;
-use interprocess::local_socket::{ListenerOptions, PeerCreds};
 use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
@@ -76,6 +75,8 @@ fn bind(name: interprocess::local_socket::Name<'_>) -> std::io::Result<Listener>
 /// Only the person whose data folder it is.
 #[cfg(unix)]
 fn is_this_person(stream: &Stream, lock: &File) -> bool {
+    use interprocess::local_socket::PeerCreds;
+    use interprocess::local_socket::traits::StreamCommon as _;
     use std::os::unix::fs::MetadataExt as _;
     let peer = stream.peer_creds().ok().as_ref().and_then(PeerCreds::euid);
     let owner = lock.metadata().ok().map(|metadata| metadata.uid());
