@@ -73,7 +73,7 @@ fn a_drop_that_was_a_mistake_is_taken_back() {
     window.press("Undo");
 
     wait::until("the row to go", PATIENCE, || {
-        (!window.texts().iter().any(|text| text.contains("private.txt"))).then_some(())
+        (!window.texts().iter().any(|text| text == "Undo")).then_some(())
     });
     assert_eq!(stored_files(&display), [""; 0]);
 }
