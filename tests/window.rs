@@ -2,6 +2,7 @@
 
 mod accessible;
 mod desktop;
+mod destinations;
 mod drops;
 mod named;
 mod history;

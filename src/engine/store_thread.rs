@@ -282,4 +282,34 @@ mod tests {
         keys.sort();
         assert_eq!(keys, ["first", "second"]);
     }
+
+    #[test]
+    fn what_two_windows_save_comes_together_and_what_one_removes_stays_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            config: dir.path().join("config"),
+            data: dir.path().join("data"),
+        };
+        let open = || Desk::open(folders.clone(), Box::new(|failure: Failure| panic!("{failure}")));
+        let named = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
+        let names = || {
+            let (settings, _) = Settings::load(&folders.settings_file());
+            let names = settings.destinations.into_iter().map(|saved| saved.name);
+            names.collect::<Vec<_>>().join(" ")
+        };
+        let (mut one, mut other) = (open(), open());
+        let (mut mine, mut theirs) = (one.load_settings(), other.load_settings());
+        mine.destinations.push(named("a"));
+        one.save_settings(mine.clone());
+        theirs.destinations.push(named("b"));
+        other.save_settings(theirs);
+        assert_eq!(names(), "b a");
+        mine.destinations.push(named("c"));
+        one.save_settings(mine.clone());
+        assert_eq!(names(), "a c b");
+        one.remember_region("bucket", "eu-west-1");
+        mine.destinations.remove(0);
+        one.save_settings(mine);
+        assert_eq!(names(), "c b");
+    }
 }

@@ -7,7 +7,7 @@ mod place_ui;
 mod template_ui;
 
 use super::action::Action;
-use super::model::{DestinationAction, DestinationForm, Model, Purpose};
+use super::model::{DestinationAction, DestinationForm, Model, Purpose, Wanted};
 use super::theme;
 use super::widgets::{
     Icon, Kind, button, dialog, dialog_buttons, dialog_with_foot, divider, field, menu_row, paragraph,
@@ -46,10 +46,16 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     let words = &model.words.destination;
     let errors = form.errors_to_show(&model.settings.destinations, model.words);
     ui.spacing_mut().item_spacing.y = 12.0;
+    // The scroll bar stands beside the controls, not on them.
+    ui.set_max_width(ui.available_width() - theme::SCROLL_BAR);
     if form.shows_name() {
         option_ui(ui, words.name, errors.name.as_deref(), |ui, width| {
             let response = field(ui, &mut form.fields.name, words.name.label, "", width);
-            if std::mem::take(&mut form.wants_focus) {
+            if form
+                .wants_focus
+                .take_if(|wanted| *wanted == Wanted::FirstField)
+                .is_some()
+            {
                 response.request_focus();
             }
             response

@@ -6,7 +6,7 @@ mod environment_ui;
 mod places_ui;
 
 use super::action::Action;
-use super::model::{Buckets, Choice, Model, Page, SandboxState};
+use super::model::{Choice, Model, Page, SandboxState};
 use super::widgets::{self, Icon, pill, spinner};
 use super::{names, theme};
 use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui, UiBuilder, accesskit::Role};
@@ -113,7 +113,7 @@ fn bucket_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Actio
         .map_or_else(|| words.choose_bucket.to_owned(), names::harmless);
     let name = format!("{}: {text}", words.bucket);
     let response = pill(ui, Icon::Bucket, &text, "", &name, width.max(140.0));
-    if matches!(model.picker.buckets, Buckets::Loading(_)) {
+    if model.picker.is_listing() {
         spinner(ui, theme::ICON, theme::palette(ui).weak);
     }
     menu(&response, words.bucket, |ui| buckets_ui::buckets_ui(ui, model, actions));

@@ -159,6 +159,8 @@ pub(crate) const DIALOG_MARGIN: i8 = 24;
 pub(crate) const QUESTION: f32 = 400.0;
 /// Width of a dialog that is a form.
 pub(crate) const FORM: f32 = 640.0;
+/// What is left free at the right of a form for its scroll bar.
+pub(crate) const SCROLL_BAR: f32 = 12.0;
 /// Width of the labels in a form.
 pub(crate) const FORM_LABEL: f32 = 208.0;
 /// Width of a page of two columns.

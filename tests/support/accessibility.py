@@ -5,6 +5,7 @@ usage: accessibility.py enable        tells programs that assistive technology i
        accessibility.py texts APP     every name in the window of the program named APP, one a line
        accessibility.py press APP NAME    presses the first button of that name
        accessibility.py typed APP NAME    what stands in the first field of that name
+       accessibility.py focus APP NAME    puts the keyboard on the first field or button of that name
        accessibility.py tree APP      every node as a line of JSON: what it is, and what holds it
        accessibility.py walk APP      the nodes that the Tab key comes to, one a line; the keyboard must be the window's
 """
@@ -134,6 +135,15 @@ def typed(application_name, name):
     sys.exit(f"no field {name!r}")
 
 
+def focus(application_name, name):
+    for node, node_name in window_nodes(application_name):
+        if node_name == name and node.get_state_set().contains(Atspi.StateType.FOCUSABLE):
+            if not node.grab_focus():
+                sys.exit(f"{name!r} did not take the keyboard")
+            return
+    sys.exit(f"nothing {name!r} takes the keyboard")
+
+
 def main():
     command, *arguments = sys.argv[1:]
     if command == "enable":
@@ -149,6 +159,8 @@ def main():
             print(json.dumps(node, ensure_ascii=False))
     elif command == "typed":
         typed(*arguments)
+    elif command == "focus":
+        focus(*arguments)
     else:
         press(*arguments)
 

@@ -70,7 +70,7 @@ pub(super) fn error_ui(ui: &mut Ui, error: Option<&str>) {
 pub(super) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Meaning], chosen: &mut Option<String>) {
     option_ui(ui, option, None, |ui, width| {
         let current = chosen.clone().unwrap_or_else(|| none.to_owned());
-        select(ui, option.label, &current, width, |ui| {
+        let response = select(ui, option.label, &current, width, |ui| {
             if choice_row(ui, chosen.is_none(), none, "").clicked() {
                 *chosen = None;
             }
@@ -79,23 +79,16 @@ pub(super) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Me
                     *chosen = Some((*value).to_owned());
                 }
             }
-        })
+        });
+        let known = values.iter().find(|(value, _)| chosen.as_deref() == Some(value));
+        if let Some((_, meaning)) = known {
+            meaning_ui(ui, meaning);
+        }
+        response
     });
-    if let Some((_, meaning)) = values.iter().find(|(value, _)| chosen.as_deref() == Some(value)) {
-        meaning_ui(ui, meaning);
-    }
 }
 
 /// What the chosen value means, below its control.
 pub(super) fn meaning_ui(ui: &mut Ui, meaning: &str) {
-    let left = if ui.available_width() < NARROW {
-        0.0
-    } else {
-        theme::FORM_LABEL + 16.0
-    };
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(left);
-        paragraph(ui, meaning, theme::regular(theme::SMALL), theme::palette(ui).weak);
-    });
+    paragraph(ui, meaning, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }

@@ -54,17 +54,18 @@ fn exists_ui(ui: &mut Ui, fields: &mut Fields, words: &Words) {
         .map(|(_, text)| *text);
     option_ui(ui, words.if_exists, None, |ui, width| {
         let label = current.map(|text| text.label).unwrap_or_default();
-        select(ui, words.if_exists.label, label, width, |ui| {
+        let response = select(ui, words.if_exists.label, label, width, |ui| {
             for (choice, text) in choices {
                 if choice_row(ui, *chosen == choice, text.label, text.explanation).clicked() {
                     *chosen = choice;
                 }
             }
-        })
+        });
+        if let Some(text) = current {
+            meaning_ui(ui, text.explanation);
+        }
+        response
     });
-    if let Some(text) = current {
-        meaning_ui(ui, text.explanation);
-    }
 }
 
 fn copy_ui(ui: &mut Ui, fields: &mut Fields, words: &Words, errors: &FormErrors) {

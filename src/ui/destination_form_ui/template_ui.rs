@@ -6,7 +6,7 @@ use crate::ui::theme;
 use crate::ui::view_model::{FormPreview, form_preview};
 use crate::ui::widgets::{self, Kind, describe, field, row_button};
 use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{Id, Sense, TextBuffer as _, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Id, Sense, TextBuffer as _, TextEdit, Ui, vec2};
 
 pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
     let words = &model.words.destination;
@@ -16,8 +16,10 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
         let width = ui.available_width();
         let template = &mut form.fields.key_template;
         let response = field(ui, template, words.key_template.label, "{rand}/{name}", width);
-        if std::mem::take(&mut form.wants_focus) {
+        if form.wants_focus.take().is_some() {
             response.request_focus();
+            // With the words and the example below it.
+            response.scroll_to_me(Some(Align::Min));
         }
         let about = errors.key_template.as_deref().unwrap_or(words.key_template.explanation);
         describe(ui, &response, about);

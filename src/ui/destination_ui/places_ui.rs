@@ -13,7 +13,7 @@ use eframe::egui::{Align, Layout, Role, ScrollArea, Ui, vec2};
 /// With more profiles and saved destinations than this there is a field to find them by.
 const FEW: usize = 8;
 /// What the menu holds around its list.
-const AROUND_LIST: f32 = 304.0;
+const AROUND_LIST: f32 = 250.0;
 /// The list's least and most height.
 const LIST: [f32; 2] = [100.0, 380.0];
 

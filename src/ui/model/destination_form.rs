@@ -35,6 +35,15 @@ pub(crate) enum TypeChoice {
     Fixed,
 }
 
+/// Where the keyboard is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// The form has just appeared.
+    FirstField,
+    /// The options are what it was opened for.
+    Template,
+}
+
 /// Everything that can be typed or chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fields {
@@ -80,8 +89,8 @@ pub(crate) struct DestinationForm {
     /// Buckets of the form's own session, where they were asked for.
     pub(crate) buckets: Option<BucketList>,
     pub(crate) buckets_loading: bool,
-    /// Has just appeared: the keyboard goes to its first field.
-    pub(crate) wants_focus: bool,
+    /// Where the keyboard goes next.
+    pub(crate) wants_focus: Option<Wanted>,
     began_as: Fields,
     /// What is not shown goes through unchanged.
     destination: Destination,
@@ -100,7 +109,7 @@ impl DestinationForm {
             tried: false,
             buckets: None,
             buckets_loading: false,
-            wants_focus: true,
+            wants_focus: Some(Wanted::FirstField),
             destination,
         }
     }

@@ -1,6 +1,6 @@
 //! Saved destinations: added, edited, duplicated, removed; and the dialog that does it.
 
-use super::destination_form::{DestinationForm, Purpose};
+use super::destination_form::{DestinationForm, Purpose, Wanted};
 use super::{Choice, Dialog, Message, Model};
 use crate::engine::{Command, UploadId, UploadRow};
 use crate::store::{Destination, DestinationKind};
@@ -71,6 +71,7 @@ impl Model {
                     self.open_form(purpose, current);
                     if let Some(Dialog::Destination(form)) = &mut self.dialog {
                         form.options_open = true;
+                        form.wants_focus = Some(Wanted::Template);
                     }
                 }
             }

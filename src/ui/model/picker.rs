@@ -71,6 +71,8 @@ pub(crate) struct Picker {
     /// Template and options that go with whatever is chosen without a name.
     base: Destination,
     looks_again_at: Option<f64>,
+    /// Nobody has asked for the list that is on its way.
+    looks_quietly: bool,
 }
 
 impl Picker {
@@ -99,6 +101,7 @@ impl Picker {
             region: String::new(),
             profile_filter: String::new(),
             looks_again_at: None,
+            looks_quietly: false,
             saved,
             base,
         };
@@ -232,6 +235,7 @@ impl Picker {
         };
         self.buckets = Buckets::Loading(known);
         self.looks_again_at = None;
+        self.looks_quietly = false;
         vec![Effect::send(Command::ListBuckets(account))]
     }
 
@@ -309,11 +313,18 @@ impl Picker {
 
     /// Looks whether an expired login was renewed, when it is time.
     pub(super) fn look_again(&mut self, now: f64) -> Vec<Effect> {
-        if self.looks_again_at.is_some_and(|at| at <= now) {
-            self.list_buckets()
-        } else {
-            Vec::new()
+        if self.looks_again_at.is_none_or(|at| at > now) {
+            return Vec::new();
         }
+        let effects = self.list_buckets();
+        self.looks_quietly = true;
+        effects
+    }
+
+    /// Whether the buckets are on their way because somebody asked for them. A look whether a login was renewed turns no
+    /// spinner every few seconds.
+    pub(crate) fn is_listing(&self) -> bool {
+        matches!(self.buckets, Buckets::Loading(_)) && !self.looks_quietly
     }
 
     pub(super) fn looks_again_at(&self) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! The destination picker and the ways in.
 
-use super::fixtures::{State, account, buckets, commands, failure, harness, model, profiles};
+use super::fixtures::{State, account, buckets, commands, failure, harness, login_expired, model, profiles};
 use crate::engine::failure::{AccountReason, SandboxReason};
 use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
 use crate::s3::Credentials;
@@ -399,4 +399,18 @@ fn every_control_is_reached_by_tab() {
             "Choose folder…"
         ]
     );
+}
+
+#[test]
+fn a_look_whether_a_login_was_renewed_turns_no_spinner() {
+    let mut model = model();
+    model.happened(Event::Buckets(buckets(Err(login_expired()))), 10.0);
+    let (effects, _) = model.time_passed(15.0);
+    assert!(matches!(commands(&effects)[..], [Command::ListBuckets(_)]), "{effects:?}");
+    assert!(!model.picker.is_listing());
+    model.act(Action::ReloadBuckets, 16.0);
+    assert!(model.picker.is_listing(), "it was asked for");
+    model.happened(Event::Buckets(buckets(Ok(vec!["back".to_owned()]))), 17.0);
+    assert!(!model.picker.is_listing());
+    assert!(model.picker.failure().is_none());
 }

@@ -1,15 +1,17 @@
 //! The dialog of a destination, and what is saved by it.
 
-use super::fixtures::{State, account, buckets, commands, harness, model, model_in};
-use crate::aws::AccountOptions;
-use crate::engine::{BucketList, Command, Event};
+use super::fixtures::{State, account, acl_refused, buckets, commands, done, harness, model, model_in, row, with_rows};
+use crate::aws::{AccountOptions, Profile};
+use crate::engine::{BatchId, BucketList, Command, Event, Stage, UploadId};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
+use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, Effect};
 use crate::ui::model::{DestinationAction, DestinationForm, Dialog, Model, Service};
 use crate::ui::words::KOREAN;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::sync::Arc;
 
 fn act(model: &mut Model, action: DestinationAction) -> Vec<Effect> {
     model.act(Action::Destination(action), 0.0)
@@ -202,6 +204,19 @@ fn escape_closes_an_open_menu_before_the_dialog() {
 }
 
 #[test]
+fn a_choice_by_the_keyboard_closes_its_menu_and_gives_the_keyboard_back() {
+    let mut model = model();
+    act(&mut model, DestinationAction::Add);
+    let mut harness = harness(model);
+    run(&mut harness);
+    press(&mut harness, "Service");
+    press(&mut harness, "Wasabi");
+    assert!(harness.query_by_label("Scaleway").is_none());
+    assert!(harness.get_by_role_and_label(Role::ComboBox, "Service").is_focused());
+    assert_eq!(form(&mut harness.state_mut().model).fields.service, Service::Wasabi);
+}
+
+#[test]
 fn a_saved_destination_is_renamed_where_it_stands_and_stays_chosen() {
     let mut model = with_saved();
     let cdn = model.saved("cdn").unwrap().clone();
@@ -389,4 +404,88 @@ fn every_field_of_the_form_is_reached_by_tab() {
     ] {
         assert!(reached.iter().any(|name| name == label), "{label}: {reached:?}");
     }
+}
+
+/// One upload of batch 1, sent to `cdn` and refused for its ACL.
+fn refused() -> Model {
+    let mut model = with_saved();
+    let cdn = model.saved("cdn").unwrap().clone();
+    model.act(Action::PickSaved(Box::new(cdn.clone())), 0.0);
+    model.batches.entry(BatchId(1)).or_default().destination = Some(cdn);
+    with_rows(model, vec![row(1, "a.png", 10, Stage::Failed(Arc::new(acl_refused())))])
+}
+
+#[test]
+fn a_change_that_helped_is_offered_for_good_and_kept() {
+    let mut harness = harness(refused());
+    run(&mut harness);
+    press(&mut harness, "Drop the ACL");
+    let question = "That worked. Send everything to “cdn” this way?";
+    assert!(harness.query_by_label(question).is_none(), "not before it has helped");
+    let Stage::Done(done) = done("a.png", Access::Public, Proof::Md5) else {
+        panic!("not done")
+    };
+    let event = Event::UploadDone {
+        upload: UploadId(1),
+        batch: BatchId(1),
+        done: Box::new((*done).clone()),
+    };
+    harness.state_mut().model.happened(event, 0.0);
+    run(&mut harness);
+    assert!(harness.query_by_label(question).is_some());
+    let effects = press(&mut harness, "Use this from now on");
+    assert_eq!(saved_settings(&effects).unwrap()[0].options.acl, None);
+    let model = &harness.state().model;
+    assert_eq!(model.picker.destination().unwrap().options.acl, None);
+    assert!(harness.query_by_label(question).is_none());
+}
+
+#[test]
+fn what_failed_is_changed_in_the_form_and_tried_again() {
+    let mut harness = harness(refused());
+    run(&mut harness);
+    press(&mut harness, "Edit…");
+    assert!(harness.query_by_label("Change and try again").is_some());
+    form(&mut harness.state_mut().model).fields.acl = None;
+    let effects = press(&mut harness, "Try again");
+    let retried = commands(&effects).into_iter().find_map(|command| match command {
+        Command::Retry { destination, .. } => destination.as_deref(),
+        _ => None,
+    });
+    assert_eq!(retried.unwrap().options.acl, None);
+}
+
+#[test]
+fn many_places_are_found_by_a_few_letters() {
+    let mut model = with_saved();
+    let profile = |number: usize| Profile {
+        name: format!("profile-{number}"),
+        region: None,
+        login: false,
+    };
+    model.happened(Event::Profiles(Ok((0..5000).map(profile).collect())), 0.0);
+    let mut harness = harness(model);
+    run(&mut harness);
+    press(&mut harness, "Profile: work");
+    let drawn = harness.query_all_by_role(Role::MenuItemRadio).count();
+    assert!(drawn < 30, "{drawn} lines are drawn: those in sight are enough");
+    fill(&mut harness, "Filter profiles and destinations", "cdn");
+    press(&mut harness, "cdn");
+    assert_eq!(harness.state().model.picker.saved_name(), Some("cdn"));
+}
+
+#[test]
+fn the_line_below_the_zone_says_what_is_out_of_the_ordinary() {
+    let mut model = with_saved();
+    let mut destination = account("backups");
+    destination.options.storage_class = Some("STANDARD_IA".to_owned());
+    destination.options.server_side_encryption = Some("AES256".to_owned());
+    destination.if_exists = ExistsPolicy::Replace;
+    model.act(Action::PickSaved(Box::new(destination)), 0.0);
+    let now = jiff::civil::date(2026, 1, 2).at(3, 4, 5, 0);
+    let facts = crate::ui::view_model::preview(&model, now).unwrap().facts;
+    assert_eq!(
+        facts,
+        "Access as the bucket allows · form good for 1 h · image/png · STANDARD_IA · encrypted by AES256 · replaces what exists"
+    );
 }

@@ -82,7 +82,10 @@ fn framed<S>(
                 .max_height(height)
                 // It may grow to that when its contents do: egui offers it no more than it had.
                 .min_scrolled_height(height)
-                .show(ui, |ui| add(ui, state));
+                .show(ui, |ui| {
+                    add(ui, state);
+                    keep_focus_in_sight(ui);
+                });
             foot(ui, state);
         });
     if (shown.response.rect.center() - window.center()).abs().max_elem() > 1.0 {
@@ -93,6 +96,24 @@ fn framed<S>(
     Asked {
         closed: crossed || escaped,
         clicked_beside: shown.backdrop_response.clicked(),
+    }
+}
+
+/// Scrolls to what the keyboard has come to. Fields do so by themselves, buttons do not.
+fn keep_focus_in_sight(ui: &Ui) {
+    let id = Id::unique("dialog focus");
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data(|data| data.get_temp::<Option<Id>>(id)).flatten();
+    if focused == before {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id, focused));
+    let Some(response) = focused.and_then(|focused| ui.ctx().read_response(focused)) else {
+        return;
+    };
+    // What is in sight, as the foot always is, needs no scrolling.
+    if response.layer_id == ui.layer_id() && response.interact_rect.height() < response.rect.height() {
+        ui.scroll_to_rect(response.rect.expand(theme::GAP), None);
     }
 }
 

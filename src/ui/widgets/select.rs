@@ -28,6 +28,7 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
     let inner = Rect::from_min_max(rect.min + vec2(8.0, 0.0), pos2(chevron.left() - 4.0, rect.bottom()));
     let place = pos2(inner.left(), rect.center().y - text.size().y / 2.0);
     ui.painter().with_clip_rect(inner).galley(place, text, colours.text);
+    let mut chosen = false;
     Popup::menu(&response)
         .align(RectAlign::BOTTOM_START)
         .gap(4.0)
@@ -37,11 +38,16 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
             ui.set_width(width.max(theme::MENU));
             ui.spacing_mut().item_spacing.y = 2.0;
             ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, add);
+            chosen = ui.will_parent_close();
         });
+    if chosen {
+        // The line that the keyboard was on is gone.
+        response.request_focus();
+    }
     response
 }
 
-/// One line of a [`select`]'s menu, with what it means below it.
+/// One line of a [`select`]'s menu, with what it means below it. Chosen, in whatever way, it closes the menu.
 pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) -> Response {
     let palette = theme::palette(ui);
     let inner_width = ui.available_width() - 24.0 - theme::ICON;
@@ -57,6 +63,9 @@ pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) 
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, ui.is_enabled(), checked, text));
     describe(ui, &response, meaning);
+    if response.clicked() {
+        ui.close();
+    }
     if !ui.is_rect_visible(rect) {
         return response;
     }
