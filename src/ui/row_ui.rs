@@ -58,7 +58,9 @@ fn picture_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
     if let Some((texture, size)) = row.thumbnail {
         let picture = Rect::from_center_size(rect.center(), size.min(rect.size()));
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        let shape = RectShape::filled(picture, corner, egui::Color32::WHITE).with_texture(texture, whole);
+        // One that is smaller than its tile has no corners to round.
+        let rounded = if size.x < rect.width() { CornerRadius::ZERO } else { corner };
+        let shape = RectShape::filled(picture, rounded, egui::Color32::WHITE).with_texture(texture, whole);
         ui.painter().add(shape);
         // A white picture ends somewhere, too.
         let line = Stroke::new(1.0, palette.line);

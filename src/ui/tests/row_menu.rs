@@ -9,7 +9,7 @@ use crate::ui::action::{Action, CopySource, RowsAction};
 use crate::ui::uploads_ui::row_id;
 use crate::ui::view_model;
 use crate::ui::widgets::MenuEntry;
-use eframe::egui::{Key, Modifiers, PointerButton, Pos2, accesskit::Role};
+use eframe::egui::{Key, Memory, Modifiers, PointerButton, Pos2, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn the_menu_of_a_row_is_reached_by_its_button_the_pointer_and_the_keyboard() {
         assert_eq!(copied(&effects), format!("![c]({url})"));
         assert!(harness.query_by_label("Markdown").is_none(), "it has closed");
         assert!(harness.state().model.just_copied(CopySource::Url(UploadId(3))));
-        let focused = harness.ctx.memory(|memory| memory.focused());
+        let focused = harness.ctx.memory(Memory::focused);
         assert_eq!(focused, Some(row_id(UploadId(3))), "the keyboard is back in the list");
     }
 }

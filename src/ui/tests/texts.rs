@@ -51,18 +51,15 @@ fn menu(entries: &[MenuEntry]) -> String {
 fn list(words: &'static Words, rows: Vec<UploadRow>) -> String {
     let mut model = with_rows(model_in(words), rows);
     model.act(Action::ToggleDetails(UploadId(4)), 0.0);
-    let rows = model.snapshot.uploads.iter();
-    let mut text: String = rows
-        .map(|upload| {
-            let row = told(&view_model::row(&model, upload, 0.0));
-            format!(
-                "{row}    menu:\n        {}\n\n",
-                menu(&view_model::row_menu(&model, upload))
-            )
-        })
-        .collect();
-    text += &format!("{:#?}\n", view_model::footer(&model).unwrap().text);
-    text
+    let mut told_of: Vec<String> = Vec::new();
+    for upload in &model.snapshot.uploads {
+        let row = told(&view_model::row(&model, upload, 0.0));
+        let menu = menu(&view_model::row_menu(&model, upload));
+        told_of.push(format!("{row}    menu:\n        {menu}\n\n"));
+    }
+    let footer = view_model::footer(&model).unwrap().text;
+    told_of.push(format!("{footer:#?}\n"));
+    told_of.concat()
 }
 
 fn rows() -> Vec<UploadRow> {

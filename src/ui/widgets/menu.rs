@@ -65,10 +65,16 @@ pub(crate) enum MenuOutcome {
 pub(crate) fn popup_menu(ui: &Ui, id: Id, anchor: Rect, name: &str, entries: &[MenuEntry]) -> MenuOutcome {
     let mut open = true;
     let mut chosen = None;
+    // At the pointer, as everywhere; below the end of its button, which stands at the window's right.
+    let align = if anchor.width() > 0.0 {
+        RectAlign::BOTTOM_END
+    } else {
+        RectAlign::BOTTOM_START
+    };
     Popup::new(id, ui.ctx().clone(), anchor, ui.layer_id())
         .kind(PopupKind::Menu)
         .open_bool(&mut open)
-        .align(RectAlign::BOTTOM_END)
+        .align(align)
         .align_alternatives(&[RectAlign::TOP_END, RectAlign::LEFT_START, RectAlign::BOTTOM_START])
         .gap(4.0)
         .width(theme::ROW_MENU)
