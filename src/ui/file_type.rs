@@ -65,7 +65,7 @@ mod tests {
             ("build.tar.zst", FileType::Archive),
             ("report.pdf", FileType::Document),
             ("보고서.hwp", FileType::Document),
-            ("notes.md", FileType::Text),
+            ("notes.md", FileType::Document),
             ("main.ts", FileType::Text),
             ("table.xlsx", FileType::Sheet),
             ("backup.img", FileType::DiskImage),

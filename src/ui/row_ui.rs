@@ -59,7 +59,11 @@ fn picture_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
         let picture = Rect::from_center_size(rect.center(), size.min(rect.size()));
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         // One that is smaller than its tile has no corners to round.
-        let rounded = if size.x < rect.width() { CornerRadius::ZERO } else { corner };
+        let rounded = if size.x < rect.width() {
+            CornerRadius::ZERO
+        } else {
+            corner
+        };
         let shape = RectShape::filled(picture, rounded, egui::Color32::WHITE).with_texture(texture, whole);
         ui.painter().add(shape);
         // A white picture ends somewhere, too.
