@@ -10,6 +10,8 @@ use eframe::egui::{Align, Event, Key, Layout, Rect, Sense, Ui, Vec2, pos2, vec2}
 
 /// The search field, where there is room for it.
 const SEARCH: f32 = 400.0;
+/// Below this the field is shorter.
+const NARROW: f32 = 640.0;
 const QUESTION: f32 = 440.0;
 
 /// Draws the page into what is left of `ui`.
@@ -27,7 +29,9 @@ pub(crate) fn history_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
 fn head_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let head = view_model::history_head(model);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
-    let search = rect.with_max_x(rect.right().min(rect.left() + SEARCH).min(rect.center().x));
+    // In a narrow window what is selected, and what can be done with it, is worth more than a long field.
+    let share = if rect.width() < NARROW { 0.36 } else { 0.5 };
+    let search = rect.with_max_x(rect.left() + SEARCH.min(rect.width() * share));
     search_ui(ui, model, search, actions);
     let beside = rect.with_min_x(search.right() + 2.0 * theme::GAP);
     let buttons = widgets::at_right(ui, beside, |ui| buttons_ui(ui, &head, model.words, actions));
