@@ -291,7 +291,7 @@ mod tests {
             data: dir.path().join("data"),
         };
         let open = || Desk::open(folders.clone(), Box::new(|failure: Failure| panic!("{failure}")));
-        let named = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
+        let saved_as = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
         let names = || {
             let (settings, _) = Settings::load(&folders.settings_file());
             let names = settings.destinations.into_iter().map(|saved| saved.name);
@@ -299,12 +299,12 @@ mod tests {
         };
         let (mut one, mut other) = (open(), open());
         let (mut mine, mut theirs) = (one.load_settings(), other.load_settings());
-        mine.destinations.push(named("a"));
+        mine.destinations.push(saved_as("a"));
         one.save_settings(mine.clone());
-        theirs.destinations.push(named("b"));
+        theirs.destinations.push(saved_as("b"));
         other.save_settings(theirs);
         assert_eq!(names(), "b a");
-        mine.destinations.push(named("c"));
+        mine.destinations.push(saved_as("c"));
         one.save_settings(mine.clone());
         assert_eq!(names(), "a c b");
         one.remember_region("bucket", "eu-west-1");
