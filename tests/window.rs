@@ -9,6 +9,7 @@ mod history;
 mod paste;
 mod place;
 mod rows;
+mod profile;
 mod second_start;
 
 use crate::support::display::{Display, Pointer, Window};
