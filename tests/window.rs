@@ -4,12 +4,12 @@ mod accessible;
 mod desktop;
 mod destinations;
 mod drops;
-mod named;
 mod history;
+mod named;
 mod paste;
 mod place;
-mod rows;
 mod profile;
+mod rows;
 mod second_start;
 
 use crate::support::display::{Display, Pointer, Window};

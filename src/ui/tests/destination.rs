@@ -406,7 +406,10 @@ fn a_look_whether_a_login_was_renewed_turns_no_spinner() {
     let mut model = model();
     model.happened(Event::Buckets(buckets(Err(login_expired()))), 10.0);
     let (effects, _) = model.time_passed(15.0);
-    assert!(matches!(commands(&effects)[..], [Command::ListBuckets(_)]), "{effects:?}");
+    assert!(
+        matches!(commands(&effects)[..], [Command::ListBuckets(_)]),
+        "{effects:?}"
+    );
     assert!(!model.picker.is_listing());
     model.act(Action::ReloadBuckets, 16.0);
     assert!(model.picker.is_listing(), "it was asked for");

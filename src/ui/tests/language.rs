@@ -151,10 +151,7 @@ fn the_sandbox_has_a_name_in_every_language() {
     harness.run_ok();
     assert!(said(&harness).iter().any(|text| text == "Drop to send to Sandbox"));
     let model = &mut harness.state_mut().model;
-    model.act(
-        Action::Settings(SettingsAction::Language(LanguageChoice::Korean)),
-        0.0,
-    );
+    model.act(Action::Settings(SettingsAction::Language(LanguageChoice::Korean)), 0.0);
     harness.run_ok();
     assert!(said(&harness).iter().any(|text| text == "놓으면 샌드박스로 보냅니다"));
 }
