@@ -180,7 +180,7 @@ fn many_names_from_gtk(display: &Display) {
     let list = uri_list(&korean_files(&display.home, 3000));
     assert!(list.len() > 256 * 1024);
     let window = drop_from_gtk(display, &list_file(&display.home, list.as_bytes()));
-    window.await_text("of 3000 done");
+    window.await_text("of 3,000 done");
     window.press("Undo");
     window.await_text("Their URLs are on the clipboard");
     assert_eq!(stored_files(display), [""; 0]);
@@ -207,7 +207,7 @@ fn five_thousand_files_at_once_are_all_there_on_x11_and_the_window_answers() {
     let paths = korean_files(&display.home, 5000);
     let window = sandbox_window(&display);
     window.drop_x11(&paths);
-    window.await_text("of 5000 done");
+    window.await_text("of 5,000 done");
     window.press("Undo");
     window.await_text("Their URLs are on the clipboard");
     assert_eq!(stored_files(&display), [""; 0]);
@@ -227,7 +227,7 @@ fn a_folder_keeps_its_tree_and_one_of_two_thousand_files_is_there_whole() {
     assert_opens(&links[0], &small);
 
     window.drop_x11(&[many[0].parent().unwrap()]);
-    window.await_text("of 2001 done");
+    window.await_text("of 2,001 done");
     window.press("Undo");
     window.await_text("1 of 1 done");
 }
