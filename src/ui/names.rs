@@ -13,6 +13,14 @@ pub(crate) fn of_path(path: &Path) -> String {
     harmless(&name.to_string_lossy())
 }
 
+/// A path as people write it: from `~`, where it is below `home`.
+pub(crate) fn from_home(path: &Path, home: Option<&Path>) -> String {
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(below) => harmless(&Path::new("~").join(below).to_string_lossy()),
+        None => harmless(&path.to_string_lossy()),
+    }
+}
+
 /// Any text from outside, made safe to show on one line.
 pub(crate) fn harmless(text: &str) -> String {
     text.nfc()
@@ -65,6 +73,14 @@ fn without_middle(characters: &[char], kept: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_below_the_home_folder_begins_there() {
+        let shown = |path: &str| from_home(Path::new(path), Some(Path::new("/home/mina")));
+        assert_eq!(shown("/home/mina/.config/a.json"), "~/.config/a.json");
+        assert_eq!(shown("/home/minas/a.json"), "/home/minas/a.json");
+        assert_eq!(from_home(Path::new("/a"), None), "/a");
+    }
 
     #[test]
     fn long_names_lose_their_middle_and_keep_their_extension() {

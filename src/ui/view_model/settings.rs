@@ -25,13 +25,14 @@ pub(crate) fn kept_places(model: &Model) -> Vec<KeptPlace> {
     let Some(folders) = &model.folders else {
         return Vec::new();
     };
+    let home = std::env::home_dir();
     let place = |place: Place| {
         let path = place.path(folders);
         let text = path.to_string_lossy().into_owned();
         let source = CopySource::Place(place);
         KeptPlace {
             label: (model.words.settings.place)(place),
-            shown: names::harmless(&text),
+            shown: names::from_home(&path, home.as_deref()),
             copied: model.just_copied(source),
             copy: Action::Copy(source, text),
             path,
