@@ -264,7 +264,7 @@ impl Model {
                 self.dialog = None;
                 Vec::new()
             }
-            Action::Settings(action) => self.act_on_settings(action),
+            Action::Settings(action) => self.act_on_settings(&action),
             Action::KeepUploading => {
                 self.closing = false;
                 Vec::new()

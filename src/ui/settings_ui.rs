@@ -73,11 +73,11 @@ fn choices_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 
 fn facts_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     card(ui, model.words.destination.saved, |ui| {
-        saved_ui::saved_ui(ui, model, actions)
+        saved_ui::saved_ui(ui, model, actions);
     });
     card(ui, model.words.settings.kept, |ui| kept_ui::kept_ui(ui, model, actions));
     card(ui, model.words.settings.about, |ui| {
-        about_ui::about_ui(ui, model, actions)
+        about_ui::about_ui(ui, model, actions);
     });
 }
 

@@ -64,10 +64,10 @@ pub(crate) const ZOOM_PERCENTS: [u16; 5] = [100, 125, 150, 175, Settings::MAX_ZO
 
 impl Model {
     /// Carries out a choice.
-    pub(super) fn act_on_settings(&mut self, action: SettingsAction) -> Vec<Effect> {
+    pub(super) fn act_on_settings(&mut self, action: &SettingsAction) -> Vec<Effect> {
         let settings = &mut self.settings;
         let zoom = settings.zoom_percent;
-        match action {
+        match *action {
             SettingsAction::Theme(theme) => settings.theme = theme,
             SettingsAction::Language(language) => settings.language = language,
             SettingsAction::Zoom(percent) => settings.zoom_percent = percent.clamp(100, Settings::MAX_ZOOM_PERCENT),

@@ -46,14 +46,12 @@ fn destination_ui(ui: &mut Ui, destination: &Destination, model: &Model, actions
         let bucket = names::harmless(destination.kind.bucket());
         widgets::middle(ui, below, &bucket, &theme::regular(theme::SMALL), palette.weak);
         ui.spacing_mut().item_spacing.x = 4.0;
-        let wishes: [(Icon, &str, fn(String) -> DestinationAction); 2] = [
-            (Icon::Pen, words.edit, DestinationAction::Edit),
-            (Icon::Cross, words.remove, DestinationAction::AskToRemove),
-        ];
-        for (symbol, label, wish) in wishes {
-            if icon_button(ui, symbol, theme::CONTROL, label, &name).clicked() {
-                actions.push(Action::Destination(wish(destination.name.clone())));
-            }
+        let saved = || destination.name.clone();
+        if icon_button(ui, Icon::Pen, theme::CONTROL, words.edit, &name).clicked() {
+            actions.push(Action::Destination(DestinationAction::Edit(saved())));
+        }
+        if icon_button(ui, Icon::Cross, theme::CONTROL, words.remove, &name).clicked() {
+            actions.push(Action::Destination(DestinationAction::AskToRemove(saved())));
         }
     });
 }
