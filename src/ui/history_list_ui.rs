@@ -127,7 +127,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actio
         let Some(stamp) = list.stamp(place) else { continue };
         let place = Place {
             rect: at(list.top(place), theme::ROW),
-            place,
+            index: place,
             stamp,
             follows: !list.begins_day(place),
             is_selected: model.history.selected.contains(&stamp),
@@ -165,7 +165,7 @@ fn day_ui(ui: &mut Ui, model: &Model, rect: Rect, day: Day) {
 /// Where a row is drawn, and how.
 struct Place {
     rect: Rect,
-    place: usize,
+    index: usize,
     stamp: Stamp,
     follows: bool,
     is_selected: bool,
@@ -190,13 +190,13 @@ fn place_ui(ui: &mut Ui, model: &Model, list: &HistoryList, place: &Place, actio
     let ground = ground_ui(ui, place.rect, place.follows, place.is_selected, &response);
     pressed(ui, &response, model, place.stamp, actions);
     let Some(entry) = model.history.entry(place.stamp.id) else {
-        announce(ui, &response, "…", place.is_selected, (place.place, list.len()));
+        announce(ui, &response, "…", place.is_selected, (place.index, list.len()));
         coming_ui(ui, place.rect, theme::palette(ui));
         return;
     };
     let row = view_model::history_row(model, entry, &list.zone);
     let name = (model.words.rows.item)(&row.name, &row.word);
-    announce(ui, &response, &name, place.is_selected, (place.place, list.len()));
+    announce(ui, &response, &name, place.is_selected, (place.index, list.len()));
     let mut builder = UiBuilder::new()
         .max_rect(place.rect)
         .scope_id(id.with("row"))

@@ -43,6 +43,10 @@ pub(crate) struct HistoryMenu {
 
 /// All that is known of the history.
 #[derive(Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, not a state of one machine"
+)]
 pub(crate) struct History {
     /// What the search field says.
     pub(crate) text: String,

@@ -129,7 +129,9 @@ impl Window<'_> {
             self.harness.step();
             let asked = std::mem::take(&mut self.harness.state_mut().actions);
             quiet = if asked.is_empty() { quiet + 1 } else { 0 };
-            asked.into_iter().for_each(|action| self.act(action));
+            for action in asked {
+                self.act(action);
+            }
         }
         self.harness.run_ok();
     }

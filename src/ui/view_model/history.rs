@@ -57,9 +57,8 @@ pub(crate) fn history_head(model: &Model) -> HistoryHead {
     let (words, history) = (&model.words.history, &model.history);
     let number = history.list.as_ref().map(crate::ui::model::HistoryList::len);
     let count = match number {
-        None => String::new(),
         Some(_) if !history.selected.is_empty() => (words.selected)(history.selected.len()),
-        Some(0) => String::new(),
+        None | Some(0) => String::new(),
         Some(number) if history.found_by.is_empty() => (words.uploads)(number),
         Some(number) => (words.results)(number),
     };

@@ -43,15 +43,14 @@ impl History {
 
     pub(super) fn step(&mut self, step: Step, extend: Extend) {
         let Some(list) = &self.list else { return };
-        let last = list.len().saturating_sub(1);
+        let end = list.len().saturating_sub(1);
         let here = self.cursor.and_then(|cursor| list.place(cursor));
         let there = match (step, here) {
-            (Step::First, _) => 0,
-            (Step::Last, _) => last,
+            (Step::First, _) | (Step::By(_), None) => 0,
+            (Step::Last, _) => end,
             // The keyboard has come to an entry and selected nothing yet: that entry is the first to be.
             (Step::By(_), Some(here)) if self.selected.is_empty() && extend == Extend::Replace => here,
-            (Step::By(by), Some(here)) => here.saturating_add_signed(by).min(last),
-            (Step::By(_), None) => 0,
+            (Step::By(by), Some(here)) => here.saturating_add_signed(by).min(end),
         };
         let Some(stamp) = list.stamp(there) else { return };
         self.reveal = true;
