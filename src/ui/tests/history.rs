@@ -475,9 +475,9 @@ fn what_is_read_stands_still_while_uploads_end() {
     let mut newer = long(1003);
     // The same as before, and three on top.
     let shift = jiff::SignedDuration::from_mins(45);
-    newer
-        .iter_mut()
-        .for_each(|entry| entry.done_at = entry.done_at.checked_add(shift).unwrap());
+    for entry in &mut newer {
+        entry.done_at = entry.done_at.checked_add(shift).unwrap();
+    }
     window.entries = newer;
     window.now = 2.0;
     window.happened(Event::HistoryChanged);
