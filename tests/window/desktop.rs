@@ -77,7 +77,7 @@ fn a_batch_that_ends_behind_another_window_is_notified_and_a_click_brings_the_wi
     manager.focus("none");
     window.drop_x11(&[unseen]);
 
-    let told = server.await_line("a notification", |line| notification(line));
+    let told = server.await_line("a notification", notification);
     assert_eq!(told, ["1 file is in S3", "&lt;b&gt;안 보임 &amp; co.txt"]);
     // Dropslot listens for clicks from a little after the notification on.
     wait::until("the window to come to the front", PATIENCE, || {
@@ -130,13 +130,13 @@ fn without_a_file_manager_on_the_bus_the_folder_is_opened_and_a_file_that_is_gon
     let display = Display::x11();
     let path = display.home.write("folder/a.txt", "x");
     let opened = display.home.path().join("opened");
-    let opener = display
+    let script = display
         .home
         .write("bin/xdg-open", format!("#!/bin/sh\nprintf %s \"$1\" >{opened:?}\n"));
-    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
     let programs = format!(
         "{}:{}",
-        opener.parent().unwrap().display(),
+        script.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
     let mut dropslot = display.dropslot();

@@ -60,10 +60,10 @@ fn keys(display: &Display, arguments: &[&str]) {
 /// The name of what the keyboard is on.
 fn focused(display: &Display) -> Option<String> {
     let tree = stdout(display.python("accessibility.py").args(["tree", "dropslot"]));
-    let nodes = tree
+    let mut nodes = tree
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let focused = nodes.filter(|node| node["focused"] == true).next_back()?;
+    let focused = nodes.rfind(|node| node["focused"] == true)?;
     focused["name"].as_str().map(str::to_owned)
 }
 

@@ -10,7 +10,7 @@ use crate::ui::model::{DestinationAction, DestinationForm, Dialog, Model, Servic
 use crate::ui::words::KOREAN;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use std::sync::Arc;
 
 fn act(model: &mut Model, action: DestinationAction) -> Vec<Effect> {
@@ -370,9 +370,8 @@ fn every_field_of_the_form_is_reached_by_tab() {
     run(&mut harness);
     let mut reached: Vec<String> = Vec::new();
     for _ in 0..60 {
-        let focused = harness
-            .query_all_by(|node| egui_kittest::kittest::AccessKitNode::is_focused(node))
-            .next();
+        #[allow(clippy::redundant_closure, reason = "the method's lifetimes are not general enough")]
+        let focused = harness.query_all_by(|node| AccessKitNode::is_focused(node)).next();
         reached.extend(focused.and_then(|node| node.accesskit_node().label()));
         harness.key_press(Key::Tab);
         run(&mut harness);

@@ -107,13 +107,13 @@ fn everything_on_screen_changes_with_the_language_at_once() {
     model.parked = vec!["/home/me/a.png".into()];
     model.happened(Event::Trouble(Failure::new(Code::Store, StoreReason::DiskFull)), 0.0);
     let held = Stage::Held {
-        remaining: Duration::from_secs(60),
+        remaining: Duration::from_mins(1),
     };
     let mut rows = every_stage();
     rows.push(row(21, "사진.zip", MIB, held));
     let mut model = with_rows(model, rows);
     model.toast(Message::DropRefused(DropRefusal::Links), false, 0.0);
-    model.toast(Message::TemporaryLinkCopied(Duration::from_secs(3600)), true, 0.0);
+    model.toast(Message::TemporaryLinkCopied(Duration::from_hours(1)), true, 0.0);
 
     model.act(Action::Settings(SettingsAction::Language(LanguageChoice::Korean)), 0.0);
     let mut harness = harness_of(model, Theme::Light, vec2(900.0, 1600.0), 1.0);

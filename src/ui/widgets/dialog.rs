@@ -102,7 +102,7 @@ fn framed<S>(
 /// Scrolls to what the keyboard has come to. Fields do so by themselves, buttons do not.
 fn keep_focus_in_sight(ui: &Ui) {
     let id = Id::unique("dialog focus");
-    let focused = ui.memory(|memory| memory.focused());
+    let focused = ui.memory(eframe::egui::Memory::focused);
     let before = ui.data(|data| data.get_temp::<Option<Id>>(id)).flatten();
     if focused == before {
         return;
