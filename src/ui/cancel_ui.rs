@@ -11,7 +11,7 @@ use eframe::egui::Ui;
 pub(crate) fn cancel_ui(ui: &Ui, uploads: &[UploadId], sent_bytes: u64, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
     let title = (words.rows.cancel_title)(uploads.len());
-    let closed = dialog(ui, &title, words.close, 400.0, |ui| {
+    let closed = dialog(ui, &title, words.close, theme::QUESTION, |ui| {
         let explained = if sent_bytes > 0 {
             (words.rows.cancel_explained)(&format::size(sent_bytes))
         } else {

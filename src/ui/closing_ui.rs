@@ -14,7 +14,7 @@ pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
         .backdrop_color(palette.scrim)
         .frame(frame)
         .show(ui.ctx(), |ui| {
-            ui.set_width(360.0_f32.min(ui.ctx().content_rect().width() - 96.0));
+            ui.set_width(theme::QUESTION_SHORT.min(ui.ctx().content_rect().width() - 2.0 * theme::WINDOW_EDGE));
             paragraph(
                 ui,
                 &(words.closing_title)(model.snapshot.totals.active),
@@ -22,7 +22,7 @@ pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
                 palette.text,
             );
             paragraph(ui, words.closing_explained, theme::regular(theme::BODY), palette.weak);
-            ui.add_space(16.0);
+            ui.add_space(theme::PAD);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let keep = button(ui, Kind::Primary, None, words.keep_uploading);
                 if ui.memory(|memory| memory.focused().is_none()) {

@@ -7,8 +7,6 @@ use super::widgets::{Kind, button, dialog, dialog_buttons, middle, paragraph, sp
 use super::words::Words;
 use eframe::egui::{Sense, Ui, vec2};
 
-const WIDTH: f32 = 440.0;
-
 /// Draws the dialog.
 pub(crate) fn deletion_ui(
     ui: &Ui,
@@ -17,13 +15,13 @@ pub(crate) fn deletion_ui(
     words: &Words,
     actions: &mut Vec<Action>,
 ) {
-    let closed = dialog(ui, words.deletion.title, words.close, WIDTH, |ui| {
+    let closed = dialog(ui, words.deletion.title, words.close, theme::QUESTION_LONG, |ui| {
         target_ui(ui, target);
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         let palette = theme::palette(ui);
         paragraph(ui, words.deletion.explained, theme::regular(theme::BODY), palette.weak);
         if let DeleteState::Failed(failure) = state {
-            ui.add_space(4.0);
+            ui.add_space(theme::TIGHT);
             let said = words.failure(failure);
             paragraph(ui, &said.what, theme::regular(theme::BODY), palette.bad);
             paragraph(ui, &said.hint, theme::regular(theme::SMALL), palette.weak);
@@ -39,8 +37,13 @@ pub(crate) fn deletion_ui(
 fn target_ui(ui: &mut Ui, target: &DeleteTarget) {
     let palette = theme::palette(ui);
     for (text, font, colour, height) in [
-        (&target.name, theme::strong(theme::BODY), palette.text, 22.0),
-        (&target.place, theme::regular(theme::SMALL), palette.weak, 18.0),
+        (&target.name, theme::strong(theme::BODY), palette.text, theme::LINE),
+        (
+            &target.place,
+            theme::regular(theme::SMALL),
+            palette.weak,
+            theme::LINE_SMALL,
+        ),
     ] {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         middle(ui, rect, text, &font, colour);

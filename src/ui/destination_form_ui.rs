@@ -45,7 +45,7 @@ pub(crate) fn destination_form_ui(ui: &Ui, form: &mut DestinationForm, model: &M
 fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
     let words = &model.words.destination;
     let errors = form.errors_to_show(&model.settings.destinations, model.words);
-    ui.spacing_mut().item_spacing.y = 12.0;
+    ui.spacing_mut().item_spacing.y = theme::WIDE;
     // The scroll bar stands beside the controls, not on them.
     ui.set_max_width(ui.available_width() - theme::SCROLL_BAR);
     if form.shows_name() {

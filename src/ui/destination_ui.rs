@@ -15,15 +15,15 @@ use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response
 pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let rect = ui.max_rect();
     let id = ui.scope_id().with("tabs width");
-    let tabs = ui.data(|data| data.get_temp(id)).unwrap_or(160.0);
+    let tabs = ui.data(|data| data.get_temp(id)).unwrap_or(theme::UNMEASURED);
     let left = rect.with_max_x(rect.right() - tabs - theme::GAP);
     widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
-        let width = (left.width() - theme::GAP - 24.0) / 2.0;
+        let width = (left.width() - theme::GAP - theme::ROOM) / 2.0;
         profile_ui(ui, model, width, actions);
         match model.picker.choice {
             Choice::Account { .. } => {
                 // What the profile has left over, and room for the spinner.
-                let width = ui.available_width() - theme::GAP - 24.0;
+                let width = ui.available_width() - theme::GAP - theme::ROOM;
                 bucket_ui(ui, model, width, actions);
             }
             Choice::Sandbox if model.picker.sandbox == SandboxState::Starting => {
@@ -52,7 +52,7 @@ fn tabs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 }
 
 fn tab_list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    ui.spacing_mut().item_spacing.x = 4.0;
+    ui.spacing_mut().item_spacing.x = theme::TIGHT;
     for page in Page::ALL {
         let (symbol, label) = match page {
             Page::Uploads => (None, model.words.page_uploads),
@@ -97,7 +97,7 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
         None => words.profile,
     };
     let name = format!("{kind}: {text}");
-    let response = pill(ui, symbol, &text, &more, &name, width.max(160.0));
+    let response = pill(ui, symbol, &text, &more, &name, width.max(theme::PROFILE_LEAST));
     menu(&response, words.profile, |ui| {
         places_ui::places_ui(ui, model, actions);
     });
@@ -112,7 +112,7 @@ fn bucket_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Actio
         .as_deref()
         .map_or_else(|| words.choose_bucket.to_owned(), names::harmless);
     let name = format!("{}: {text}", words.bucket);
-    let response = pill(ui, Icon::Bucket, &text, "", &name, width.max(140.0));
+    let response = pill(ui, Icon::Bucket, &text, "", &name, width.max(theme::BUCKET_LEAST));
     if model.picker.is_listing() {
         spinner(ui, theme::ICON, theme::palette(ui).weak);
     }
@@ -123,7 +123,7 @@ fn bucket_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Actio
 fn menu(response: &Response, name: &str, add: impl FnOnce(&mut Ui)) {
     Popup::menu(response)
         .align(RectAlign::BOTTOM_START)
-        .gap(4.0)
+        .gap(theme::TIGHT)
         .width(theme::MENU)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)

@@ -15,23 +15,34 @@ use eframe::egui::{
 pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>, actions: &mut Vec<Action>) {
     let words = model.words;
     let palette = theme::palette(ui);
-    let foot = if preview.is_some() { PREVIEW + theme::GAP } else { 0.0 };
-    let size = vec2(ui.available_width(), (ui.available_height() - foot).max(200.0));
+    let foot = if preview.is_some() {
+        theme::PREVIEW + theme::GAP
+    } else {
+        0.0
+    };
+    let size = vec2(
+        ui.available_width(),
+        (ui.available_height() - foot).max(theme::ZONE_LEAST),
+    );
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     dashed(ui, rect, palette);
-    let content = if model.path_field.is_some() { 264.0 } else { 180.0 };
-    let middle = Rect::from_center_size(rect.center(), vec2(rect.width() - 32.0, content));
+    let content = if model.path_field.is_some() {
+        theme::ZONE_CONTENT_PATH
+    } else {
+        theme::ZONE_CONTENT
+    };
+    let middle = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * theme::PAD, content));
     widgets::inside(ui, middle, Layout::top_down(Align::Center), |ui| {
-        let (mark, _) = ui.allocate_exact_size(Vec2::splat(56.0), Sense::hover());
+        let (mark, _) = ui.allocate_exact_size(Vec2::splat(theme::ZONE_MARK), Sense::hover());
         ui.painter()
-            .circle_filled(mark.center(), 28.0, palette.accent.gamma_multiply(0.12));
+            .circle_filled(mark.center(), theme::ZONE_MARK / 2.0, palette.halo());
         icon(
             ui.painter(),
             Icon::Inbox,
-            Rect::from_center_size(mark.center(), Vec2::splat(24.0)),
+            Rect::from_center_size(mark.center(), Vec2::splat(theme::ZONE_ICON)),
             palette.accent,
         );
-        ui.add_space(8.0);
+        ui.add_space(theme::GAP);
         let title = if model.delivers_drops {
             words.drop_here
         } else {
@@ -43,10 +54,10 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
             None => words.drop_waits_hint,
         };
         widgets::paragraph(ui, hint, theme::regular(theme::BODY), palette.weak);
-        ui.add_space(16.0);
+        ui.add_space(theme::PAD);
         centered_buttons(ui, model, actions);
         if model.path_field.is_some() {
-            ui.add_space(16.0);
+            ui.add_space(theme::PAD);
             path_field_ui(ui, model, actions);
         }
     });
@@ -67,7 +78,7 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let words = model.words;
     // Egui centres a horizontal row only when it knows its width: measured in the frame before.
     let id = ui.scope_id().with("buttons");
-    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(480.0);
+    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(theme::ZONE_BUTTONS);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
     let used = widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         if button(ui, Kind::Primary, Some(Icon::File), words.choose_files).clicked() {
@@ -88,17 +99,14 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     }
 }
 
-/// Below this the zone above a list says less on its buttons.
-const NARROW: f32 = 600.0;
-
 /// The zone above a list.
 pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::SLIM_ZONE), Sense::hover());
     dashed(ui, rect, palette);
-    let inner = rect.shrink2(vec2(16.0, 0.0));
+    let inner = rect.shrink2(vec2(theme::PAD, 0.0));
     // Where there is no room for the words, the folder's button keeps its icon alone.
-    let is_narrow = rect.width() < NARROW;
+    let is_narrow = rect.width() < theme::NARROW_ZONE;
     let left_of_buttons = widgets::at_right(ui, inner, |ui| {
         if row_button(ui, Kind::Plain, Some(Icon::File), words.choose_files, "").clicked() {
             actions.push(Action::ChooseFiles);
@@ -113,7 +121,7 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
         }
     });
     let center = pos2(rect.left() + theme::PICTURE_CENTER, rect.center().y);
-    let mark = Rect::from_center_size(center, Vec2::splat(20.0));
+    let mark = Rect::from_center_size(center, Vec2::splat(theme::SLIM_ICON));
     icon(ui.painter(), Icon::Inbox, mark, palette.accent);
     let text = Rect::from_min_max(
         pos2(rect.left() + theme::TEXT_LEFT, rect.top()),
@@ -141,10 +149,10 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
         theme::regular(theme::SMALL),
         theme::palette(ui).careful,
     );
-    let width = ui.available_width().min(600.0);
+    let width = ui.available_width().min(theme::PATH_FIELD);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
     widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
-        let add = width_of(ui, words.add, &theme::regular(theme::BODY)) + 24.0;
+        let add = width_of(ui, words.add, &theme::regular(theme::BODY)) + 2.0 * theme::BUTTON_SIDE;
         let width = ui.available_width() - add - theme::CONTROL - 2.0 * theme::GAP;
         let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);
         let add = button(ui, Kind::Plain, None, words.add).clicked();
@@ -161,34 +169,32 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     });
 }
 
-const PREVIEW: f32 = 24.0;
-
 /// What will happen: `{rand}/{name} → k3f9x2ab/a.png` at the left, access, validity and type at the right; pressed, it lets
 /// it be changed.
 pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview, words: &Words, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), PREVIEW), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::PREVIEW), Sense::hover());
     let edit = widgets::area_button(ui, rect, words.destination.edit_options);
     widgets::describe(ui, &edit, &preview.facts);
     if edit.on_hover_text(words.destination.edit_options).clicked() {
         actions.push(Action::Destination(DestinationAction::EditCurrent));
     }
-    let rect = rect.shrink2(vec2(4.0, 0.0));
+    let rect = rect.shrink2(vec2(theme::TIGHT, 0.0));
     let font = theme::regular(theme::SMALL);
     // The key is what matters: where not all fits, the template goes first, then the facts from the last on.
     let key_text = preview.object_key.as_ref().unwrap_or_else(|sentence| sentence);
     let wanted = width_of(ui, key_text, &font);
     let facts = width_of(ui, &preview.facts, &font);
     let mut arrow = format!("{}  →  ", preview.template);
-    if width_of(ui, &arrow, &font) + wanted + 16.0 + facts > rect.width() {
+    if width_of(ui, &arrow, &font) + wanted + theme::PAD + facts > rect.width() {
         "→  ".clone_into(&mut arrow);
     }
     let key_left = rect.left() + width_of(ui, &arrow, &font);
     let facts_left = (rect.right() - facts)
-        .max(key_left + wanted + 16.0)
-        .min(rect.right() - facts.min(96.0));
+        .max(key_left + wanted + theme::PAD)
+        .min(rect.right() - facts.min(theme::FACTS_LEAST));
     let left = rect.with_max_x(key_left);
-    let key = rect.with_min_x(key_left).with_max_x(facts_left - 16.0);
+    let key = rect.with_min_x(key_left).with_max_x(facts_left - theme::PAD);
     let right = rect.with_min_x(facts_left);
     widgets::line(ui, left, &arrow, font.clone(), palette.weak);
     match &preview.object_key {
@@ -221,15 +227,19 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
         ui.set_min_size(all.size());
         // Opaque: what shimmers through would be read together with where the files go.
         ui.painter().rect_filled(all, CornerRadius::ZERO, palette.accent_ground);
-        let border = all.shrink(12.0);
-        dashes(ui.painter(), border, Stroke::new(2.0, palette.accent));
-        let middle = Rect::from_center_size(border.center(), vec2(border.width() - 32.0, 152.0));
+        let border = all.shrink(theme::WIDE);
+        dashes(ui.painter(), border, Stroke::new(theme::OVERLAY_DASH, palette.accent));
+        let middle = Rect::from_center_size(
+            border.center(),
+            vec2(border.width() - 2.0 * theme::PAD, theme::OVERLAY_CONTENT),
+        );
         widgets::inside(ui, middle, Layout::top_down(Align::Center), |ui| {
-            let (mark, _) = ui.allocate_exact_size(Vec2::splat(72.0), Sense::hover());
-            ui.painter().circle_filled(mark.center(), 36.0, palette.accent);
-            let symbol = Rect::from_center_size(mark.center(), Vec2::splat(32.0));
+            let (mark, _) = ui.allocate_exact_size(Vec2::splat(theme::OVERLAY_MARK), Sense::hover());
+            ui.painter()
+                .circle_filled(mark.center(), theme::OVERLAY_MARK / 2.0, palette.accent);
+            let symbol = Rect::from_center_size(mark.center(), Vec2::splat(theme::OVERLAY_ICON));
             icon(ui.painter(), Icon::Inbox, symbol, palette.on_accent);
-            ui.add_space(8.0);
+            ui.add_space(theme::GAP);
             widgets::paragraph(ui, &title, theme::strong(theme::TITLE), palette.text);
             widgets::paragraph(
                 ui,
@@ -260,8 +270,8 @@ fn dashed(ui: &Ui, rect: Rect, palette: &Palette) {
         .rect_filled(rect, CornerRadius::same(theme::CORNER_LARGE), palette.surface);
     dashes(
         ui.painter(),
-        rect.shrink(0.75),
-        Stroke::new(1.5, palette.weak.gamma_multiply(0.55)),
+        rect.shrink(theme::ZONE_DASH / 2.0),
+        Stroke::new(theme::ZONE_DASH, palette.dashes()),
     );
 }
 
@@ -273,5 +283,5 @@ fn dashes(painter: &egui::Painter, rect: Rect, stroke: Stroke) {
     if let Some(first) = path.first().copied() {
         path.push(first);
     }
-    painter.extend(Shape::dashed_line(&path, stroke, 6.0, 5.0));
+    painter.extend(Shape::dashed_line(&path, stroke, theme::DASH, theme::DASH_GAP));
 }

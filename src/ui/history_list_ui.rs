@@ -116,7 +116,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actio
             list.top(places.end.saturating_sub(1)) + theme::ROW,
         );
         // Corners far out of sight need not be drawn exactly where they are.
-        let shown = Rangef::new(top.max(view.top() - 64.0), bottom.min(view.bottom() + 64.0));
+        let shown = Rangef::new(top.max(view.top() - theme::ROW), bottom.min(view.bottom() + theme::ROW));
         card_ui(ui, at(shown.min, shown.span()), theme::palette(ui));
     }
     // The row that has the keyboard is there even where it is scrolled out of sight: it would lose it otherwise.
@@ -157,7 +157,9 @@ fn read_ahead(history: &History, list: &HistoryList, touched: &Range<usize>, act
 
 fn day_ui(ui: &mut Ui, model: &Model, rect: Rect, day: Day) {
     let title = view_model::day_title(day.date, model.history.today, model.words);
-    let line = rect.with_min_y(rect.bottom() - 30.0).translate(vec2(4.0, 0.0));
+    let line = rect
+        .with_min_y(rect.bottom() - theme::DAY_TEXT)
+        .translate(vec2(theme::TIGHT, 0.0));
     let weak = theme::palette(ui).weak;
     widgets::line(ui, line, &title, theme::strong(theme::SMALL), weak);
 }
@@ -209,10 +211,14 @@ fn place_ui(ui: &mut Ui, model: &Model, list: &HistoryList, place: &Place, actio
 
 /// A row whose entry is being read: seen for a moment while one scrolls far.
 fn coming_ui(ui: &Ui, rect: Rect, palette: &Palette) {
-    for (y, width) in [(20.0, 0.25), (41.0, 0.4)] {
-        let center = pos2(rect.left() + 70.0 + rect.width() * width / 2.0, rect.top() + y);
-        let bar = Rect::from_center_size(center, vec2(rect.width() * width, 8.0));
-        ui.painter().rect_filled(bar, CornerRadius::same(4), palette.hover);
+    for (y, width) in theme::COMING_LINES {
+        let center = pos2(
+            rect.left() + theme::COMING_LEFT + rect.width() * width / 2.0,
+            rect.top() + y,
+        );
+        let bar = Rect::from_center_size(center, vec2(rect.width() * width, theme::COMING_BAR));
+        ui.painter()
+            .rect_filled(bar, CornerRadius::same(theme::COMING_CORNER), palette.hover);
     }
 }
 

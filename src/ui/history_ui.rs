@@ -8,12 +8,6 @@ use super::widgets::{self, Icon, Kind, button, dialog, dialog_buttons, icon, ico
 use super::{theme, words::Words};
 use eframe::egui::{Align, Event, Key, Layout, Rect, Sense, Ui, Vec2, pos2, vec2};
 
-/// The search field, where there is room for it.
-const SEARCH: f32 = 400.0;
-/// Below this the field is shorter.
-const NARROW: f32 = 640.0;
-const QUESTION: f32 = 440.0;
-
 /// Draws the page into what is left of `ui`.
 pub(crate) fn history_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     if ui.input(|input| input.events.contains(&Event::WindowFocused(true))) {
@@ -30,8 +24,12 @@ fn head_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let head = view_model::history_head(model);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
     // In a narrow window what is selected, and what can be done with it, is worth more than a long field.
-    let share = if rect.width() < NARROW { 0.36 } else { 0.5 };
-    let search = rect.with_max_x(rect.left() + SEARCH.min(rect.width() * share));
+    let share = if rect.width() < theme::NARROW_LIST {
+        theme::SEARCH_SHARE_NARROW
+    } else {
+        theme::SEARCH_SHARE
+    };
+    let search = rect.with_max_x(rect.left() + theme::SEARCH.min(rect.width() * share));
     search_ui(ui, model, search, actions);
     let beside = rect.with_min_x(search.right() + 2.0 * theme::GAP);
     let buttons = widgets::at_right(ui, beside, |ui| buttons_ui(ui, &head, model.words, actions));
@@ -61,7 +59,7 @@ fn search_ui(ui: &mut Ui, model: &mut Model, rect: Rect, actions: &mut Vec<Actio
     if model.history.text.is_empty() {
         return;
     }
-    let side = theme::CONTROL - 4.0;
+    let side = theme::CONTROL - theme::TIGHT;
     let cross = Rect::from_center_size(
         pos2(rect.right() - 2.0 - side / 2.0, rect.center().y),
         Vec2::splat(side),
@@ -89,16 +87,16 @@ fn buttons_ui(ui: &mut Ui, head: &HistoryHead, words: &Words, actions: &mut Vec<
 fn nothing_ui(ui: &mut Ui, nothing: &Nothing, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     let rect = ui.available_rect_before_wrap();
-    let column = vec2((rect.width() - 32.0).min(theme::COLUMN), 160.0);
-    let place = Rect::from_center_size(rect.center() - vec2(0.0, 24.0), column);
+    let column = vec2((rect.width() - 2.0 * theme::PAD).min(theme::COLUMN), theme::NOTHING);
+    let place = Rect::from_center_size(rect.center() - vec2(0.0, theme::ROOM), column);
     widgets::inside(ui, place, Layout::top_down(Align::Center), |ui| {
-        let (mark, _) = ui.allocate_exact_size(Vec2::splat(40.0), Sense::hover());
+        let (mark, _) = ui.allocate_exact_size(Vec2::splat(theme::NOTHING_ICON), Sense::hover());
         icon(ui.painter(), Icon::Clock, mark, palette.weak);
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         paragraph(ui, &nothing.title, theme::strong(theme::TITLE), palette.text);
         paragraph(ui, &nothing.hint, theme::regular(theme::BODY), palette.weak);
         if let Some((label, offer)) = nothing.offer {
-            ui.add_space(4.0);
+            ui.add_space(theme::TIGHT);
             if button(ui, Kind::Plain, None, label).clicked() {
                 actions.push(offer.action());
             }
@@ -112,7 +110,7 @@ pub(crate) fn forgetting_ui(ui: &Ui, forgetting: &Forgetting, words: &Words, act
         Forgetting::Entries(ids) => (words.history.forget_title)(ids.len()),
         Forgetting::All => words.history.forget_all_title.to_owned(),
     };
-    let closed = dialog(ui, &title, words.close, QUESTION, |ui| {
+    let closed = dialog(ui, &title, words.close, theme::QUESTION_LONG, |ui| {
         let weak = theme::palette(ui).weak;
         paragraph(ui, words.history.forget_explained, theme::regular(theme::BODY), weak);
         dialog_buttons(ui, |ui| {

@@ -125,7 +125,7 @@ fn of_row(ui: &Ui, model: &Model, here: UploadId, actions: &mut Vec<Action>) {
 pub(crate) fn below_name(ui: &Ui, id: Id) -> Rect {
     let row = ui.ctx().read_response(id).map_or(Rect::ZERO, |row| row.rect);
     Rect::from_min_size(
-        pos2(row.right() - 12.0 - theme::ROW_CONTROL, row.top() + 16.0),
+        pos2(row.right() - theme::WIDE - theme::ROW_CONTROL, row.top() + theme::PAD),
         vec2(theme::ROW_CONTROL, theme::ROW_CONTROL),
     )
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a failed row takes until it was drawn once and its text has wrapped.
-const FAILED: f32 = theme::ROW + 84.0;
+const FAILED: f32 = theme::ROW + theme::FAILURE;
 
 /// Tops and heights. All are whole points: an `f32` counts them exactly up to 280,000 rows.
 #[derive(Debug, Default)]

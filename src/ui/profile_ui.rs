@@ -10,11 +10,6 @@ use super::{names, theme};
 use crate::aws::PastedProfile;
 use eframe::egui::{Align, Event, Key, Layout, Popup, RectAlign, Role, ScrollArea, Ui, vec2};
 
-/// Width of the dialog.
-const WIDTH: f32 = 520.0;
-/// Below this two fields do not fit side by side.
-const NARROW: f32 = 400.0;
-
 /// Draws the dialog over the window.
 pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
     let words = &model.words.profile_dialog;
@@ -26,7 +21,7 @@ pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions
         ui,
         words.title,
         model.words.close,
-        WIDTH,
+        theme::PROFILE_FORM,
         &mut state,
         |ui, (form, actions)| fields_ui(ui, form, model, actions),
         |ui, (form, actions)| foot_ui(ui, form, model, actions),
@@ -67,7 +62,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
             theme::regular(theme::SMALL),
             theme::palette(ui).weak,
         );
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         let labels = ProfileKind::ALL.map(|kind| match kind {
             ProfileKind::Keys => words.keys,
             ProfileKind::Sso => words.sso,
@@ -81,8 +76,8 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
         if let Some(kind) = picked.and_then(|picked| ProfileKind::ALL.get(picked)) {
             actions.push(Action::Profile(ProfileAction::SetKind(*kind)));
         }
-        ui.add_space(4.0);
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.add_space(theme::TIGHT);
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
         let mut entered = false;
         for row in profile_rows(form, model) {
             entered |= row_ui(ui, &row, form, model, actions);
@@ -105,7 +100,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
 fn row_ui(ui: &mut Ui, row: &[FormField], form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
     let width = ui.available_width();
     let mut entered = false;
-    if row.len() == 1 || width < NARROW {
+    if row.len() == 1 || width < theme::FORM_ONE_COLUMN {
         for field in row {
             entered |= field_ui(ui, field, width, form, model, actions);
         }
@@ -167,7 +162,7 @@ fn field_ui(
         })
         .inner;
     paragraph(ui, &field.note, small, field.tone.colour(theme::palette(ui)));
-    ui.add_space(4.0);
+    ui.add_space(theme::TIGHT);
     entered
 }
 
@@ -176,13 +171,13 @@ fn choices_ui(ui: &mut Ui, field: &FormField, model: &Model, typed: &str, action
     let opener = icon_button(ui, Icon::ChevronDown, theme::CONTROL, &name, "");
     Popup::menu(&opener)
         .align(RectAlign::BOTTOM_END)
-        .gap(4.0)
-        .width(theme::MENU / 1.5)
+        .gap(theme::TIGHT)
+        .width(theme::REGION_MENU)
         .accessible_name(&name)
         .show(|ui| {
-            ui.set_width(theme::MENU / 1.5);
+            ui.set_width(theme::REGION_MENU);
             ui.spacing_mut().item_spacing.y = 2.0;
-            ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+            ScrollArea::vertical().max_height(theme::REGION_LIST).show(ui, |ui| {
                 for choice in &field.choices {
                     let row = menu_row(
                         ui,

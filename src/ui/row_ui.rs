@@ -8,12 +8,6 @@ use eframe::egui::{
     self, Align, CornerRadius, Layout, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, epaint::RectShape, pos2, vec2,
 };
 
-const PAD: f32 = 16.0;
-const BUTTON_GAP: f32 = 4.0;
-const SHORTEST_BAR: f32 = 80.0;
-/// Below this a row keeps the button that is wanted most; the others are in its menu.
-const NARROW: f32 = 640.0;
-
 /// Draws `row` at the top of `ui` on `ground`, and gives the height that it took.
 pub(crate) fn row_ui(ui: &mut Ui, row: &Row, ground: egui::Color32, actions: &mut Vec<Action>) -> f32 {
     let palette = theme::palette(ui);
@@ -23,8 +17,13 @@ pub(crate) fn row_ui(ui: &mut Ui, row: &Row, ground: egui::Color32, actions: &mu
     picture_ui(ui, picture, row, palette);
     mark_ui(ui, picture, row, ground, palette);
     let left = rect.left() + theme::TEXT_LEFT;
-    let (first, second) = (rect.top() + 20.0, rect.top() + 41.0);
-    let line = |y: f32, from: f32, to: f32| Rect::from_min_max(pos2(from, y - 10.0), pos2(to.max(from), y + 10.0));
+    let (first, second) = (rect.top() + theme::ROW_LINES[0], rect.top() + theme::ROW_LINES[1]);
+    let line = |y: f32, from: f32, to: f32| {
+        Rect::from_min_max(
+            pos2(from, y - theme::ROW_LINE / 2.0),
+            pos2(to.max(from), y + theme::ROW_LINE / 2.0),
+        )
+    };
     // Name, word and buttons first: that is the order of the keyboard and of screen readers.
     let buttons = beside(row, rect.width());
     let buttons_left = rect.right() - buttons_width(ui, row, buttons);
@@ -64,24 +63,24 @@ fn picture_ui(ui: &Ui, rect: Rect, row: &Row, palette: &Palette) {
         } else {
             corner
         };
-        let shape = RectShape::filled(picture, rounded, egui::Color32::WHITE).with_texture(texture, whole);
+        let shape = RectShape::filled(picture, rounded, theme::UNTINTED).with_texture(texture, whole);
         ui.painter().add(shape);
         // A white picture ends somewhere, too.
-        let line = Stroke::new(1.0, palette.line);
+        let line = Stroke::new(theme::HAIRLINE, palette.line);
         ui.painter().rect_stroke(rect, corner, line, StrokeKind::Inside);
         return;
     }
-    let symbol = Rect::from_center_size(rect.center(), Vec2::splat(22.0));
+    let symbol = Rect::from_center_size(rect.center(), Vec2::splat(theme::TYPE_ICON));
     type_icon(ui.painter(), row.file_type, symbol, palette.weak);
 }
 
 /// The stage as a shape on a disc, at the corner of the picture.
 fn mark_ui(ui: &Ui, picture: Rect, row: &Row, ground: egui::Color32, palette: &Palette) {
-    let center = picture.right_bottom() - Vec2::splat(3.0);
+    let center = picture.right_bottom() - Vec2::splat(theme::MARK_INSET);
     let radius = theme::MARK / 2.0;
-    ui.painter().circle_filled(center, radius + 2.0, ground);
+    ui.painter().circle_filled(center, radius + theme::MARK_EDGE, ground);
     ui.painter().circle_filled(center, radius, row.tone.colour(palette));
-    let symbol = Rect::from_center_size(center, Vec2::splat(10.0));
+    let symbol = Rect::from_center_size(center, Vec2::splat(theme::MARK_ICON));
     icon(ui.painter(), row.mark, symbol, palette.surface);
 }
 
@@ -96,7 +95,7 @@ fn word_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) -> f32 {
         if let Some(hint) = row.word_hint {
             word.on_hover_text(hint);
         }
-        left - 16.0
+        left - theme::PAD
     })
 }
 
@@ -114,7 +113,7 @@ fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
     let facts_width = width(&facts);
     let place_width = width(&row.place).min(rect.width() - facts_width);
     let place = rect.with_max_x(rect.left() + place_width.max(0.0).ceil());
-    if place_width < 64.0 && place_width < width(&row.place) {
+    if place_width < theme::PLACE_LEAST && place_width < width(&row.place) {
         widgets::middle(ui, rect, &row.place, &font, palette.weak);
         return;
     }
@@ -127,7 +126,7 @@ fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
 fn beside(row: &Row, width: f32) -> &[RowButton] {
     if row.failure.is_some() {
         &[]
-    } else if width < NARROW {
+    } else if width < theme::NARROW_LIST {
         row.buttons.get(..1).unwrap_or_default()
     } else {
         &row.buttons
@@ -136,16 +135,16 @@ fn beside(row: &Row, width: f32) -> &[RowButton] {
 
 /// What [`buttons_ui`] takes of the row's right, its margins included.
 fn buttons_width(ui: &Ui, row: &Row, buttons: &[RowButton]) -> f32 {
-    let named = buttons.iter().map(|button| steady_width(ui, button) + BUTTON_GAP);
+    let named = buttons.iter().map(|button| steady_width(ui, button) + theme::TIGHT);
     let symbols = if row.cross.is_some() { 2.0 } else { 1.0 };
-    12.0 + named.sum::<f32>() + symbols * (theme::ROW_CONTROL + BUTTON_GAP) - BUTTON_GAP + 12.0
+    theme::WIDE + named.sum::<f32>() + symbols * (theme::ROW_CONTROL + theme::TIGHT) - theme::TIGHT + theme::WIDE
 }
 
 /// Buttons, cross and menu.
 fn buttons_ui(ui: &mut Ui, row: &Row, buttons: &[RowButton], place: Rect, actions: &mut Vec<Action>) {
     widgets::inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = BUTTON_GAP;
-        ui.add_space(12.0);
+        ui.spacing_mut().item_spacing.x = theme::TIGHT;
+        ui.add_space(theme::WIDE);
         for button in buttons {
             button_ui(ui, button, &row.name, actions);
         }
@@ -185,7 +184,8 @@ fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) 
         .x;
     // In steps, so that the bar's end does not tremble with the digits.
     let beside = if numbers > 0.0 {
-        ((numbers / 24.0).ceil() * 24.0 + 12.0).min((rect.width() - SHORTEST_BAR).max(0.0))
+        ((numbers / theme::NUMBERS_STEP).ceil() * theme::NUMBERS_STEP + theme::WIDE)
+            .min((rect.width() - theme::BAR_LEAST).max(0.0))
     } else {
         0.0
     };
@@ -195,7 +195,7 @@ fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) 
     );
     widgets::bar(ui, bar, fraction, row.tone.colour(palette), &row.bar_name);
     if numbers > 0.0 {
-        let left = (rect.right() - numbers.ceil()).max(bar.right() + 12.0);
+        let left = (rect.right() - numbers.ceil()).max(bar.right() + theme::WIDE);
         widgets::parts(ui, rect.with_min_x(left), &row.numbers, &font, palette.weak);
     }
 }
@@ -203,10 +203,10 @@ fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) 
 /// Sentence, hint, details and buttons below the row; gives their height.
 fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Rect, actions: &mut Vec<Action>) -> f32 {
     let palette = theme::palette(ui);
-    let top = rect.bottom() - 4.0;
-    let place = Rect::from_min_max(pos2(left, top), pos2(rect.right() - PAD, f32::INFINITY));
+    let top = rect.bottom() - theme::TIGHT;
+    let place = Rect::from_min_max(pos2(left, top), pos2(rect.right() - theme::PAD, f32::INFINITY));
     let used = widgets::inside(ui, place, Layout::top_down(Align::Min), |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
         widgets::paragraph(ui, &failure.what, theme::regular(theme::BODY), palette.bad);
         if !failure.hint.is_empty() {
             widgets::paragraph(ui, &failure.hint, theme::regular(theme::SMALL), palette.weak);
@@ -214,7 +214,7 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
         if let Some(command) = &failure.command {
             code_ui(ui, command, palette);
         }
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         ui.horizontal_wrapped(|ui| {
             for button in &row.buttons {
                 button_ui(ui, button, &row.name, actions);
@@ -223,10 +223,10 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
         if let Some(details) = &failure.details {
             code_ui(ui, &details.join("\n"), palette);
         }
-        ui.add_space(12.0);
+        ui.add_space(theme::WIDE);
         ui.min_rect().height()
     });
-    used - 4.0
+    used - theme::TIGHT
 }
 
 /// A command or details, in a box.

@@ -10,7 +10,7 @@ use super::words::Words;
 use super::{placement, theme};
 use crate::engine::SandboxAccess;
 use crate::store::{Destination, Folders, Settings, SettingsError};
-use eframe::egui::{ViewportBuilder, vec2};
+use eframe::egui::ViewportBuilder;
 use eframe::{NativeOptions, Renderer};
 use std::any::Any;
 use std::cell::Cell;
@@ -166,8 +166,8 @@ impl Opener<'_> {
         let mut viewport = ViewportBuilder::default()
             .with_title("Dropslot")
             .with_app_id("dropslot")
-            .with_inner_size(vec2(900.0, 640.0))
-            .with_min_inner_size(vec2(520.0, 400.0));
+            .with_inner_size(theme::WINDOW)
+            .with_min_inner_size(theme::WINDOW_LEAST);
         if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/dropslot.png")) {
             viewport = viewport.with_icon(icon);
         }

@@ -12,20 +12,13 @@ use super::view_model::settings_strips;
 use super::widgets::{self, Icon, described_row, field, icon_button, inside, paragraph, segmented, switch};
 use super::{strips_ui, theme};
 use crate::store::{LanguageChoice, Settings, ThemeChoice};
-use eframe::egui::{Align, CornerRadius, Frame, Layout, Margin, ScrollArea, Stroke, Ui, vec2};
-
-/// From here on cards stand in two columns.
-const WIDE: f32 = 720.0;
-/// Width of a field for a number.
-const NUMBER: f32 = 48.0;
-/// Around what a card holds.
-const CARD: i8 = 16;
+use eframe::egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, vec2};
 
 /// Draws the page into what is left of `ui`.
 pub(crate) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     strips_ui::strips_ui(ui, &settings_strips(model), actions);
     // The scroll bar stands in the page's margin.
-    let bar = 12.0;
+    let bar = theme::SCROLL_BAR;
     let mut all = ui.available_rect_before_wrap();
     all.max.x += bar;
     inside(ui, all, Layout::top_down(Align::Min), |ui| {
@@ -36,9 +29,9 @@ pub(crate) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>)
 }
 
 fn page_ui(ui: &mut Ui, room: f32, model: &Model, actions: &mut Vec<Action>) {
-    let is_wide = room >= WIDE;
+    let is_wide = room >= theme::TWO_COLUMNS;
     let page = room.min(if is_wide { theme::PAGE } else { theme::COLUMN });
-    let between = 16.0;
+    let between = theme::PAD;
     let column = if is_wide { (page - between) / 2.0 } else { page };
     let column_ui = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
         ui.allocate_ui_with_layout(vec2(column, 0.0), Layout::top_down(Align::Min), |ui| {
@@ -107,7 +100,7 @@ fn appearance_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     ];
     label(ui, words.theme);
     choice_ui(ui, words.theme, &themes, settings.theme, SettingsAction::Theme, actions);
-    ui.add_space(4.0);
+    ui.add_space(theme::TIGHT);
     label(ui, words.size);
     let labels = ZOOM_PERCENTS.map(words.percent);
     let sizes: Vec<(u16, &str)> = ZOOM_PERCENTS
@@ -161,9 +154,9 @@ fn jobs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let words = &model.words.settings;
     let jobs = model.settings.jobs;
     let explained = (words.jobs_explained)(Settings::MAX_JOBS);
-    let width = 2.0 * theme::CONTROL + NUMBER + 2.0 * 4.0;
+    let width = 2.0 * theme::CONTROL + theme::NUMBER + 2.0 * theme::TIGHT;
     described_row(ui, words.jobs, &explained, width, |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = theme::TIGHT;
         let mut set = |jobs: u8| actions.push(Action::Settings(SettingsAction::Jobs(jobs)));
         if icon_button(ui, Icon::Minus, theme::CONTROL, words.fewer, words.jobs).clicked() && jobs > 1 {
             set(jobs - 1);
@@ -181,7 +174,7 @@ fn jobs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 fn number_field(ui: &mut Ui, name: &str, value: u8) -> Option<u8> {
     let id = ui.scope_id().with("number");
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_else(|| value.to_string());
-    let response = field(ui, &mut text, name, "", NUMBER);
+    let response = field(ui, &mut text, name, "", theme::NUMBER);
     if !response.has_focus() {
         ui.data_mut(|data| data.remove::<String>(id));
         return None;
@@ -200,14 +193,14 @@ fn card(ui: &mut Ui, heading: &str, add: impl FnOnce(&mut Ui)) {
     let palette = theme::palette(ui);
     let frame = Frame::new()
         .fill(palette.surface)
-        .stroke(Stroke::new(1.0, palette.line))
+        .stroke(Stroke::new(theme::HAIRLINE, palette.line))
         .corner_radius(CornerRadius::same(theme::CORNER_LARGE))
-        .inner_margin(Margin::same(CARD));
+        .inner_margin(theme::CARD_MARGIN);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         paragraph(ui, heading, theme::strong(theme::BODY), palette.text);
         ui.add_space(2.0);
         add(ui);
     });
-    ui.add_space(8.0);
+    ui.add_space(theme::GAP);
 }

@@ -18,7 +18,7 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     let height = if strip.more.is_empty() {
         theme::STRIP
     } else {
-        theme::STRIP + 16.0
+        theme::STRIP_TALL
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), eframe::egui::Sense::hover());
     let ground = match strip.tone {
@@ -27,17 +27,26 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
         _ => palette.surface,
     };
     let corner = CornerRadius::same(theme::CORNER);
-    ui.painter()
-        .rect(rect, corner, ground, Stroke::new(1.0, palette.line), StrokeKind::Inside);
+    ui.painter().rect(
+        rect,
+        corner,
+        ground,
+        Stroke::new(theme::HAIRLINE, palette.line),
+        StrokeKind::Inside,
+    );
     let colour = strip.tone.colour(palette);
     if let Some(left) = strip.countdown {
         let bar = Rect::from_min_size(
-            pos2(rect.left() + 1.0, rect.bottom() - 3.0),
-            vec2((rect.width() - 2.0) * left, 2.0),
+            pos2(
+                rect.left() + theme::HAIRLINE,
+                rect.bottom() - theme::HAIRLINE - theme::COUNTDOWN,
+            ),
+            vec2((rect.width() - 2.0 * theme::HAIRLINE) * left, theme::COUNTDOWN),
         );
-        ui.painter().rect_filled(bar, CornerRadius::same(1), colour);
+        ui.painter()
+            .rect_filled(bar, CornerRadius::same(theme::COUNTDOWN_CORNER), colour);
     }
-    let inner = rect.shrink2(vec2(12.0, 0.0));
+    let inner = rect.shrink2(vec2(theme::WIDE, 0.0));
     let right = if strip.buttons.is_empty() {
         inner.right()
     } else {
@@ -60,7 +69,9 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     if strip.more.is_empty() {
         widgets::line(ui, text, &strip.text, theme::regular(theme::BODY), palette.text);
     } else {
-        let (above, below) = text.shrink2(vec2(0.0, 10.0)).split_top_bottom_at_fraction(0.5);
+        let (above, below) = text
+            .shrink2(vec2(0.0, theme::STRIP_INSET))
+            .split_top_bottom_at_fraction(0.5);
         widgets::line(ui, above, &strip.text, theme::regular(theme::BODY), palette.text);
         widgets::line(ui, below, &strip.more, theme::regular(theme::SMALL), palette.weak);
     }

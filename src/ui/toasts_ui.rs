@@ -4,9 +4,7 @@ use super::model::Toast;
 use super::theme;
 use super::widgets::{Icon, icon};
 use super::words::Words;
-use eframe::egui::{
-    Align2, Area, CornerRadius, Frame, Id, Label, Margin, Order, Rect, RichText, Shadow, Stroke, Ui, Vec2, vec2,
-};
+use eframe::egui::{Align2, Area, CornerRadius, Frame, Id, Label, Order, Rect, RichText, Stroke, Ui, Vec2, vec2};
 
 /// Draws them above the bottom of `within`, in its middle, the newest lowest.
 pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) {
@@ -14,7 +12,7 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) 
         return;
     }
     let palette = theme::palette(ui);
-    let anchor = within.center_bottom() - vec2(0.0, 16.0);
+    let anchor = within.center_bottom() - vec2(0.0, theme::PAD);
     let area = Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
         .interactable(false);
@@ -24,15 +22,10 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) 
             for toast in toasts {
                 let frame = Frame::new()
                     .fill(palette.surface)
-                    .stroke(Stroke::new(1.0, palette.line))
+                    .stroke(Stroke::new(theme::HAIRLINE, palette.line))
                     .corner_radius(CornerRadius::same(theme::CORNER_LARGE))
-                    .shadow(Shadow {
-                        offset: [0, 4],
-                        blur: 16,
-                        spread: 0,
-                        color: palette.shadow,
-                    })
-                    .inner_margin(Margin::symmetric(16, 10));
+                    .shadow(theme::toast_shadow(palette))
+                    .inner_margin(theme::TOAST_MARGIN);
                 frame.show(ui, |ui| {
                     ui.spacing_mut().interact_size.y = 0.0;
                     ui.horizontal(|ui| {

@@ -100,7 +100,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
 /// The surface that rows lie on.
 pub(crate) fn card_ui(ui: &Ui, rect: Rect, palette: &Palette) {
     let corner = CornerRadius::same(theme::CORNER_LARGE);
-    let line = Stroke::new(1.0, palette.line);
+    let line = Stroke::new(theme::HAIRLINE, palette.line);
     ui.painter()
         .rect(rect, corner, palette.surface, line, StrokeKind::Inside);
 }
@@ -203,23 +203,27 @@ pub(crate) fn ground_ui(ui: &Ui, rect: Rect, follows: bool, is_selected: bool, r
     let palette = theme::palette(ui);
     let inner = rect.shrink2(vec2(1.0, 0.5));
     if follows {
-        let line = Stroke::new(1.0, palette.line);
+        let line = Stroke::new(theme::HAIRLINE, palette.line);
         ui.painter().hline(inner.x_range(), rect.top(), line);
     }
     let corner = CornerRadius::same(theme::CORNER);
     if is_selected {
         ui.painter()
-            .rect_filled(inner.shrink(3.0), corner, palette.accent_ground);
+            .rect_filled(inner.shrink(theme::SELECTED_INSET), corner, palette.accent_ground);
         let bar = Rect::from_min_max(
-            pos2(inner.left() + 3.0, inner.top() + 11.0),
-            pos2(inner.left() + 6.0, inner.bottom() - 11.0),
+            pos2(inner.left() + theme::SELECTED_INSET, inner.top() + theme::SELECTED_ENDS),
+            pos2(
+                inner.left() + theme::SELECTED_INSET + theme::SELECTED_BAR,
+                inner.bottom() - theme::SELECTED_ENDS,
+            ),
         );
-        ui.painter().rect_filled(bar, CornerRadius::same(2), palette.accent);
+        ui.painter()
+            .rect_filled(bar, CornerRadius::same(theme::SELECTED_CORNER), palette.accent);
     }
     if response.has_focus() {
-        let ring = Stroke::new(2.0, palette.accent);
+        let ring = Stroke::new(theme::RING, palette.accent);
         ui.painter()
-            .rect_stroke(inner.shrink(2.0), corner, ring, StrokeKind::Inside);
+            .rect_stroke(inner.shrink(theme::RING), corner, ring, StrokeKind::Inside);
     }
     if is_selected {
         palette.accent_ground

@@ -25,6 +25,7 @@ pub(crate) use switch::{described_row, switch};
 pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secret_field, width_of};
 pub(crate) use type_icon::type_icon;
 
+use super::theme;
 use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
 
 /// Draws into `rect` without moving on what comes after it.
@@ -36,7 +37,7 @@ pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnc
 /// and screen readers go through it as people read; its width is that of the pass before.
 pub(crate) fn at_right(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) -> f32 {
     let id = ui.scope_id().with("width of what is at the right");
-    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(160.0);
+    let width = ui.data(|data| data.get_temp::<f32>(id)).unwrap_or(theme::UNMEASURED);
     let place = rect.with_min_x(rect.right() - width);
     let used = inside(ui, place, Layout::left_to_right(Align::Center), |ui| {
         add(ui);

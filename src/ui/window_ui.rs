@@ -25,7 +25,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     shortcuts(ui, model, &mut actions);
     let palette = theme::palette(ui);
     let bar = |margin: Margin| Frame::new().fill(palette.ground).inner_margin(margin);
-    let edge = Margin::symmetric(16, 0);
+    let edge = theme::WINDOW_SIDES;
     Panel::top("destination")
         .exact_size(theme::HEADER)
         .show_separator_line(false)
@@ -39,7 +39,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     let above_footer = below_header.with_max_y(below_header.bottom() - foot);
     inside(ui, above_footer, Layout::top_down(Align::Min), |ui| {
         CentralPanel::no_frame()
-            .frame(bar(Margin::symmetric(16, 12)))
+            .frame(bar(theme::PAGE_MARGIN))
             .show(ui, |ui| match model.page {
                 Page::Uploads => uploads_page_ui(ui, model, now, &mut actions),
                 Page::History => history_ui::history_ui(ui, model, &mut actions),
@@ -50,11 +50,16 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     if let Some(footer) = footer {
         let rect = below_header.with_min_y(above_footer.bottom());
         ui.painter().rect_filled(rect, 0, palette.surface);
-        inside(ui, rect.shrink2(vec2(16.0, 0.0)), Layout::top_down(Align::Min), |ui| {
-            footer_ui::footer_ui(ui, &footer, model.words, &mut actions);
-        });
+        inside(
+            ui,
+            rect.shrink2(vec2(theme::PAD, 0.0)),
+            Layout::top_down(Align::Min),
+            |ui| {
+                footer_ui::footer_ui(ui, &footer, model.words, &mut actions);
+            },
+        );
     }
-    let line = Stroke::new(1.0, palette.line);
+    let line = Stroke::new(theme::HAIRLINE, palette.line);
     ui.painter().hline(below_header.x_range(), below_header.top(), line);
     if above_footer.bottom() < below_header.bottom() {
         ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);

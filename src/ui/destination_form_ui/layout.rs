@@ -5,9 +5,6 @@ use crate::ui::widgets::{choice_row, describe, paragraph, select};
 use crate::ui::words::{Explained, Meaning};
 use eframe::egui::{Align, Layout, Response, Ui, vec2};
 
-/// Below this width, labels stand above their controls.
-const NARROW: f32 = 460.0;
-
 /// One option: `add` draws its control in the width it is given.
 pub(super) fn option_ui(
     ui: &mut Ui,
@@ -16,18 +13,18 @@ pub(super) fn option_ui(
     add: impl FnOnce(&mut Ui, f32) -> Response,
 ) {
     let width = ui.available_width();
-    if width < NARROW {
+    if width < theme::FORM_STACKED {
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().item_spacing.y = theme::TIGHT;
             label_ui(ui, option);
             control_ui(ui, option, error, width, add);
         });
         return;
     }
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 16.0;
+        ui.spacing_mut().item_spacing.x = theme::PAD;
         column(ui, theme::FORM_LABEL, |ui| label_ui(ui, option));
-        let width = width - theme::FORM_LABEL - 16.0;
+        let width = width - theme::FORM_LABEL - theme::PAD;
         column(ui, width, |ui| control_ui(ui, option, error, width, add));
     });
 }
@@ -35,7 +32,7 @@ pub(super) fn option_ui(
 fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(width);
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
         add(ui);
     });
 }

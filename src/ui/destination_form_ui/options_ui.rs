@@ -165,7 +165,7 @@ fn expiry_ui(ui: &mut Ui, fields: &mut Fields, words: &Words, errors: &FormError
     option_ui(ui, option, errors.expires_in.as_deref(), |ui, width| {
         let response = field(ui, &mut fields.expires_in, option.label, "1 h", width);
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = theme::TIGHT;
             for time in TIMES {
                 let label = format::validity(time, words);
                 if row_button(ui, Kind::Plain, None, &label, option.label).clicked() {

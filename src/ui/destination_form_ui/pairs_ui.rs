@@ -45,8 +45,8 @@ fn pair_ui(
     (name, value): &mut (String, String),
     width: f32,
 ) -> bool {
-    ui.spacing_mut().item_spacing.x = 4.0;
-    let each = (width - theme::CONTROL - 8.0) / 2.0;
+    ui.spacing_mut().item_spacing.x = theme::TIGHT;
+    let each = (width - theme::CONTROL - theme::GAP) / 2.0;
     let label = |part: &str| format!("{}: {part}", option.label);
     field(ui, name, &label(words.pair_name), words.pair_name, each);
     field(ui, value, &label(words.pair_value), words.pair_value, each);

@@ -6,9 +6,6 @@ use crate::ui::widgets::{Icon, Kind, choice_row, field, menu_row, paragraph, row
 use crate::ui::{names, theme};
 use eframe::egui::{Role, ScrollArea, Ui};
 
-/// The buckets shown at a time.
-const LIST_HEIGHT: f32 = 164.0;
-
 pub(super) fn place_ui(
     ui: &mut Ui,
     form: &mut DestinationForm,
@@ -133,7 +130,7 @@ fn list_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
             ui.spacing_mut().item_spacing.y = 2.0;
             ScrollArea::vertical()
                 .id_salt("buckets of the form")
-                .max_height(LIST_HEIGHT)
+                .max_height(theme::FORM_LIST)
                 .show_rows(ui, theme::CONTROL, matching.len(), |ui, range| {
                     for name in matching.iter().skip(range.start).take(range.len()) {
                         let is_chosen = fields.bucket == **name;

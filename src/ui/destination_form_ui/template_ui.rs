@@ -11,7 +11,7 @@ use eframe::egui::{Align, Id, Sense, TextBuffer as _, TextEdit, Ui, vec2};
 pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
     let words = &model.words.destination;
     ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
         label_ui(ui, words.key_template);
         let width = ui.available_width();
         let template = &mut form.fields.key_template;
@@ -25,7 +25,7 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
         describe(ui, &response, about);
         error_ui(ui, errors.key_template.as_deref());
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+            ui.spacing_mut().item_spacing = vec2(theme::TIGHT, theme::TIGHT);
             for (word, meaning) in words.template_words {
                 let chip = row_button(ui, Kind::Plain, None, word, &(words.insert)(meaning));
                 if chip.on_hover_text(*meaning).clicked() {
@@ -61,10 +61,10 @@ fn preview_ui(ui: &mut Ui, preview: &FormPreview, model: &Model) {
         .iter()
         .map(|(label, _)| widgets::width_of(ui, label, &font))
         .fold(0.0, f32::max)
-        + 12.0;
+        + theme::WIDE;
     for (label, text) in lines {
         let Some(text) = text else { continue };
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE_PREVIEW), Sense::hover());
         let middle = rect.left() + label_width;
         widgets::line(ui, rect.with_max_x(middle), label, font.clone(), palette.weak);
         widgets::middle(ui, rect.with_min_x(middle), text, &font, palette.text);

@@ -34,7 +34,7 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
             entered
         })
         .inner;
-    ui.add_space(4.0);
+    ui.add_space(theme::TIGHT);
     let typed = model.picker.filter.trim().to_owned();
     let matching: Vec<&String> = names
         .iter()
@@ -74,7 +74,7 @@ fn sentence_ui(ui: &mut Ui, model: &Model, is_listed: bool, is_empty: bool, deni
     let (words, palette) = (model.words, theme::palette(ui));
     let sentence = |ui: &mut Ui, text: &str, colour| {
         widgets::paragraph(ui, text, theme::regular(theme::SMALL), colour);
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
     };
     if let (Buckets::Loading(None), _) = (&model.picker.buckets, is_listed) {
         ui.horizontal(|ui| {
@@ -98,7 +98,7 @@ fn list_ui(ui: &mut Ui, model: &Model, names: &[&String], actions: &mut Vec<Acti
     let height = theme::CONTROL;
     ScrollArea::vertical()
         .id_salt("buckets")
-        .max_height(320.0)
+        .max_height(theme::MENU_LIST)
         .show_rows(ui, height, names.len(), |ui, range| {
             for name in names.iter().skip(range.start).take(range.len()) {
                 if menu_row(

@@ -27,7 +27,7 @@ pub(super) fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Acti
     if !open {
         return;
     }
-    let margin = egui::Margin::symmetric(8, 4);
+    let margin = theme::FIELD_MARGIN;
     egui::Frame::new().inner_margin(margin).show(ui, |ui| {
         let width = ui.available_width();
         let small = theme::regular(theme::SMALL);
@@ -39,10 +39,10 @@ pub(super) fn endpoint_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Acti
             words.endpoint_hint,
             width,
         );
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         widgets::paragraph(ui, words.region, small, theme::palette(ui).weak);
         let region = field(ui, &mut model.picker.region, words.region, words.region_hint, width);
-        ui.add_space(4.0);
+        ui.add_space(theme::TIGHT);
         let entered = (endpoint.lost_focus() || region.lost_focus()) && ui.input(|input| input.key_pressed(Key::Enter));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if row_button(ui, Kind::Plain, None, words.apply, "").clicked() || entered {

@@ -12,10 +12,6 @@ use eframe::egui::{Align, Layout, Role, ScrollArea, Ui, vec2};
 
 /// With more profiles and saved destinations than this there is a field to find them by.
 const FEW: usize = 8;
-/// What the menu holds around its list.
-const AROUND_LIST: f32 = 250.0;
-/// The list's least and most height.
-const LIST: [f32; 2] = [100.0, 380.0];
 
 /// A line of the list.
 enum Place<'a> {
@@ -106,8 +102,8 @@ fn list_ui(ui: &mut Ui, model: &Model, count: usize, actions: &mut Vec<Action>) 
         let nothing = model.words.destination.nothing_found;
         widgets::paragraph(ui, nothing, theme::regular(theme::SMALL), theme::palette(ui).weak);
     }
-    let [least, most] = LIST;
-    let height = (ui.ctx().content_rect().height() - theme::HEADER - AROUND_LIST).clamp(least, most);
+    let [least, most] = theme::PLACES;
+    let height = (ui.ctx().content_rect().height() - theme::HEADER - theme::AROUND_PLACES).clamp(least, most);
     ScrollArea::vertical().id_salt("places").max_height(height).show_rows(
         ui,
         theme::CONTROL,

@@ -13,11 +13,11 @@ pub(super) fn about_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (&model.words.settings, theme::palette(ui));
     let version = concat!("Dropslot ", env!("CARGO_PKG_VERSION"));
     paragraph(ui, version, theme::regular(theme::BODY), palette.text);
-    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().item_spacing.y = theme::TIGHT;
     for text in [words.motto, words.licence, words.fonts] {
         paragraph(ui, text, theme::regular(theme::SMALL), palette.weak);
     }
-    ui.add_space(8.0);
+    ui.add_space(theme::GAP);
     ui.horizontal_wrapped(|ui| {
         if row_button(ui, Kind::Plain, None, words.licences, "").clicked() {
             actions.push(Action::Settings(SettingsAction::Licences));
@@ -31,7 +31,7 @@ pub(super) fn about_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 /// Asks whether all choices are to be what they were at first.
 pub(crate) fn reset_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
     let words = &model.words.settings;
-    let closed = dialog(ui, words.reset_title, model.words.close, 360.0, |ui| {
+    let closed = dialog(ui, words.reset_title, model.words.close, theme::QUESTION_SHORT, |ui| {
         paragraph(
             ui,
             words.reset_explained,

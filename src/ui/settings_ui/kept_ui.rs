@@ -24,14 +24,17 @@ pub(super) fn kept_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 fn place_ui(ui: &mut Ui, place: &KeptPlace, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (&model.words.settings, theme::palette(ui));
     let width = ui.available_width();
-    let buttons = 2.0 * theme::CONTROL + 4.0;
+    let buttons = 2.0 * theme::CONTROL + theme::TIGHT;
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(width - buttons - theme::GAP, 40.0), eframe::egui::Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(
+            vec2(width - buttons - theme::GAP, theme::TWO_LINES),
+            eframe::egui::Sense::hover(),
+        );
         let (above, below) = rect.split_top_bottom_at_fraction(0.5);
         widgets::line(ui, above, place.label, theme::regular(theme::BODY), palette.text);
         let path = Rect::from_min_max(below.min, pos2(rect.right(), below.bottom()));
         widgets::middle(ui, path, &place.shown, &theme::regular(theme::SMALL), palette.weak);
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = theme::TIGHT;
         let (symbol, copy) = if place.copied {
             (Icon::Check, model.words.copied)
         } else {

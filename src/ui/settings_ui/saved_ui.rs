@@ -7,10 +7,6 @@ use crate::ui::widgets::{self, Icon, Kind, icon_button, paragraph, row_button};
 use crate::ui::{names, theme};
 use eframe::egui::{ScrollArea, Sense, Ui, vec2};
 
-const ROW: f32 = 40.0;
-/// More than these scroll within the card.
-const SHOWN: f32 = 6.0;
-
 /// Draws the card's contents.
 pub(super) fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     let saved = &model.settings.destinations;
@@ -18,13 +14,13 @@ pub(super) fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         let none = model.words.settings.none_saved;
         paragraph(ui, none, theme::regular(theme::SMALL), theme::palette(ui).weak);
     } else {
-        let most = SHOWN * (ROW + theme::GAP);
+        let most = theme::SAVED_SHOWN * (theme::TWO_LINES + theme::GAP);
         ScrollArea::vertical()
             .id_salt("saved")
             .max_height(most)
             // Within the page, which scrolls itself, there is no height to be had from outside.
             .min_scrolled_height(most)
-            .show_rows(ui, ROW, saved.len(), |ui, range| {
+            .show_rows(ui, theme::TWO_LINES, saved.len(), |ui, range| {
                 for destination in saved.iter().skip(range.start).take(range.len()) {
                     destination_ui(ui, destination, model, actions);
                 }
@@ -38,14 +34,14 @@ pub(super) fn saved_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 fn destination_ui(ui: &mut Ui, destination: &Destination, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (&model.words.destination, theme::palette(ui));
     let name = names::harmless(&destination.name);
-    let width = ui.available_width() - 2.0 * theme::CONTROL - 4.0 - theme::GAP;
+    let width = ui.available_width() - 2.0 * theme::CONTROL - theme::TIGHT - theme::GAP;
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(width, theme::TWO_LINES), Sense::hover());
         let (above, below) = rect.split_top_bottom_at_fraction(0.5);
         widgets::middle(ui, above, &name, &theme::regular(theme::BODY), palette.text);
         let bucket = names::harmless(destination.kind.bucket());
         widgets::middle(ui, below, &bucket, &theme::regular(theme::SMALL), palette.weak);
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = theme::TIGHT;
         let saved = || destination.name.clone();
         if icon_button(ui, Icon::Pen, theme::CONTROL, words.edit, &name).clicked() {
             actions.push(Action::Destination(DestinationAction::Edit(saved())));

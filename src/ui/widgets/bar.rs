@@ -15,7 +15,7 @@ pub(crate) fn bar(ui: &Ui, rect: Rect, fraction: f32, colour: Color32, name: &st
         node.set_max_numeric_value(100.0);
         node.set_numeric_value((f64::from(fraction) * 100.0).floor());
     });
-    let corner = CornerRadius::same(3);
+    let corner = CornerRadius::same(theme::BAR_CORNER);
     ui.painter().rect_filled(rect, corner, theme::palette(ui).track);
     // Never narrower than its round ends, so that a beginning is seen.
     let width = if fraction > 0.0 {
@@ -40,6 +40,7 @@ fn spinner_at(ui: &Ui, rect: Rect, colour: Color32) {
     let points = (0..=16_u8)
         .map(|step| rect.center() + Rot2::from_angle(turn + f32::from(step) / 16.0 * TAU * 0.7) * radius)
         .collect();
-    ui.painter().add(Shape::line(points, Stroke::new(1.8, colour)));
+    ui.painter()
+        .add(Shape::line(points, Stroke::new(theme::SPINNER, colour)));
     ui.ctx().request_repaint_after(Duration::from_millis(50));
 }

@@ -33,7 +33,7 @@ pub(super) fn colours(palette: &Palette, kind: Kind, response: &Response) -> Col
     let ground = match (kind, hot, response.is_pointer_button_down_on()) {
         (Kind::Primary, true, _) => palette.accent_hover,
         (Kind::Primary, false, _) => palette.accent,
-        (Kind::Danger, true, _) => palette.bad.lerp_to_gamma(palette.text, 0.2),
+        (Kind::Danger, true, _) => palette.bad_hover(),
         (Kind::Danger, false, _) => palette.bad,
         (_, _, true) => palette.pressed,
         (_, true, _) => palette.hover,
@@ -61,14 +61,14 @@ pub(super) fn plate(ui: &Ui, rect: Rect, colours: &Colours, response: &Response)
         rect,
         corner,
         colours.ground,
-        Stroke::new(1.0, colours.border),
+        Stroke::new(theme::HAIRLINE, colours.border),
         StrokeKind::Inside,
     );
     if response.has_focus() {
-        let ring = Stroke::new(2.0, theme::palette(ui).accent);
+        let ring = Stroke::new(theme::RING, theme::palette(ui).accent);
         ui.painter().rect_stroke(
-            rect.expand(4.0),
-            CornerRadius::same(theme::CORNER + 4),
+            rect.expand(theme::RING_AWAY),
+            CornerRadius::same(theme::CORNER_RING),
             ring,
             StrokeKind::Inside,
         );
@@ -109,8 +109,12 @@ pub(crate) fn row_button_width(ui: &Ui, symbol: Option<Icon>, label: &str) -> f3
 }
 
 fn sized_width(symbol: Option<Icon>, text: f32) -> f32 {
-    let symbol = if symbol.is_some() { theme::ICON + 6.0 } else { 0.0 };
-    text + symbol + 24.0
+    let symbol = if symbol.is_some() {
+        theme::ICON + theme::BUTTON_ICON_GAP
+    } else {
+        0.0
+    };
+    text + symbol + 2.0 * theme::BUTTON_SIDE
 }
 
 /// A button of a row; `about` says to a screen reader which row it is of.
@@ -149,14 +153,14 @@ fn sized_button(ui: &mut Ui, kind: Kind, symbol: Option<Icon>, label: &str, text
     if ui.is_rect_visible(rect) {
         let colours = colours(theme::palette(ui), kind, &response);
         plate(ui, rect, &colours, &response);
-        let mut left = rect.center().x - sized_width(symbol, text.size().x) / 2.0 + 12.0;
+        let mut left = rect.center().x - sized_width(symbol, text.size().x) / 2.0 + theme::BUTTON_SIDE;
         if let Some(symbol) = symbol {
             let place = Rect::from_center_size(
                 pos2(left + theme::ICON / 2.0, rect.center().y),
                 Vec2::splat(theme::ICON),
             );
             icon(ui.painter(), symbol, place, colours.text);
-            left += theme::ICON + 6.0;
+            left += theme::ICON + theme::BUTTON_ICON_GAP;
         }
         ui.painter()
             .galley(pos2(left, rect.center().y - text.size().y / 2.0), text, colours.text);
@@ -197,15 +201,15 @@ pub(crate) fn area_button(ui: &mut Ui, rect: Rect, name: &str) -> Response {
 
 /// What opens a menu: `text` strong, `more` weak where there is room for all of it, a chevron; no wider than `width`.
 pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str, width: f32) -> Response {
-    const AROUND: f32 = 12.0 + theme::ICON + 8.0 + 8.0 + theme::ICON + 8.0;
+    const AROUND: f32 = theme::BUTTON_SIDE + theme::ICON + theme::GAP + theme::GAP + theme::ICON + theme::GAP;
     let strong = |text: &str| galley(ui, text, theme::strong(theme::BODY));
     let short = names::shorten_middle(text, |text| AROUND + strong(text).size().x <= width);
     let main = strong(&short);
     let more = galley(ui, more, theme::regular(theme::SMALL));
-    let with_more = AROUND + main.size().x + 8.0 + more.size().x;
+    let with_more = AROUND + main.size().x + theme::GAP + more.size().x;
     let has_more = more.size().x > 0.0 && with_more <= width;
     let wanted = if has_more { with_more } else { AROUND + main.size().x };
-    let (rect, response) = ui.allocate_exact_size(vec2(wanted.ceil(), 36.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(wanted.ceil(), theme::HEADER_CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let palette = theme::palette(ui);
     plate(ui, rect, &colours(palette, Kind::Plain, &response), &response);
@@ -213,18 +217,18 @@ pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str
     icon(
         ui.painter(),
         symbol,
-        place(rect.left() + 12.0 + theme::ICON / 2.0),
+        place(rect.left() + theme::BUTTON_SIDE + theme::ICON / 2.0),
         palette.weak,
     );
     icon(
         ui.painter(),
         Icon::ChevronDown,
-        place(rect.right() - 8.0 - theme::ICON / 2.0),
+        place(rect.right() - theme::GAP - theme::ICON / 2.0),
         palette.weak,
     );
-    let left = rect.left() + 12.0 + theme::ICON + 8.0;
+    let left = rect.left() + theme::BUTTON_SIDE + theme::ICON + theme::GAP;
     let at = |left: f32, text: &Galley| pos2(left, rect.center().y - text.size().y / 2.0);
-    let after = left + main.size().x + 8.0;
+    let after = left + main.size().x + theme::GAP;
     ui.painter().galley(at(left, &main), main.clone(), palette.text);
     if has_more {
         ui.painter().galley(at(after, &more), more.clone(), palette.weak);
@@ -253,16 +257,16 @@ pub(crate) fn menu_row(
     let palette = theme::palette(ui);
     let colours = colours(palette, Kind::Quiet, &response);
     plate(ui, rect, &colours, &response);
-    let mut left = rect.left() + 8.0;
+    let mut left = rect.left() + theme::GAP;
     if let Some(symbol) = symbol {
         let place = Rect::from_center_size(
             pos2(left + theme::ICON / 2.0, rect.center().y),
             Vec2::splat(theme::ICON),
         );
         icon(ui.painter(), symbol, place, palette.weak);
-        left += theme::ICON + 8.0;
+        left += theme::ICON + theme::GAP;
     }
-    let right = rect.right() - 8.0 - theme::ICON;
+    let right = rect.right() - theme::GAP - theme::ICON;
     if checked {
         let place = Rect::from_center_size(
             pos2(right + theme::ICON / 2.0, rect.center().y),
@@ -271,13 +275,13 @@ pub(crate) fn menu_row(
         icon(ui.painter(), Icon::Check, place, palette.accent);
     }
     let more = galley(ui, more, theme::regular(theme::SMALL));
-    let more_left = right - 8.0 - more.size().x;
+    let more_left = right - theme::GAP - more.size().x;
     ui.painter().galley(
         pos2(more_left, rect.center().y - more.size().y / 2.0),
         more,
         palette.weak,
     );
-    let text_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(more_left - 8.0, rect.bottom()));
+    let text_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(more_left - theme::GAP, rect.bottom()));
     let text = ui
         .painter()
         .layout_no_wrap(text.to_owned(), theme::regular(theme::BODY), palette.text);
@@ -295,8 +299,8 @@ pub(crate) fn menu_row(
 /// What leads to a page: an icon with a name on hover, or the name itself; underlined where it is the page that is shown.
 pub(crate) fn tab(ui: &mut Ui, selected: bool, symbol: Option<Icon>, label: &str) -> Response {
     let text = galley(ui, label, theme::regular(theme::BODY));
-    let width = symbol.map_or(text.size().x + 20.0, |_| 36.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
+    let width = symbol.map_or(text.size().x + 2.0 * theme::TAB_SIDE, |_| theme::HEADER_CONTROL);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::HEADER_CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), selected, label));
     if ui.is_rect_visible(rect) {
         let palette = theme::palette(ui);
@@ -318,10 +322,10 @@ pub(crate) fn tab(ui: &mut Ui, selected: bool, symbol: Option<Icon>, label: &str
             // On the line below the bar, which the page continues.
             let bottom = rect.center().y + theme::HEADER / 2.0;
             let line = Rect::from_min_max(
-                pos2(rect.left() + 10.0, bottom - 2.0),
-                pos2(rect.right() - 10.0, bottom),
+                pos2(rect.left() + theme::TAB_SIDE, bottom - theme::TAB_LINE),
+                pos2(rect.right() - theme::TAB_SIDE, bottom),
             );
-            ui.painter().rect_filled(line, 1, palette.text);
+            ui.painter().rect_filled(line, theme::TAB_LINE_CORNER, palette.text);
         }
     }
     match symbol {

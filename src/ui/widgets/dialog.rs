@@ -61,7 +61,7 @@ fn framed<S>(
     let window = ui.ctx().content_rect();
     let frame = Frame::window(&ui.ctx().global_style()).inner_margin(theme::DIALOG_MARGIN);
     let around = 2.0 * f32::from(theme::DIALOG_MARGIN) + 2.0 * theme::GAP;
-    let header = theme::ROW_CONTROL + 4.0 + 2.0 * theme::GAP;
+    let header = theme::ROW_CONTROL + theme::TIGHT + 2.0 * theme::GAP;
     // Escape closes what is on top: a menu of the dialog goes before the dialog.
     let menu_was_open = Popup::is_any_open(ui.ctx());
     let mut crossed = false;
@@ -76,8 +76,8 @@ fn framed<S>(
                     paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
                 });
             });
-            ui.add_space(4.0);
-            let height = (window.height() - around - header - foot_height).max(64.0);
+            ui.add_space(theme::TIGHT);
+            let height = (window.height() - around - header - foot_height).max(theme::DIALOG_LEAST);
             ScrollArea::vertical()
                 .max_height(height)
                 // It may grow to that when its contents do: egui offers it no more than it had.
@@ -119,10 +119,10 @@ fn keep_focus_in_sight(ui: &Ui) {
 
 /// The buttons at the foot of a dialog, from the right: the one that goes on is added first.
 pub(crate) fn dialog_buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(12.0);
+    ui.add_space(theme::WIDE);
     from_the_right(ui, theme::CONTROL, add);
     // For the ring around the button that the keyboard is on.
-    ui.add_space(4.0);
+    ui.add_space(theme::TIGHT);
 }
 
 /// A row of its own height: a layout from the right takes all that is left of the dialog where it is not told.

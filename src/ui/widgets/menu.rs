@@ -4,8 +4,8 @@ use super::super::theme;
 use super::{Icon, icon, line, paragraph};
 use crate::ui::action::Action;
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Frame, Id, Margin, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response,
-    Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, Role,
+    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 /// One line of a menu that acts.
@@ -76,7 +76,7 @@ pub(crate) fn popup_menu(ui: &Ui, id: Id, anchor: Rect, name: &str, entries: &[M
         .open_bool(&mut open)
         .align(align)
         .align_alternatives(&[RectAlign::TOP_END, RectAlign::LEFT_START, RectAlign::BOTTOM_START])
-        .gap(4.0)
+        .gap(theme::TIGHT)
         .width(theme::ROW_MENU)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)
@@ -138,14 +138,14 @@ fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response
         (false, true) => (palette.text, palette.text),
         (false, false) => (palette.text, palette.weak),
     };
-    let place = pos2(rect.left() + 8.0 + theme::ICON / 2.0, rect.center().y);
+    let place = pos2(rect.left() + theme::GAP + theme::ICON / 2.0, rect.center().y);
     icon(
         ui.painter(),
         symbol,
         Rect::from_center_size(place, Vec2::splat(theme::ICON)),
         symbol_colour,
     );
-    let left = pos2(rect.left() + 8.0 + theme::ICON + 8.0, rect.center().y);
+    let left = pos2(rect.left() + theme::GAP + theme::ICON + theme::GAP, rect.center().y);
     let font = theme::regular(theme::BODY);
     let galley = ui
         .painter()
@@ -158,7 +158,7 @@ fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response
 /// A sentence in a menu, as wide as its items' texts.
 fn note(ui: &mut Ui, text: &str) {
     let weak = theme::palette(ui).weak;
-    Frame::new().inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {
+    Frame::new().inner_margin(theme::NOTE_MARGIN).show(ui, |ui| {
         paragraph(ui, text, theme::regular(theme::SMALL), weak);
     });
 }
@@ -166,14 +166,16 @@ fn note(ui: &mut Ui, text: &str) {
 /// A heading of a menu, as high as its lines.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
-    let lower = rect.with_min_y(rect.top() + 8.0).with_min_x(rect.left() + 8.0);
+    let lower = rect
+        .with_min_y(rect.top() + theme::GAP)
+        .with_min_x(rect.left() + theme::GAP);
     line(ui, lower, text, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }
 
 /// A line across a menu or a card.
 pub(crate) fn divider(ui: &mut Ui) {
-    ui.add_space(6.0);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.add_space(theme::DIVIDER);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::HAIRLINE), Sense::hover());
     ui.painter().rect_filled(rect, 0, theme::palette(ui).line);
-    ui.add_space(6.0);
+    ui.add_space(theme::DIVIDER);
 }

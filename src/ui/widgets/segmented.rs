@@ -9,17 +9,20 @@ use eframe::egui::{
 /// Draws `labels` in a row as wide as there is room, the one at `chosen` raised; gives the one that is chosen anew.
 /// `name` says to a screen reader what is chosen.
 pub(crate) fn segmented(ui: &mut Ui, name: &str, labels: &[&str], chosen: usize) -> Option<usize> {
-    let (rect, group) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL + 4.0), Sense::hover());
+    let (rect, group) = ui.allocate_exact_size(
+        vec2(ui.available_width(), theme::CONTROL + 2.0 * theme::SEGMENT_INSET),
+        Sense::hover(),
+    );
     ui.ctx().accesskit_node_builder(group.id, |node| {
         node.set_role(accesskit::Role::RadioGroup);
         node.set_label(name);
     });
     let palette = theme::palette(ui);
-    let corner = CornerRadius::same(theme::CORNER + 2);
-    let edge = Stroke::new(1.0, palette.line);
+    let corner = CornerRadius::same(theme::CORNER_SEGMENTS);
+    let edge = Stroke::new(theme::HAIRLINE, palette.line);
     ui.painter()
         .rect(rect, corner, palette.ground, edge, StrokeKind::Inside);
-    let inner = rect.shrink(2.0);
+    let inner = rect.shrink(theme::SEGMENT_INSET);
     #[allow(clippy::cast_precision_loss, reason = "a handful of choices")]
     let width = inner.width() / labels.len().max(1) as f32;
     let mut picked = None;
@@ -75,16 +78,16 @@ fn segment_ui(ui: &Ui, rect: Rect, id: Id, label: &str, is_chosen: bool) -> Resp
     let palette = theme::palette(ui);
     let corner = CornerRadius::same(theme::CORNER);
     if is_chosen {
-        let edge = Stroke::new(1.0, palette.line);
+        let edge = Stroke::new(theme::HAIRLINE, palette.line);
         ui.painter()
             .rect(rect, corner, palette.raised, edge, StrokeKind::Inside);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, corner, palette.hover);
     }
     if response.has_focus() {
-        let ring = Stroke::new(2.0, palette.accent);
+        let ring = Stroke::new(theme::RING, palette.accent);
         ui.painter()
-            .rect_stroke(rect.expand2(Vec2::splat(2.0)), corner, ring, StrokeKind::Inside);
+            .rect_stroke(rect.expand2(Vec2::splat(theme::RING)), corner, ring, StrokeKind::Inside);
     }
     let colour = if is_chosen { palette.text } else { palette.weak };
     let painter = ui.painter().with_clip_rect(rect);

@@ -7,9 +7,6 @@ use eframe::egui::{
     Color32, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// Height of a menu that scrolls.
-const MENU_HEIGHT: f32 = 320.0;
-
 /// A field of `width` that shows `current`, called `name`; pressed, it opens a menu of what `add` draws.
 pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: impl FnOnce(&mut Ui)) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
@@ -21,23 +18,26 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
     let palette = theme::palette(ui);
     let colours = colours(palette, Kind::Plain, &response);
     plate(ui, rect, &colours, &response);
-    let chevron = pos2(rect.right() - 8.0 - theme::ICON / 2.0, rect.center().y);
+    let chevron = pos2(rect.right() - theme::GAP - theme::ICON / 2.0, rect.center().y);
     let chevron = Rect::from_center_size(chevron, Vec2::splat(theme::ICON));
     icon(ui.painter(), Icon::ChevronDown, chevron, palette.weak);
     let text = galley(ui, current, theme::regular(theme::BODY));
-    let inner = Rect::from_min_max(rect.min + vec2(8.0, 0.0), pos2(chevron.left() - 4.0, rect.bottom()));
+    let inner = Rect::from_min_max(
+        rect.min + vec2(theme::GAP, 0.0),
+        pos2(chevron.left() - theme::TIGHT, rect.bottom()),
+    );
     let place = pos2(inner.left(), rect.center().y - text.size().y / 2.0);
     ui.painter().with_clip_rect(inner).galley(place, text, colours.text);
     let mut chosen = false;
     Popup::menu(&response)
         .align(RectAlign::BOTTOM_START)
-        .gap(4.0)
+        .gap(theme::TIGHT)
         .width(width.max(theme::MENU))
         .accessible_name(name)
         .show(|ui| {
             ui.set_width(width.max(theme::MENU));
             ui.spacing_mut().item_spacing.y = 2.0;
-            ScrollArea::vertical().max_height(MENU_HEIGHT).show(ui, add);
+            ScrollArea::vertical().max_height(theme::MENU_LIST).show(ui, add);
             chosen = ui.will_parent_close();
         });
     if chosen {
@@ -50,7 +50,7 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
 /// One line of a [`select`]'s menu, with what it means below it. Chosen, in whatever way, it closes the menu.
 pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) -> Response {
     let palette = theme::palette(ui);
-    let inner_width = ui.available_width() - 24.0 - theme::ICON;
+    let inner_width = ui.available_width() - theme::ROOM - theme::ICON;
     let main = galley(ui, text, theme::regular(theme::BODY));
     let below = ui.painter().layout(
         meaning.to_owned(),
@@ -59,7 +59,7 @@ pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) 
         inner_width,
     );
     let below_height = if meaning.is_empty() { 0.0 } else { below.size().y };
-    let height = (main.size().y + below_height + 12.0).max(theme::CONTROL);
+    let height = (main.size().y + below_height + theme::WIDE).max(theme::CONTROL);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, ui.is_enabled(), checked, text));
     describe(ui, &response, meaning);
@@ -72,13 +72,14 @@ pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) 
     plate(ui, rect, &colours(palette, Kind::Quiet, &response), &response);
     let top = rect.center().y - f32::midpoint(main.size().y, below_height);
     let main_height = main.size().y;
-    ui.painter().galley(pos2(rect.left() + 8.0, top), main, palette.text);
+    ui.painter()
+        .galley(pos2(rect.left() + theme::GAP, top), main, palette.text);
     if below_height > 0.0 {
-        let place = pos2(rect.left() + 8.0, top + main_height);
+        let place = pos2(rect.left() + theme::GAP, top + main_height);
         ui.painter().galley(place, below, palette.weak);
     }
     if checked {
-        let place = pos2(rect.right() - 8.0 - theme::ICON / 2.0, rect.center().y);
+        let place = pos2(rect.right() - theme::GAP - theme::ICON / 2.0, rect.center().y);
         let place = Rect::from_center_size(place, Vec2::splat(theme::ICON));
         icon(ui.painter(), Icon::Check, place, palette.accent);
     }

@@ -7,18 +7,16 @@ use eframe::egui::{
     pos2, vec2,
 };
 
-const TRACK: (f32, f32) = (36.0, 20.0);
-
 /// Draws the row; it is pressed as a whole. `explained` stands below `label`, weaker.
 pub(crate) fn switch(ui: &mut Ui, label: &str, explained: &str, is_on: bool) -> Response {
-    let height = described(ui, label, explained, TRACK.0);
+    let height = described(ui, label, explained, theme::SWITCH.x);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), is_on, label));
     let describe = |node: &mut accesskit::Node| node.set_description(explained);
     ui.ctx().accesskit_node_builder(response.id, describe);
     let track = Rect::from_center_size(
-        pos2(rect.right() - TRACK.0 / 2.0, rect.center().y),
-        vec2(TRACK.0, TRACK.1),
+        pos2(rect.right() - theme::SWITCH.x / 2.0, rect.center().y),
+        theme::SWITCH,
     );
     track_ui(ui, track, is_on, &response);
     response
@@ -55,22 +53,30 @@ fn described(ui: &Ui, label: &str, explained: &str, beside: f32) -> f32 {
 fn track_ui(ui: &Ui, track: Rect, is_on: bool, response: &Response) {
     let palette = theme::palette(ui);
     let moved = ui.ctx().animate_bool_responsive(response.id, is_on);
-    let round = CornerRadius::same(10);
+    let round = CornerRadius::same(theme::SWITCH_CORNER);
     let ground = match (is_on, response.hovered()) {
         (true, false) => palette.accent,
         (true, true) => palette.accent_hover,
         (false, _) => palette.track,
     };
     let edge = if is_on { Color32::TRANSPARENT } else { palette.weak };
-    ui.painter()
-        .rect(track, round, ground, Stroke::new(1.0, edge), StrokeKind::Inside);
-    let knob = pos2(track.left() + 10.0 + moved * (track.width() - 20.0), track.center().y);
+    ui.painter().rect(
+        track,
+        round,
+        ground,
+        Stroke::new(theme::HAIRLINE, edge),
+        StrokeKind::Inside,
+    );
+    let knob = pos2(
+        track.left() + track.height() / 2.0 + moved * (track.width() - track.height()),
+        track.center().y,
+    );
     let colour = if is_on { palette.on_accent } else { palette.weak };
-    ui.painter().circle_filled(knob, 6.0, colour);
+    ui.painter().circle_filled(knob, theme::SWITCH_KNOB, colour);
     if response.has_focus() {
-        let ring = Stroke::new(2.0, palette.accent);
-        let corner = CornerRadius::same(14);
+        let ring = Stroke::new(theme::RING, palette.accent);
+        let corner = CornerRadius::same(theme::SWITCH_RING);
         ui.painter()
-            .rect_stroke(track.expand(4.0), corner, ring, StrokeKind::Inside);
+            .rect_stroke(track.expand(theme::RING_AWAY), corner, ring, StrokeKind::Inside);
     }
 }

@@ -3,8 +3,7 @@
 use super::super::{names, theme};
 use super::{Icon, icon, inside};
 use eframe::egui::{
-    Align, Align2, Color32, FontId, Label, Layout, Margin, Rect, Response, RichText, Role, TextEdit, Ui, Vec2,
-    WidgetInfo, pos2,
+    Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo, pos2,
 };
 
 /// One line at the left of `rect`, in its middle; the end is left out where it is too long.
@@ -68,15 +67,9 @@ pub(crate) fn field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, widt
 
 /// The same with a magnifying glass, and room for a cross at its end.
 pub(crate) fn search_field(ui: &mut Ui, text: &mut String, name: &str, hint: &str, width: f32) -> Response {
-    let margin = Margin {
-        left: 32,
-        right: 32,
-        top: 4,
-        bottom: 4,
-    };
-    let field = one_line(ui, text, hint, width).margin(margin);
+    let field = one_line(ui, text, hint, width).margin(theme::SEARCH_MARGIN);
     let response = ui.add(field);
-    let place = pos2(response.rect.left() + 18.0, response.rect.center().y);
+    let place = pos2(response.rect.left() + theme::SEARCH_ICON, response.rect.center().y);
     let place = Rect::from_center_size(place, Vec2::splat(theme::ICON));
     icon(ui.painter(), Icon::Glass, place, theme::palette(ui).weak);
     named(response, text, name, hint)
@@ -124,7 +117,7 @@ fn one_line<'text>(ui: &Ui, text: &'text mut String, hint: &str, width: f32) -> 
         .desired_width(width)
         .min_size(Vec2::new(0.0, theme::CONTROL))
         .align(Align2::LEFT_CENTER)
-        .margin(egui::Margin::symmetric(8, 4))
+        .margin(theme::FIELD_MARGIN)
 }
 
 /// How wide a line of text is.
