@@ -16,10 +16,11 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
         let width = ui.available_width();
         let template = &mut form.fields.key_template;
         let response = field(ui, template, words.key_template.label, "{rand}/{name}", width);
-        if form.wants_focus.take().is_some() {
+        // Not while the dialog is only measured: it cannot be scrolled then.
+        if !ui.is_sizing_pass() && form.wants_focus.take().is_some() {
             response.request_focus();
-            // With the words and the example below it.
-            response.scroll_to_me(Some(Align::Min));
+            // With its label, and with the words and the example below it.
+            ui.scroll_to_rect(ui.min_rect(), Some(Align::Min));
         }
         let about = errors.key_template.as_deref().unwrap_or(words.key_template.explanation);
         describe(ui, &response, about);
