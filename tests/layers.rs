@@ -1,8 +1,9 @@
 //! The layers of the architecture page hold: no file of `src/` names what its layer may not, and the pure layer pulls
 //! in nothing that waits, sends or draws.
 
+use crate::support::source;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// A layer (`src/NAME.rs` and all of `src/NAME/`) and the paths that it may not name.
@@ -120,7 +121,7 @@ const LAYERS: &[Layer] = &[
 #[test]
 fn no_file_names_what_its_layer_may_not() {
     let mut broken = Vec::new();
-    for path in source_files() {
+    for path in source::files() {
         let name = layer_name(&path);
         let Some(layer) = LAYERS.iter().find(|layer| layer.name == name) else {
             assert!(
@@ -130,7 +131,7 @@ fn no_file_names_what_its_layer_may_not() {
             );
             continue;
         };
-        let source = fs::read_to_string(source_folder().join(&path)).unwrap();
+        let source = fs::read_to_string(source::folder().join(&path)).unwrap();
         broken.extend(forbidden_in(layer, &source).map(|named| format!("src/{}: {named}", path.display())));
     }
     assert!(
@@ -235,7 +236,7 @@ fn cargo_tree() -> String {
 
 /// Everything that a source names and its layer may not.
 fn forbidden_in(layer: &Layer, source: &str) -> impl Iterator<Item = &'static str> {
-    let code = code_of(source);
+    let code = tight_code_of(source);
     let windows = if layer.name == "ui" { &[] } else { WINDOWS };
     layer
         .forbidden
@@ -283,22 +284,9 @@ fn group_has(group: &str, item: &str) -> bool {
     false
 }
 
-/// The code of a source: without comments, literals, unit tests and the blanks around `::`, `{` and `,`.
-fn code_of(source: &str) -> String {
-    let shipped = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-    let shipped = shipped.split("#[cfg(test)]\n#[allow(").next().unwrap_or_default();
-    let mut code = String::new();
-    let mut left = shipped;
-    while let Some(character) = left.chars().next() {
-        let beside_code = comment_or_literal_length(left);
-        if beside_code > 0 {
-            code.push(' ');
-        } else {
-            code.push(character);
-        }
-        left = &left[beside_code.max(character.len_utf8())..];
-    }
-    let mut tight: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
+/// The code of a source in one line, without the blanks around `::`, `{` and `,`.
+fn tight_code_of(source: &str) -> String {
+    let mut tight: String = source::code_of(source).split_whitespace().collect::<Vec<_>>().join(" ");
     for sign in ["::", "{", ","] {
         tight = tight
             .replace(&format!(" {sign}"), sign)
@@ -307,74 +295,8 @@ fn code_of(source: &str) -> String {
     tight
 }
 
-/// The length of the comment, string or character that a text begins with; 0 where it begins with code.
-fn comment_or_literal_length(text: &str) -> usize {
-    let through = |from: usize, end: &str| text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
-    let raw_hashes = text
-        .strip_prefix('r')
-        .map(|raw| raw.len() - raw.trim_start_matches('#').len());
-    match raw_hashes {
-        Some(hashes) if text[1 + hashes..].starts_with('"') => {
-            return through(2 + hashes, &format!("\"{}", "#".repeat(hashes)));
-        }
-        _ => {}
-    }
-    if text.starts_with("//") {
-        return text.find('\n').unwrap_or(text.len());
-    }
-    if text.starts_with("/*") {
-        return through(2, "*/");
-    }
-    if text.starts_with("'\\") {
-        return through(3, "'");
-    }
-    if text.starts_with('\'') {
-        // A lifetime has no closing quote behind its first letter.
-        let length = text.chars().nth(1).map_or(0, char::len_utf8);
-        return if text[1 + length..].starts_with('\'') {
-            length + 2
-        } else {
-            0
-        };
-    }
-    if !text.starts_with('"') {
-        return 0;
-    }
-    let mut escaped = false;
-    for (at, character) in text.char_indices().skip(1) {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-fn source_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
 /// The first folder of a path, or the file's own name.
 fn layer_name(path: &Path) -> String {
     let first = path.components().next().unwrap().as_os_str().to_string_lossy();
     first.trim_end_matches(".rs").to_owned()
-}
-
-/// Every Rust file of `src/`, relative to it.
-fn source_files() -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![source_folder()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(path.strip_prefix(source_folder()).unwrap().to_path_buf());
-            }
-        }
-    }
-    files
 }

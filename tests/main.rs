@@ -21,5 +21,6 @@ mod profiles;
 mod sandbox;
 mod signing;
 mod support;
+mod theme;
 mod transfer;
 mod window;

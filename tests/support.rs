@@ -4,6 +4,7 @@ pub(crate) mod ceph;
 pub(crate) mod display;
 pub(crate) mod home;
 pub(crate) mod process;
+pub(crate) mod source;
 pub(crate) mod stub_server;
 pub(crate) mod tls_server;
 pub(crate) mod tools;

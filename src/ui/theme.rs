@@ -2,15 +2,15 @@
 //!
 //! Nothing that draws holds a colour or a number of its own: `tests/theme.rs` sees to it.
 
-use eframe::egui::{
-    self, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme, Visuals, style::ScrollStyle, vec2,
-};
-
 mod colours;
 mod measures;
 
 pub(crate) use colours::*;
 pub(crate) use measures::*;
+
+use eframe::egui::{
+    self, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Theme, Visuals, style::ScrollStyle, vec2,
+};
 
 /// The family of names and headings; see [`super::fonts`].
 pub(crate) const STRONG: &str = "strong";
