@@ -19,16 +19,16 @@ pub(crate) fn cancel_ui(ui: &Ui, uploads: &[UploadId], sent_bytes: u64, model: &
         };
         paragraph(ui, &explained, theme::regular(theme::BODY), palette.weak);
         dialog_buttons(ui, |ui| {
+            let label = (words.rows.cancel_uploads)(uploads.len());
+            if button(ui, Kind::Plain, None, &label).clicked() {
+                actions.push(Action::Rows(RowsAction::Cancel(uploads.to_vec())));
+            }
             let keep = button(ui, Kind::Primary, None, words.keep_uploading);
             if ui.is_sizing_pass() {
                 keep.request_focus();
             }
             if keep.clicked() {
                 actions.push(Action::CloseDialog);
-            }
-            let label = (words.rows.cancel_uploads)(uploads.len());
-            if button(ui, Kind::Plain, None, &label).clicked() {
-                actions.push(Action::Rows(RowsAction::Cancel(uploads.to_vec())));
             }
         });
     });

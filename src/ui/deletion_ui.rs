@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::model::{DeleteState, DeleteTarget};
 use super::theme;
-use super::widgets::{Kind, button, dialog, dialog_buttons, middle, paragraph, spinner};
+use super::widgets::{Kind, button, dialog, dialog_buttons, middle, paragraph, waiting};
 use super::words::Words;
 use eframe::egui::{Sense, Ui, vec2};
 
@@ -53,21 +53,19 @@ fn target_ui(ui: &mut Ui, target: &DeleteTarget) {
 /// The way back is the one that Enter takes.
 fn buttons_ui(ui: &mut Ui, target: &DeleteTarget, state: &DeleteState, words: &Words, actions: &mut Vec<Action>) {
     if *state == DeleteState::Deleting {
-        let colour = theme::palette(ui).weak;
-        paragraph(ui, words.deletion.deleting, theme::regular(theme::BODY), colour);
-        spinner(ui, theme::ICON, colour);
+        waiting(ui, words.deletion.deleting);
         return;
     }
     let failed = matches!(state, DeleteState::Failed(_));
     let label = if failed { words.try_again } else { words.deletion.delete };
-    if button(ui, Kind::Danger, None, label).clicked() {
-        actions.push(Action::Delete(target.object));
-    }
     let keep = button(ui, Kind::Plain, None, words.cancel);
     if !failed && ui.memory(|memory| memory.focused().is_none()) {
         keep.request_focus();
     }
     if keep.clicked() {
         actions.push(Action::CloseDialog);
+    }
+    if button(ui, Kind::Danger, None, label).clicked() {
+        actions.push(Action::Delete(target.object));
     }
 }

@@ -10,9 +10,10 @@ use super::action::Action;
 use super::model::{DestinationAction, DestinationForm, Model, Purpose, Wanted};
 use super::theme;
 use super::widgets::{
-    Icon, Kind, button, dialog, dialog_buttons, dialog_with_foot, divider, field, menu_row, paragraph,
+    Icon, Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, field, menu_row,
+    paragraph,
 };
-use eframe::egui::{Align, Layout, Role, Ui};
+use eframe::egui::{Role, Ui};
 use layout::option_ui;
 
 /// Draws the form over the window.
@@ -33,7 +34,11 @@ pub(crate) fn destination_form_ui(ui: &Ui, form: &mut DestinationForm, model: &M
         theme::FORM,
         form,
         |ui, form| body_ui(ui, form, model, &mut asked),
-        |ui, form| dialog_buttons(ui, |ui| foot_ui(ui, form, model, &mut at_foot)),
+        |ui, form| {
+            let left = |ui: &mut Ui, asked: &mut Vec<_>| foot_left_ui(ui, form, model, asked);
+            let right = |ui: &mut Ui, asked: &mut Vec<_>| foot_right_ui(ui, form, model, asked);
+            dialog_buttons_beside(ui, &mut at_foot, left, right);
+        },
     );
     asked.extend(at_foot);
     if closed {
@@ -82,37 +87,18 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     }
 }
 
-/// From the right: what ends the dialog; from the left: what else can be done with the destination.
-fn foot_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
+/// At the left what else can be done with the destination, or what is wrong.
+fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
     let words = &model.words.destination;
     let palette = theme::palette(ui);
-    if form.asks_to_discard {
-        if button(ui, Kind::Primary, None, words.keep_editing).clicked() {
-            asked.push(DestinationAction::KeepEditing);
-        }
-        if button(ui, Kind::Plain, None, words.discard).clicked() {
-            asked.push(DestinationAction::Discard);
-        }
-        left(ui, |ui| {
-            paragraph(ui, words.unsaved, theme::regular(theme::SMALL), palette.careful);
-        });
-        return;
-    }
-    let done = match form.purpose {
-        Purpose::Add | Purpose::Edit(_) => words.save,
-        Purpose::Current => words.use_options,
-        Purpose::Retry(_) => words.retry,
-    };
+    let say = |ui: &mut Ui, text: &str, colour| paragraph(ui, text, theme::regular(theme::SMALL), colour);
     let is_right = form.errors(&model.settings.destinations, model.words).is_empty();
-    if button(ui, Kind::Primary, None, done).clicked() {
-        asked.push(DestinationAction::Confirm);
-    }
-    if button(ui, Kind::Plain, None, model.words.cancel).clicked() {
-        asked.push(DestinationAction::Close);
-    }
-    left(ui, |ui| match &form.purpose {
+    match &form.purpose {
+        _ if form.asks_to_discard => {
+            say(ui, words.unsaved, palette.careful);
+        }
         _ if form.tried && !is_right => {
-            paragraph(ui, words.mend_first, theme::regular(theme::SMALL), palette.bad);
+            say(ui, words.mend_first, palette.bad);
         }
         Purpose::Edit(name) => {
             if button(ui, Kind::Quiet, None, words.remove).clicked() {
@@ -128,11 +114,32 @@ fn foot_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
             }
         }
         Purpose::Add | Purpose::Retry(_) => {}
-    });
+    }
 }
 
-fn left(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.with_layout(Layout::left_to_right(Align::Center), add);
+/// At the right what ends the dialog.
+fn foot_right_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
+    let words = &model.words.destination;
+    if form.asks_to_discard {
+        if button(ui, Kind::Plain, None, words.discard).clicked() {
+            asked.push(DestinationAction::Discard);
+        }
+        if button(ui, Kind::Primary, None, words.keep_editing).clicked() {
+            asked.push(DestinationAction::KeepEditing);
+        }
+        return;
+    }
+    let done = match form.purpose {
+        Purpose::Add | Purpose::Edit(_) => words.save,
+        Purpose::Current => words.use_options,
+        Purpose::Retry(_) => words.retry,
+    };
+    if button(ui, Kind::Plain, None, model.words.cancel).clicked() {
+        asked.push(DestinationAction::Close);
+    }
+    if button(ui, Kind::Primary, None, done).clicked() {
+        asked.push(DestinationAction::Confirm);
+    }
 }
 
 /// Asks whether a saved destination is to go.
@@ -143,15 +150,15 @@ pub(crate) fn removal_ui(ui: &Ui, name: &str, model: &Model, actions: &mut Vec<A
         let weak = theme::palette(ui).weak;
         paragraph(ui, words.remove_explained, theme::regular(theme::BODY), weak);
         dialog_buttons(ui, |ui| {
+            if button(ui, Kind::Plain, None, words.remove_now).clicked() {
+                actions.push(Action::Destination(DestinationAction::Remove(name.to_owned())));
+            }
             let keep = button(ui, Kind::Primary, None, words.keep);
             if ui.memory(|memory| memory.focused().is_none()) {
                 keep.request_focus();
             }
             if keep.clicked() {
                 actions.push(Action::CloseDialog);
-            }
-            if button(ui, Kind::Plain, None, words.remove_now).clicked() {
-                actions.push(Action::Destination(DestinationAction::Remove(name.to_owned())));
             }
         });
     });

@@ -45,11 +45,13 @@ pub(crate) fn history_list_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<
         .id_salt("history")
         .accessibility_role(Role::List)
         .accessibility_label(model.words.history.list);
-    ui.scope_builder(labelled, |ui| {
-        area.show_viewport(ui, |ui, view| {
-            list_ui(ui, model, &list, view, actions);
-            let seen = see(&model.history, &list, view);
-            ui.data_mut(|data| data.insert_temp(known, seen));
+    widgets::with_bar_beside(ui, |ui| {
+        ui.scope_builder(labelled, |ui| {
+            area.show_viewport(ui, |ui, view| {
+                list_ui(ui, model, &list, view, actions);
+                let seen = see(&model.history, &list, view);
+                ui.data_mut(|data| data.insert_temp(known, seen));
+            });
         });
     });
     model.history.list = Some(list);
@@ -97,7 +99,7 @@ fn see(history: &History, list: &HistoryList, view: Rect) -> Sight {
 
 fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actions: &mut Vec<Action>) {
     ui.set_height(list.height());
-    let (origin, width) = (ui.min_rect().min, ui.available_width());
+    let (origin, width) = (ui.min_rect().min, ui.available_width() - theme::SCROLL_BAR);
     let tab_stop = model.history.cursor.or_else(|| list.stamp(0));
     let asked = std::mem::take(&mut model.history.wants_focus);
     let known = Id::unique("the entry that has the keyboard");

@@ -114,15 +114,15 @@ pub(crate) fn forgetting_ui(ui: &Ui, forgetting: &Forgetting, words: &Words, act
         let weak = theme::palette(ui).weak;
         paragraph(ui, words.history.forget_explained, theme::regular(theme::BODY), weak);
         dialog_buttons(ui, |ui| {
-            if button(ui, Kind::Danger, None, words.history.forget).clicked() {
-                actions.push(Action::History(HistoryAction::Forget(forgetting.clone())));
-            }
             let keep = button(ui, Kind::Plain, None, words.cancel);
             if ui.memory(|memory| memory.focused().is_none()) {
                 keep.request_focus();
             }
             if keep.clicked() {
                 actions.push(Action::CloseDialog);
+            }
+            if button(ui, Kind::Danger, None, words.history.forget).clicked() {
+                actions.push(Action::History(HistoryAction::Forget(forgetting.clone())));
             }
         });
     });

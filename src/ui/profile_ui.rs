@@ -4,7 +4,8 @@ use super::action::Action;
 use super::model::{Adding, Model, ProfileAction, ProfileForm, ProfileKind};
 use super::view_model::{FormField, profile_rows};
 use super::widgets::{
-    self, Icon, Kind, button, dialog_with_foot, icon_button, menu_row, paragraph, secret_field, segmented,
+    self, Icon, Kind, button, dialog_buttons, dialog_with_foot, icon_button, menu_row, paragraph, secret_field,
+    segmented,
 };
 use super::{names, theme};
 use crate::aws::PastedProfile;
@@ -210,13 +211,8 @@ fn foot_ui(ui: &mut Ui, form: &ProfileForm, model: &Model, actions: &mut Vec<Act
         }
         Adding::Typing | Adding::Writing => {}
     }
-    let line = vec2(ui.available_width(), theme::CONTROL);
-    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| match form.adding {
+    dialog_buttons(ui, |ui| match form.adding {
         Adding::Asking => {
-            let replace = button(ui, Kind::Primary, None, words.replace);
-            if replace.clicked() {
-                actions.push(Action::Profile(ProfileAction::Replace));
-            }
             let back = button(ui, Kind::Plain, None, words.back);
             if ui.memory(|memory| memory.focused().is_none()) {
                 back.request_focus();
@@ -224,11 +220,11 @@ fn foot_ui(ui: &mut Ui, form: &ProfileForm, model: &Model, actions: &mut Vec<Act
             if back.clicked() {
                 actions.push(Action::Profile(ProfileAction::Back));
             }
+            if button(ui, Kind::Primary, None, words.replace).clicked() {
+                actions.push(Action::Profile(ProfileAction::Replace));
+            }
         }
-        Adding::Writing => {
-            widgets::spinner(ui, theme::ICON, palette.weak);
-            paragraph(ui, words.writing, theme::regular(theme::BODY), palette.weak);
-        }
+        Adding::Writing => widgets::waiting(ui, words.writing),
         Adding::Typing | Adding::Failed(_) => {
             if button(ui, Kind::Primary, None, words.add).clicked() {
                 actions.push(Action::Profile(ProfileAction::Add));

@@ -9,7 +9,7 @@ pub(crate) use about_ui::{licences_ui, reset_ui};
 use super::action::Action;
 use super::model::{Model, SettingsAction, ZOOM_PERCENTS};
 use super::view_model::settings_strips;
-use super::widgets::{self, Icon, described_row, field, icon_button, inside, paragraph, segmented, switch};
+use super::widgets::{self, Icon, described_row, field, icon_button, paragraph, segmented, switch, with_bar_beside};
 use super::{strips_ui, theme};
 use crate::store::{LanguageChoice, Settings, ThemeChoice};
 use eframe::egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, vec2};
@@ -17,13 +17,9 @@ use eframe::egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, v
 /// Draws the page into what is left of `ui`.
 pub(crate) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     strips_ui::strips_ui(ui, &settings_strips(model), actions);
-    // The scroll bar stands in the page's margin.
-    let bar = theme::SCROLL_BAR;
-    let mut all = ui.available_rect_before_wrap();
-    all.max.x += bar;
-    inside(ui, all, Layout::top_down(Align::Min), |ui| {
+    with_bar_beside(ui, |ui| {
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            page_ui(ui, ui.available_width() - bar, model, actions);
+            page_ui(ui, ui.available_width() - theme::SCROLL_BAR, model, actions);
         });
     });
 }

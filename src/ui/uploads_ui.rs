@@ -34,8 +34,10 @@ pub(crate) fn uploads_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut
         .id_salt("uploads")
         .accessibility_role(Role::List)
         .accessibility_label(model.words.rows.list);
-    ui.scope_builder(list, |ui| {
-        area.show_viewport(ui, |ui, view| list_ui(ui, model, &mut layout, view, now, actions));
+    widgets::with_bar_beside(ui, |ui| {
+        ui.scope_builder(list, |ui| {
+            area.show_viewport(ui, |ui, view| list_ui(ui, model, &mut layout, view, now, actions));
+        });
     });
     model.rows.layout = layout;
     menu_ui(ui, model, actions);
@@ -54,7 +56,7 @@ struct Place<'a> {
 fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, now: f64, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     ui.set_height(layout.height());
-    let (origin, width) = (ui.min_rect().min, ui.available_width());
+    let (origin, width) = (ui.min_rect().min, ui.available_width() - theme::SCROLL_BAR);
     card_ui(ui, Rect::from_min_size(origin, vec2(width, layout.height())), palette);
     let tab_stop = model.tab_stop();
     let asked = std::mem::take(&mut model.rows.wants_focus);

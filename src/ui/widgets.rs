@@ -11,12 +11,12 @@ mod switch;
 mod text;
 mod type_icon;
 
-pub(crate) use bar::{bar, spinner};
+pub(crate) use bar::{bar, spinner, waiting};
 pub(crate) use button::{
     Kind, area_button, button, describe, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width,
     steady_button, tab,
 };
-pub(crate) use dialog::{dialog, dialog_buttons, dialog_with_foot};
+pub(crate) use dialog::{dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;
@@ -31,6 +31,14 @@ use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
 /// Draws into `rect` without moving on what comes after it.
 pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
     add(&mut ui.new_child(UiBuilder::new().max_rect(rect).layout(layout)))
+}
+
+/// Gives a page that scrolls `theme::SCROLL_BAR` more at its right, in the window's margin, where its bar is beside what it
+/// scrolls.
+pub(crate) fn with_bar_beside<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut all = ui.available_rect_before_wrap();
+    all.max.x += theme::SCROLL_BAR;
+    inside(ui, all, Layout::top_down(Align::Min), add)
 }
 
 /// Draws one line at the right end of `rect`, and gives where it begins. It is filled from the left, so that the keyboard

@@ -101,6 +101,9 @@ def walk(application_name):
         deadline = time.monotonic() + 5
         while (now := focused(application_name)) is None or (before and now[0] == before[0]):
             if time.monotonic() > deadline:
+                if before and [path for path, _ in seen] == [before[0]]:
+                    # There is nothing else to go to.
+                    return [before[1]]
                 sys.exit(f"Tab does not leave {before}")
         if now[0] in [path for path, _ in seen]:
             return [node for _, node in seen]

@@ -40,10 +40,11 @@ fn node(line: &str) -> Node {
     }
 }
 
-/// Names, and nothing twice that nobody could tell apart.
+/// Names, and nothing twice that nobody could tell apart. A scroll bar is called by what it scrolls.
 fn assert_named(nodes: &[Node]) {
     let mut known: HashMap<(Option<i64>, &str, &str, &str), &Node> = HashMap::new();
-    for node in nodes.iter().filter(|node| node.is_focusable || node.actions > 0) {
+    let is_control = |node: &&Node| (node.is_focusable || node.actions > 0) && node.role != "scroll bar";
+    for node in nodes.iter().filter(is_control) {
         assert!(!node.name.trim().is_empty(), "nameless: {node:?}");
         assert!(node.rect.is_some(), "nowhere: {node:?}");
         let what = (
@@ -152,5 +153,75 @@ fn the_settings_are_read_and_walked_through_in_order() {
     window.press("Settings");
     window.await_text("Appearance");
 
-    assert_accessible(&display, &[("Dark", "radio button"), ("한국어", "radio button")]);
+    assert_accessible(
+        &display,
+        &[
+            ("Appearance", "panel"),
+            ("Dark", "radio button"),
+            ("한국어", "radio button"),
+            ("Notify when all are done", "toggle button"),
+        ],
+    );
+}
+
+#[test]
+fn the_history_is_read_and_walked_through_in_order() {
+    let display = Display::x11();
+    let mut manager = WindowManager::of(&display);
+    let paths = ["a.txt", "b.txt"].map(|name| display.home.write(name, name));
+    let [one, two] = paths.each_ref().map(|path| path.to_str().unwrap());
+    let window = window(&display, &mut manager, &["--sandbox", one, two]);
+    wait::until("both to be public", PATIENCE, || {
+        (window.texts().iter().filter(|text| *text == "Public").count() == 2).then_some(())
+    });
+    window.press("History");
+    window.await_text("Today");
+
+    assert_accessible(
+        &display,
+        &[
+            ("History", "page tab"),
+            ("History", "list"),
+            ("b.txt, Public", "list item"),
+        ],
+    );
+}
+
+#[test]
+fn the_dialogs_are_named_and_walked_through_in_order() {
+    let display = Display::x11();
+    let mut manager = WindowManager::of(&display);
+    let path = display.home.write("a.txt", "a");
+    let window = window(&display, &mut manager, &["--sandbox", path.to_str().unwrap()]);
+    window.await_text("Public");
+    let profile = window.await_text("Profile: ");
+    for (way, title) in [
+        (["More", "QR code…"], "QR code"),
+        (["More", "Delete from S3…"], "Delete from S3?"),
+        (["Settings", "Add a destination…"], "Add a destination"),
+        ([profile.as_str(), "Add a profile…"], "Add a profile"),
+    ] {
+        way.map(|name| window.press_when_there(name));
+        window.await_text(title);
+        wait::until("the dialog", PATIENCE, || is_open(&display, title).then_some(()));
+
+        let walk = assert_accessible(&display, &[(title, "dialog"), ("Close", "push button")]);
+        assert_eq!(
+            walk.iter()
+                .filter(|node| node.description == title || node.name == "Uploads")
+                .count(),
+            1,
+            "the keyboard comes to the dialog alone, and to its cross: {walk:#?}"
+        );
+
+        window.press("Close");
+        wait::until("the dialog to close", PATIENCE, || {
+            (!is_open(&display, title)).then_some(())
+        });
+    }
+}
+
+fn is_open(display: &Display, title: &str) -> bool {
+    let is_it = |node: &Node| node.role == "dialog" && node.name == title;
+    nodes(display, "tree").iter().any(is_it)
 }

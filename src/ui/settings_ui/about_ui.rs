@@ -39,15 +39,15 @@ pub(crate) fn reset_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
             theme::palette(ui).weak,
         );
         dialog_buttons(ui, |ui| {
-            if button(ui, Kind::Primary, None, words.reset_confirm).clicked() {
-                actions.push(Action::Settings(SettingsAction::Reset));
-            }
             let keep = button(ui, Kind::Plain, None, words.keep);
             if ui.memory(|memory| memory.focused().is_none()) {
                 keep.request_focus();
             }
             if keep.clicked() {
                 actions.push(Action::CloseDialog);
+            }
+            if button(ui, Kind::Primary, None, words.reset_confirm).clicked() {
+                actions.push(Action::Settings(SettingsAction::Reset));
             }
         });
     });

@@ -7,6 +7,7 @@ use crate::store::Deletion;
 use crate::transfer::{Access, Proof};
 use crate::ui::action::Action;
 use crate::ui::model::DeleteTarget;
+use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -47,7 +48,11 @@ fn deletion() -> Deletion {
 #[test]
 fn nothing_is_deleted_before_the_question_is_answered() {
     let mut harness = asking();
-    assert!(harness.query_by_label("Delete from S3?").is_some());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "Delete from S3?")
+            .is_some()
+    );
     assert!(harness.query_all_by_label("media-assets/k3f9x2ab/a.png").count() > 1);
     assert!(press(&mut harness, "Cancel").is_empty());
     assert!(harness.query_by_label("Delete from S3?").is_none());

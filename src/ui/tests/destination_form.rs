@@ -89,7 +89,11 @@ fn what_is_chosen_is_saved_under_a_name_and_shown_by_it() {
     run(&mut harness);
     press(&mut harness, "Profile: work");
     press(&mut harness, "Save this destination…");
-    assert!(harness.query_by_label("Add a destination").is_some());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "Add a destination")
+            .is_some()
+    );
     let effects = press(&mut harness, "Save");
     let saved = saved_settings(&effects).unwrap();
     assert_eq!(saved.len(), 1);
@@ -256,7 +260,7 @@ fn a_destination_is_removed_after_a_question_and_files_go_on_to_where_they_went(
     let mut harness = harness(model);
     run(&mut harness);
     press(&mut harness, "Remove…");
-    assert!(harness.query_by_label("Remove “cdn”?").is_some());
+    assert!(harness.query_by_role_and_label(Role::Dialog, "Remove “cdn”?").is_some());
     let effects = press(&mut harness, "Remove");
     let names: Vec<&str> = saved_settings(&effects)
         .unwrap()
@@ -301,7 +305,7 @@ fn the_line_below_the_zone_opens_the_options_of_what_is_chosen() {
     let mut harness = harness(model());
     run(&mut harness);
     press(&mut harness, "Edit options…");
-    assert!(harness.query_by_label("Options").is_some());
+    assert!(harness.query_by_role_and_label(Role::Dialog, "Options").is_some());
     fill(&mut harness, "Object key", "in/{name}");
     press(&mut harness, "Use");
     let chosen = harness.state().model.picker.destination().unwrap();
@@ -444,7 +448,11 @@ fn what_failed_is_changed_in_the_form_and_tried_again() {
     let mut harness = harness(refused());
     run(&mut harness);
     press(&mut harness, "Edit…");
-    assert!(harness.query_by_label("Change and try again").is_some());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "Change and try again")
+            .is_some()
+    );
     form(&mut harness.state_mut().model).fields.acl = None;
     let effects = press(&mut harness, "Try again");
     let retried = commands(&effects).into_iter().find_map(|command| match command {

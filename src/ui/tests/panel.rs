@@ -306,7 +306,11 @@ fn closing_asks_once_while_something_is_on_its_way() {
     let mut busy = with_rows(model(), vec![sending(1, "a", 10, 5)]);
     assert!(!busy.may_close());
     let mut harness = tall(busy);
-    assert!(harness.query_by_label("1 upload is still on the way").is_some());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "1 upload is still on the way")
+            .is_some()
+    );
     press(&mut harness, "Quit");
     assert_eq!(harness.state().actions, [Action::Quit]);
     let model = &mut harness.state_mut().model;

@@ -142,7 +142,11 @@ fn escape_asks_only_where_bytes_would_be_lost() {
     click(&mut harness, Modifiers::NONE, "a, Sending");
     press(&mut harness, Modifiers::COMMAND, Key::A);
     assert!(press(&mut harness, Modifiers::NONE, Key::Escape).is_empty());
-    assert!(harness.query_by_label("Cancel 2 uploads?").is_some());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "Cancel 2 uploads?")
+            .is_some()
+    );
     assert!(
         harness
             .query_by_label_contains("30.0 MiB have been sent already")

@@ -1,7 +1,9 @@
 //! The bar that moves, and the spinner where there is nothing to measure.
 
 use super::super::theme;
-use eframe::egui::{Color32, CornerRadius, Rect, Role, Shape, Stroke, Ui, WidgetInfo, accesskit, emath::Rot2, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, Label, Rect, RichText, Role, Shape, Stroke, Ui, WidgetInfo, accesskit, emath::Rot2, vec2,
+};
 use std::f32::consts::TAU;
 use std::time::Duration;
 
@@ -25,6 +27,14 @@ pub(crate) fn bar(ui: &Ui, rect: Rect, fraction: f32, colour: Color32, name: &st
     };
     let filled = Rect::from_min_size(rect.min, vec2(width, rect.height()));
     ui.painter().rect_filled(filled, corner, colour);
+}
+
+/// Says what is waited for, beside a spinner.
+pub(crate) fn waiting(ui: &mut Ui, text: &str) {
+    let colour = theme::palette(ui).weak;
+    spinner(ui, theme::ICON, colour);
+    let text = RichText::new(text).font(theme::regular(theme::BODY)).color(colour);
+    ui.add(Label::new(text).extend());
 }
 
 /// A turning arc of `size` points; turns at 20 frames a second.

@@ -1,8 +1,8 @@
 //! A dialog over the window: a title, what is asked, buttons at its foot.
 
 use super::super::theme;
-use super::{Icon, icon_button, paragraph};
-use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, ScrollArea, Ui, vec2};
+use super::{Icon, at_right, icon_button, inside, paragraph};
+use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, Rect, ScrollArea, Sense, Ui, vec2};
 
 /// Draws a dialog no wider than `width`; `close` names its cross. True where it is to be closed: by the cross, Escape,
 /// or a click beside it.
@@ -65,7 +65,9 @@ fn framed<S>(
     // Escape closes what is on top: a menu of the dialog goes before the dialog.
     let menu_was_open = Popup::is_any_open(ui.ctx());
     let mut crossed = false;
-    let shown = Modal::new(Id::unique("dialog"))
+    let id = Id::unique("dialog");
+    let shown = Modal::new(id)
+        .area(Modal::default_area(id).accessible_name(title))
         .backdrop_color(palette.scrim)
         .frame(frame)
         .show(ui.ctx(), |ui| {
@@ -117,12 +119,33 @@ fn keep_focus_in_sight(ui: &Ui) {
     }
 }
 
-/// The buttons at the foot of a dialog, from the right: the one that goes on is added first.
+/// The buttons at the right of a dialog's foot, drawn from the left: the one that goes on is added last.
 pub(crate) fn dialog_buttons(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let row = foot_row(ui);
+    at_right(ui, row, add);
+}
+
+/// The same with what stands at the left of the foot.
+pub(crate) fn dialog_buttons_beside<S>(
+    ui: &mut Ui,
+    state: &mut S,
+    left: impl FnOnce(&mut Ui, &mut S),
+    right: impl FnOnce(&mut Ui, &mut S),
+) {
+    let row = foot_row(ui);
+    // Drawn first, as it is read first: where the buttons begin is known from the pass before.
+    let id = Id::unique("where a dialog's buttons begin");
+    let begin = row.right() - ui.data(|data| data.get_temp(id)).unwrap_or(row.width() / 2.0);
+    let beside = row.with_max_x(begin - theme::GAP);
+    inside(ui, beside, Layout::left_to_right(Align::Center), |ui| left(ui, state));
+    let begins = at_right(ui, row, |ui| right(ui, state));
+    ui.data_mut(|data| data.insert_temp(id, row.right() - begins));
+}
+
+fn foot_row(ui: &mut Ui) -> Rect {
     ui.add_space(theme::WIDE);
-    from_the_right(ui, theme::CONTROL, add);
-    // For the ring around the button that the keyboard is on.
-    ui.add_space(theme::TIGHT);
+    let row = vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_exact_size(row, Sense::hover()).0
 }
 
 /// A row of its own height: a layout from the right takes all that is left of the dialog where it is not told.

@@ -2,21 +2,23 @@
 
 use super::super::theme;
 use eframe::egui::{
-    Align2, CornerRadius, EventFilter, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    accesskit, pos2, vec2,
+    Align2, CornerRadius, EventFilter, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 /// Draws `labels` in a row as wide as there is room, the one at `chosen` raised; gives the one that is chosen anew.
 /// `name` says to a screen reader what is chosen.
 pub(crate) fn segmented(ui: &mut Ui, name: &str, labels: &[&str], chosen: usize) -> Option<usize> {
-    let (rect, group) = ui.allocate_exact_size(
-        vec2(ui.available_width(), theme::CONTROL + 2.0 * theme::SEGMENT_INSET),
-        Sense::hover(),
-    );
-    ui.ctx().accesskit_node_builder(group.id, |node| {
-        node.set_role(accesskit::Role::RadioGroup);
-        node.set_label(name);
-    });
+    // The same choice may stand in two groups: they are told apart by the group that holds them.
+    let group = UiBuilder::new()
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label(name);
+    ui.scope_builder(group, |ui| segments_ui(ui, labels, chosen)).inner
+}
+
+fn segments_ui(ui: &mut Ui, labels: &[&str], chosen: usize) -> Option<usize> {
+    let size = vec2(ui.available_width(), theme::CONTROL + 2.0 * theme::SEGMENT_INSET);
+    let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
     let palette = theme::palette(ui);
     let corner = CornerRadius::same(theme::CORNER_SEGMENTS);
     let edge = Stroke::new(theme::HAIRLINE, palette.line);
