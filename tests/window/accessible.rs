@@ -201,7 +201,9 @@ fn the_dialogs_are_named_and_walked_through_in_order() {
         (["Settings", "Add a destination…"], "Add a destination"),
         ([profile.as_str(), "Add a profile…"], "Add a profile"),
     ] {
-        way.map(|name| window.press_when_there(name));
+        for name in way {
+            window.press_when_there(name);
+        }
         window.await_text(title);
         wait::until("the dialog", PATIENCE, || is_open(&display, title).then_some(()));
 
