@@ -87,6 +87,7 @@ impl Front {
         let _under_way = self.activity.request();
         let request_id = request_id();
         let names_bucket = request.method() == Method::HEAD;
+        let asks_first = request.headers().contains_key(header::EXPECT);
         let mut response = if !is_for_this_machine(&request) {
             Refusal::access_denied("The sandbox answers to names of this machine alone.").into_response(&request_id)
         } else if is_form(&request) {
@@ -94,9 +95,14 @@ impl Front {
         } else {
             self.s3.call(request.map(Body::from)).await?
         };
+        let is_refused = !response.status().is_success();
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::try_from(request_id) {
             headers.entry("x-amz-request-id").or_insert(value);
+        }
+        if asks_first && is_refused {
+            // The body that was announced never comes: the next request on this connection would be taken for it.
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         if names_bucket {
             // S3 names the region to everybody, whether access is allowed or not.

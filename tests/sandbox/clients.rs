@@ -128,3 +128,16 @@ fn only_names_of_this_machine_are_answered() {
         );
     }
 }
+
+/// With the connection kept, the client's next request would be taken for the body that it has not sent.
+#[test]
+fn a_body_that_was_announced_and_refused_ends_its_connection() {
+    let served = Served::new();
+    let refused = served.raw(&format!(
+        "PUT /{BUCKET}/a HTTP/1.1\r\nHost: {}\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+        served.address()
+    ));
+    let refused = refused.to_lowercase();
+    assert!(refused.starts_with("http/1.1 403"), "{refused}");
+    assert!(refused.contains("\r\nconnection: close\r\n"), "{refused}");
+}
