@@ -18,7 +18,11 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
     let tabs = ui.data(|data| data.get_temp(id)).unwrap_or(theme::UNMEASURED);
     let left = rect.with_max_x(rect.right() - tabs - theme::GAP);
     widgets::inside(ui, left, Layout::left_to_right(Align::Center), |ui| {
-        let width = (left.width() - theme::GAP - theme::ROOM) / 2.0;
+        // A bucket stands beside a profile's name, beside the sandbox only a spinner.
+        let width = match model.picker.choice {
+            Choice::Account { .. } | Choice::Sandbox => (left.width() - theme::GAP - theme::ROOM) / 2.0,
+            Choice::Nothing => left.width() - theme::ROOM,
+        };
         profile_ui(ui, model, width, actions);
         match model.picker.choice {
             Choice::Account { .. } => {

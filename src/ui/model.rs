@@ -8,6 +8,7 @@ mod deletion;
 mod destination_form;
 mod destinations;
 mod dialog;
+mod happening;
 mod history;
 mod listing;
 mod message;
@@ -36,7 +37,7 @@ pub(crate) use ways_in::{HOLD, Hover, PathField};
 use super::action::{Action, CopySource, Effect};
 use super::theme;
 use super::words::Words;
-use crate::engine::{BatchId, Command, Event, Failure, SandboxAccess, Snapshot, Stage, UploadId};
+use crate::engine::{BatchId, Command, Failure, Snapshot, UploadId};
 use crate::store::{Destination, Folders, Settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -274,117 +275,6 @@ impl Model {
                 vec![Effect::Close]
             }
         }
-    }
-
-    /// Takes in what the engine says has happened.
-    pub(crate) fn happened(&mut self, event: Event, now: f64) -> Vec<Effect> {
-        match event {
-            Event::EnvironmentKeys(keys) => {
-                self.picker.environment = keys;
-                Vec::new()
-            }
-            Event::Profiles(profiles) => {
-                let effects = self.picker.profiles_came(profiles);
-                self.destination_changed(effects)
-            }
-            Event::Buckets(list) => {
-                if let Some(Dialog::Destination(form)) = &mut self.dialog {
-                    form.buckets_came(&list);
-                }
-                if self.picker.buckets_came(list, now) {
-                    return self.destination_changed(Vec::new());
-                }
-                Vec::new()
-            }
-            Event::BatchEnded {
-                batch, done, failed, ..
-            } => self.batch_ended(batch, &done, failed, now),
-            Event::LinkSigned { object, link: Ok(link) } => {
-                self.toast(Message::TemporaryLinkCopied(link.expires_in), true, now);
-                self.copy(CopySource::TemporaryLink(object), link.url, now)
-            }
-            Event::ProfileAdded { name, written } => self.profile_added(name, written, now),
-            Event::Trouble(failure) | Event::LinkSigned { link: Err(failure), .. } => {
-                self.trouble(failure);
-                Vec::new()
-            }
-            Event::ObjectDeleted { object, deletion } => self.object_deleted(object, deletion, now),
-            Event::Stopped => {
-                self.engine_gone = !self.may_close;
-                Vec::new()
-            }
-            Event::HistoryFound { .. } | Event::HistoryRead { .. } | Event::HistoryChanged => {
-                self.history_happened(event, now)
-            }
-            Event::UploadDone { upload, done, .. } => {
-                self.fix_helped(upload);
-                self.pasted_row_done(upload, &done);
-                self.history_changed(now)
-            }
-            Event::BatchAdded { batch, .. } => {
-                self.pasted_row_came(batch);
-                Vec::new()
-            }
-            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
-        }
-    }
-
-    /// The embedded S3 answers at `access`.
-    pub(crate) fn sandbox_runs(&mut self, access: SandboxAccess) -> Vec<Effect> {
-        self.picker.set_sandbox(SandboxState::Running);
-        self.destination_changed(vec![Effect::send(Command::UseSandbox(access))])
-    }
-
-    /// The embedded S3 could not start.
-    pub(crate) fn sandbox_failed(&mut self, failure: Failure) {
-        self.picker.set_sandbox(SandboxState::Failed(Box::new(failure)));
-    }
-
-    /// Takes in the newest snapshot.
-    pub(crate) fn snapshot_came(&mut self, snapshot: Arc<Snapshot>, now: f64) {
-        let before = std::mem::replace(&mut self.snapshot, snapshot);
-        self.snapshot_at = now;
-        for row in self.renew_rows(&before) {
-            match &row.stage {
-                Stage::Held { remaining } => {
-                    let note = self.batches.entry(row.batch).or_default();
-                    note.held_until.get_or_insert(now + remaining.as_secs_f64());
-                }
-                Stage::Waiting => {
-                    self.progress.remove(&row.id);
-                }
-                _ => {
-                    let fraction = super::format::fraction(row.sent_bytes, row.size_bytes);
-                    let furthest = self.progress.entry(row.id).or_default();
-                    *furthest = furthest.max(fraction);
-                }
-            }
-        }
-        for (batch, note) in &mut self.batches {
-            if self.rows.listing.held(*batch).is_none() {
-                note.held_until = None;
-            }
-        }
-    }
-
-    /// What passes with time: messages, "Copied", a login that is looked at again. Gives the seconds until something does.
-    pub(crate) fn time_passed(&mut self, now: f64) -> (Vec<Effect>, Option<f64>) {
-        self.toasts.retain(|toast| toast.until > now);
-        self.copied = self.copied.filter(|(_, until)| *until > now);
-        let mut effects = self.picker.look_again(now);
-        effects.extend(self.forget_pasted());
-        let (refresh, refreshes_in) = self.refresh_history(now);
-        effects.extend(refresh);
-        let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
-        next.extend(self.copied.map(|(_, until)| until - now));
-        next.extend(self.picker.looks_again_at().map(|at| at - now));
-        let counting = self.rows.listing.counts_down();
-        next.extend(counting.then_some(0.2));
-        next.extend(refreshes_in);
-        (
-            effects,
-            next.into_iter().reduce(f64::min).map(|seconds| seconds.max(0.01)),
-        )
     }
 
     /// Whether the window may close now; otherwise it asks.

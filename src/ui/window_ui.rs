@@ -64,7 +64,11 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     if above_footer.bottom() < below_header.bottom() {
         ui.painter().hline(below_header.x_range(), above_footer.bottom(), line);
     }
-    toasts_ui::toasts_ui(ui, &model.toasts, model.words, above_footer);
+    // The empty page ends with the line that tells what will happen.
+    let told = model.page == Page::Uploads && model.snapshot.uploads.is_empty();
+    let last_line = if told { theme::PREVIEW + theme::GAP } else { 0.0 };
+    let free = above_footer.with_max_y(above_footer.bottom() - last_line);
+    toasts_ui::toasts_ui(ui, &model.toasts, model.words, free);
     // Taken out, so that it can be typed into while the rest is looked at.
     if let Some(mut dialog) = model.dialog.take() {
         dialog_ui(ui, &mut dialog, model, &mut actions);
