@@ -55,7 +55,12 @@ pub(crate) fn parts(ui: &mut Ui, rect: Rect, facts: &str, font: &FontId, colour:
 
 /// Wrapped text.
 pub(crate) fn paragraph(ui: &mut Ui, text: &str, font: FontId, colour: Color32) -> Response {
-    ui.add(Label::new(RichText::new(text).font(font).color(colour)).wrap())
+    let label = Label::new(RichText::new(text).font(font).color(colour)).wrap();
+    if ui.layout().horizontal_justify() {
+        // As wide as a menu are its rows; in text that would tear the words apart.
+        return ui.with_layout(Layout::top_down(Align::Min), |ui| ui.add(label)).inner;
+    }
+    ui.add(label)
 }
 
 /// A one-line field with an accessible name and a hint.
