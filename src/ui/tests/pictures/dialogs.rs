@@ -71,7 +71,7 @@ fn saved(words: &'static Words) -> Model {
     let mut model = model_in(words);
     let mut destination = account("website-static");
     destination.name = "Team website".to_owned();
-    destination.key_template = "downloads/{year}/{name}".to_owned();
+    destination.key_template = "downloads/{user}/{name}".to_owned();
     destination.public_base = Some("https://downloads.example.com".to_owned());
     destination.options.acl = Some("public-read".to_owned());
     destination.options.cache_control = Some("public, max-age=86400".to_owned());
