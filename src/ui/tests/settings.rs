@@ -17,6 +17,12 @@ fn on_settings(mut model: Model) -> Model {
         config: "/home/me/.config/dropslot".into(),
         data: "/home/me/.local/share/dropslot".into(),
     });
+    // Not "as the system": whoever runs the tests may have it in Korean.
+    model.settings.language = if std::ptr::eq(model.words, &raw const KOREAN) {
+        LanguageChoice::Korean
+    } else {
+        LanguageChoice::English
+    };
     model.act(Action::Show(Page::Settings), 0.0);
     model
 }
