@@ -77,11 +77,15 @@ pub(crate) fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
-/// Time to send what is left at this rate.
+/// Longer than this nobody waits: a transfer that has all but stopped has no time left to tell.
+const LONGEST: Duration = Duration::from_hours(30 * 24);
+
+/// Time to send what is left at this rate; `None` where that says nothing.
 pub(crate) fn time_left(sent_bytes: u64, size_bytes: u64, rate_bytes_per_sec: u64) -> Option<Duration> {
     let left = size_bytes.saturating_sub(sent_bytes);
     left.checked_div(rate_bytes_per_sec)
-        .map(|seconds| Duration::from_secs(seconds + 1))
+        .map(|seconds| Duration::from_secs(seconds.saturating_add(1)))
+        .filter(|time| *time <= LONGEST)
 }
 
 /// Part of a whole, 0 to 1; 0 of 0 is 0.
@@ -132,7 +136,7 @@ mod tests {
     fn a_unit_is_said_once() {
         assert_eq!(size_of(412 << 20, 760 << 20, &ENGLISH), "412 of 760 MiB");
         assert_eq!(size_of(5 << 10, 760 << 20, &ENGLISH), "5.0 KiB of 760 MiB");
-        assert_eq!(size_of(412 << 20, 760 << 20, &KOREAN), "760 MiB 중 412");
+        assert_eq!(size_of(412 << 20, 760 << 20, &KOREAN), "412 / 760 MiB");
     }
 
     #[test]
@@ -167,6 +171,7 @@ mod tests {
     fn without_a_rate_there_is_no_time_left() {
         assert_eq!(time_left(0, 10, 0), None);
         assert_eq!(time_left(0, 10, 5), Some(Duration::from_secs(3)));
+        assert_eq!(time_left(0, u64::MAX, 1), None, "it has all but stopped");
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn a_store_added_in_the_window_gets_files_with_the_options_of_its_form() {
     window.await_text("Who runs the storage");
     fill(&display, "Name", "lab");
     choose(&window, "Service", "Ceph, MinIO or another");
-    window.await_text("Where the service answers; https, or http on this machine");
+    window.await_text("Where the service answers; https, or http on this computer");
     fill(&display, "Endpoint URL", &store.endpoint);
     fill(&display, "Bucket", "sandbox");
     window.press("Options");

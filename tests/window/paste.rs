@@ -71,7 +71,7 @@ fn a_picture_becomes_a_png_of_the_same_pixels_and_its_file_goes_with_its_row() {
     assert!(name.starts_with("clipboard-2") && name.ends_with(".png"), "{name}");
     assert_same_pixels(&display, &picture, &link);
     assert_eq!(pasted_files(&display).len(), 1);
-    window.press("Clear ended");
+    window.press("Clear finished");
     wait::until("the file to go", PATIENCE, || {
         pasted_files(&display).is_empty().then_some(())
     });

@@ -223,7 +223,7 @@ fn without_profiles_the_window_says_how_to_get_one_and_offers_the_sandbox() {
     harness.run_ok();
     assert!(
         harness
-            .query_by_label("No AWS profile was found on this machine")
+            .query_by_label("No AWS profile was found on this computer")
             .is_some()
     );
     harness.get_by_label("Sandbox").click();
@@ -291,7 +291,7 @@ fn what_will_happen_is_said_before_it_does() {
     assert!(harness.query_by_label_contains("/screenshot.png").is_some());
     assert!(
         harness
-            .query_by_label("Public · form good for 1 h · image/png")
+            .query_by_label("Public · form valid for 1 h · image/png")
             .is_some()
     );
 }

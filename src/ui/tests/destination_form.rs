@@ -493,6 +493,6 @@ fn the_line_below_the_zone_says_what_is_out_of_the_ordinary() {
     let facts = crate::ui::view_model::preview(&model, now).unwrap().facts;
     assert_eq!(
         facts,
-        "Access as the bucket allows · form good for 1 h · image/png · STANDARD_IA · encrypted by AES256 · replaces what exists"
+        "Access as the bucket allows · form valid for 1 h · image/png · STANDARD_IA · encrypted by AES256 · replaces what exists"
     );
 }

@@ -159,6 +159,6 @@ fn the_sandbox_has_a_name_in_every_language() {
 #[test]
 fn large_numbers_are_in_groups() {
     assert_eq!((ENGLISH.items)(5_000), "5,000 items");
-    assert_eq!((KOREAN.items)(5_000), "5,000개");
+    assert_eq!((KOREAN.items)(5_000), "항목 5,000개");
     assert_eq!((KOREAN.done_of)(1_000, 100_000), "100,000개 중 1,000개 완료");
 }

@@ -53,7 +53,7 @@ fn every_stage_has_a_word() {
 fn every_stage_is_drawn_in_korean_with_the_bundled_fonts_alone() {
     // The harness panics on a character that no font has.
     let harness = tall(with_rows(model_in(&KOREAN), every_stage()));
-    for word in ["공개", "보내는 중", "대기 중", "실패", "중단됨"] {
+    for word in ["공개", "전송 중", "대기 중", "실패", "중단됨"] {
         assert!(harness.query_by_label(word).is_some(), "{word}");
     }
     assert!(harness.query_by_label("스크린샷 1.png").is_some());

@@ -36,7 +36,14 @@ fn focused_name(harness: &Harness<'_, State>) -> String {
 fn tab_goes_from_the_header_by_the_zone_and_the_preview_to_the_list_and_then_the_footer() {
     let mut harness = five();
     let names = tab_round(&mut harness);
-    let list = ["a, Public", "Copy URL", "Open", "More", "Clear ended", "Copy all URLs"];
+    let list = [
+        "a, Public",
+        "Copy URL",
+        "Open",
+        "More",
+        "Clear finished",
+        "Copy all URLs",
+    ];
     let at = names.iter().position(|name| name == "a, Public").unwrap();
     assert_eq!(names[at..], list);
     let before = names[..at].join(", ");

@@ -13,7 +13,7 @@ pub(crate) struct Preview {
     pub(crate) template: String,
     /// The key that the example gets, or why there is none.
     pub(crate) object_key: Result<String, String>,
-    /// `Public · form good for 1 h · image/png`.
+    /// `Public · form valid for 1 h · image/png`.
     pub(crate) facts: String,
 }
 

@@ -39,12 +39,12 @@ pub(super) const KOREAN: CopyingWords = CopyingWords {
     wrong_template: |error| match error {
         CopyTemplateError::UnknownWord { word } => {
             format!(
-                "{{{word}}}{} 쓸 수 없습니다. {} 중에서 고르세요",
+                "{{{word}}}{} 쓸 수 없습니다. {} 중에서 선택하세요",
                 particles::topic(word),
                 known_words()
             )
         }
         CopyTemplateError::LoneBrace => "중괄호의 짝이 맞지 않습니다. 중괄호 자체는 {{ 또는 }}로 쓰세요".to_owned(),
-        CopyTemplateError::Empty => "{name}: {url}처럼 복사할 내용을 적으세요".to_owned(),
+        CopyTemplateError::Empty => "{name}: {url}처럼 복사할 내용을 입력하세요".to_owned(),
     },
 };

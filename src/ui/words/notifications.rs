@@ -1,5 +1,8 @@
 //! Texts of notifications: they stand on their own, beside those of other programs.
 
+use super::english::count;
+use crate::ui::format::thousands;
+
 /// All of one language.
 #[derive(Debug)]
 pub(crate) struct NotificationWords {
@@ -11,26 +14,23 @@ pub(crate) struct NotificationWords {
 }
 
 pub(super) const ENGLISH: NotificationWords = NotificationWords {
-    done: |number| match number {
-        1 => "1 file is in S3".to_owned(),
-        _ => format!("{number} files are in S3"),
-    },
-    failed: |number| match number {
-        1 => "1 upload failed".to_owned(),
-        _ => format!("{number} uploads failed"),
-    },
+    done: |number| format!("{} in S3", count(number, "file is", "files are")),
+    failed: |number| format!("{} failed", count(number, "upload", "uploads")),
     done_and_failed: |done, failed| {
         let done = (ENGLISH.done)(done);
-        format!("{done}, {failed} failed")
+        format!("{done}, {} failed", thousands(failed))
     },
     failed_are: |names| format!("Failed: {names}"),
     show: "Show",
 };
 
 pub(super) const KOREAN: NotificationWords = NotificationWords {
-    done: |number| format!("파일 {number}개를 S3에 올렸습니다"),
-    failed: |number| format!("파일 {number}개를 올리지 못했습니다"),
-    done_and_failed: |done, failed| format!("파일 {done}개를 S3에 올렸고 {failed}개는 올리지 못했습니다"),
+    done: |number| format!("파일 {}개를 S3에 올렸습니다", thousands(number)),
+    failed: |number| format!("파일 {}개를 올리지 못했습니다", thousands(number)),
+    done_and_failed: |done, failed| {
+        let (done, failed) = (thousands(done), thousands(failed));
+        format!("파일 {done}개를 S3에 올렸고 {failed}개는 올리지 못했습니다")
+    },
     failed_are: |names| format!("실패: {names}"),
     show: "보기",
 };

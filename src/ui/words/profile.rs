@@ -40,7 +40,7 @@ pub(super) const ENGLISH: ProfileWords = ProfileWords {
     open: "Add a profile…",
     title: "Add a profile",
     explained: "Written to the AWS files in your home folder, as “aws configure” does. Paste what the AWS console gives you into any field: it fills them all",
-    kind: "How it signs in",
+    kind: "How it logs in",
     keys: "Access keys",
     sso: "Single sign-on",
     role: "Role",
@@ -105,7 +105,7 @@ pub(super) const ENGLISH: ProfileWords = ProfileWords {
 pub(super) const KOREAN: ProfileWords = ProfileWords {
     open: "프로필 추가…",
     title: "프로필 추가",
-    explained: "“aws configure”처럼 홈 폴더의 AWS 파일에 저장합니다. AWS 콘솔에서 복사한 내용을 아무 칸에나 붙여 넣으면 모두 채워집니다",
+    explained: "“aws configure”처럼 홈 폴더의 AWS 파일에 저장합니다. AWS 콘솔에서 복사한 내용을 아무 칸에나 붙여넣으면 모두 채워집니다",
     kind: "로그인 방식",
     keys: "액세스 키",
     sso: "SSO 로그인",
@@ -138,7 +138,7 @@ pub(super) const KOREAN: ProfileWords = ProfileWords {
         ProfileField::RoleArn => "업로드할 때 사용할 역할",
         ProfileField::SourceProfile => "이 역할을 맡을 수 있는 프로필",
         ProfileField::Region => "주로 쓰는 리전",
-        ProfileField::EndpointUrl => "AWS가 아닌 저장소일 때만 적으세요",
+        ProfileField::EndpointUrl => "AWS가 아닌 저장소일 때만 입력하세요",
     },
     problem: |problem| match problem {
         FieldProblem::Missing => "입력하세요",

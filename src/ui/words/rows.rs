@@ -33,8 +33,8 @@ pub(super) const ENGLISH: RowsWords = RowsWords {
     send_again: "Upload again",
     nothing_to_copy: "What is selected has no link yet",
     cancel_title: |number| format!("Cancel {}?", count(number, "upload", "uploads")),
-    cancel_explained: |size| format!("{size} have been sent already and would have to be sent again"),
-    cancel_unsent: "Nothing of it has been sent yet",
+    cancel_explained: |size| format!("{size} already sent would have to be sent again"),
+    cancel_unsent: "Nothing has been sent yet",
     cancel_uploads: |number| {
         if number == 1 {
             "Cancel upload".to_owned()

@@ -52,7 +52,7 @@ pub(super) const ENGLISH: SettingsWords = SettingsWords {
     theme_light: "Light",
     theme_dark: "Dark",
     size: "Size",
-    percent: |percent| format!("{percent} %"),
+    percent: |percent| format!("{percent}%"),
     language: "Language",
     language_system: "System",
     uploads: "Uploads",
@@ -64,7 +64,7 @@ pub(super) const ENGLISH: SettingsWords = SettingsWords {
     jobs_explained: |most| format!("1 to {most}; more helps with many small files"),
     fewer: "Fewer",
     more: "More",
-    none_saved: "None yet: one keeps a bucket and how files go there under a name",
+    none_saved: "None yet: save a bucket and its options under a name",
     kept: "Where things are kept",
     kept_nowhere: "Nothing is kept: this account has no home folder",
     place: |place| match place {
@@ -110,7 +110,7 @@ pub(super) const KOREAN: SettingsWords = SettingsWords {
     fewer: "줄이기",
     more: "늘리기",
     none_saved: "아직 없습니다. 버킷과 업로드 방법을 이름으로 저장해 두면 편합니다",
-    kept: "파일이 저장되는 곳",
+    kept: "데이터 저장 위치",
     kept_nowhere: "홈 폴더가 없어 아무것도 저장하지 않습니다",
     place: |place| match place {
         Place::Settings => "설정",

@@ -2,6 +2,7 @@
 
 use crate::engine::Text;
 use crate::engine::failure::FileReason;
+use crate::ui::format::size;
 
 const CHECK_DISK: &str = "파일이 있는 디스크를 확인하고 다시 시도하세요";
 
@@ -11,7 +12,10 @@ pub(super) fn korean(reason: &FileReason) -> Text {
         FileReason::NotReadable => Text::new("파일을 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 시도하세요"),
         FileReason::NotRegular => Text::new("일반 파일이 아닙니다", "일반 파일만 보낼 수 있습니다"),
         FileReason::TooLarge { size_bytes } => Text::new(
-            format!("파일이 {size_bytes}바이트입니다. 한 파일은 5 GiB까지 보낼 수 있습니다"),
+            format!(
+                "파일이 {}입니다. 한 파일은 5 GiB까지 보낼 수 있습니다",
+                size(*size_bytes)
+            ),
             "파일을 나누세요",
         ),
         FileReason::Changed => Text::new("보내는 동안 파일이 바뀌었습니다", "파일 저장이 끝난 뒤 다시 시도하세요"),

@@ -21,7 +21,7 @@ pub(super) fn object_key(error: &ObjectKeyError) -> Text {
             "파일 이름을 바꾸거나 키 템플릿에서 {name}을 빼세요",
         ),
         ObjectKeyError::ControlCharacter => {
-            Text::new("객체 키에 제어 문자가 있습니다", "키 템플릿에서 제어 문자를 빼세요")
+            Text::new("객체 키에 제어 문자가 있습니다", "키 템플릿에서 제어 문자를 지우세요")
         }
         ObjectKeyError::DotSegment => Text::new(
             "객체 키에 URL로 쓸 수 없는 부분 “.” 또는 “..”이 있습니다",
@@ -38,7 +38,7 @@ pub(super) fn key_template(error: &KeyTemplateError) -> Text {
         ),
         KeyTemplateError::LoneBrace { at } => Text::new(
             format!("키 템플릿의 {at}번째 바이트에 짝이 없는 중괄호가 있습니다"),
-            "중괄호 자체를 쓰려면 {{ 또는 }}로 적으세요",
+            "중괄호 자체를 쓰려면 {{ 또는 }}로 입력하세요",
         ),
         KeyTemplateError::Empty => Text::new("키 템플릿이 비어 있습니다", "보통 {rand}/{name}을 씁니다"),
     }
@@ -47,8 +47,8 @@ pub(super) fn key_template(error: &KeyTemplateError) -> Text {
 pub(super) fn options(error: &OptionsError) -> Text {
     match error {
         OptionsError::ControlCharacter { field } => Text::new(
-            format!("{field}에 줄 바꿈이나 제어 문자가 있습니다"),
-            "한 줄로 적으세요",
+            format!("{field}에 줄바꿈이나 제어 문자가 있습니다"),
+            "한 줄로 입력하세요",
         ),
         OptionsError::MetadataTooLarge { bytes } => Text::new(
             format!("메타데이터가 {bytes}바이트입니다. S3는 2,048바이트까지 받습니다"),
@@ -62,10 +62,10 @@ pub(super) fn options(error: &OptionsError) -> Text {
             format!("메타데이터 이름 “{name}”{} 두 번 있습니다", particles::subject(name)),
             "둘 중 하나를 지우세요",
         ),
-        OptionsError::ExpiresIn => Text::new("양식은 1초에서 7일까지 유효할 수 있습니다", "그 사이의 값을 고르세요"),
+        OptionsError::ExpiresIn => Text::new("양식은 1초에서 7일까지 유효할 수 있습니다", "그 사이의 값을 선택하세요"),
         OptionsError::Tags => Text::new(
             "S3는 서로 다른 태그를 10개까지 받습니다. 이름은 1~128자, 값은 256자까지입니다",
-            "태그를 줄이거나 더 짧게 적으세요",
+            "태그를 줄이거나 더 짧게 입력하세요",
         ),
     }
 }
@@ -147,8 +147,8 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
             "메타데이터와 태그를 줄이세요",
         ),
         Refusal::LineBreak { field } => Text::new(
-            format!("양식의 필드 “{field}”에 줄 바꿈이 있습니다"),
-            "값을 한 줄로 적으세요",
+            format!("양식의 필드 “{field}”에 줄바꿈이 있습니다"),
+            "값을 한 줄로 입력하세요",
         ),
         Refusal::UnsafeTarget => Text::new("양식의 URL이 HTTPS가 아닙니다", USE_HTTPS),
     }

@@ -17,7 +17,7 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
             secret_may_be_wrong,
         } => access_denied(profile.as_deref(), object, acl.as_deref(), *secret_may_be_wrong),
         S3Reason::FormExpired => Text::new(
-            "S3가 양식이 만료되었다고 합니다",
+            "양식이 만료되었다고 S3가 응답했습니다",
             "다시 시도하세요. 같은 일이 반복되면 이 컴퓨터의 시계를 맞추세요",
         ),
         S3Reason::PolicyRefused { message } => Text::new(
@@ -26,7 +26,7 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
         ),
         S3Reason::AclRefused => Text::new(
             "버킷이 공개 ACL을 거부합니다",
-            "ACL을 빼세요. 2023년 4월 이후에 만든 버킷은 ACL이 꺼져 있으므로 버킷 정책으로 공개해야 합니다",
+            "ACL 없이 보내세요. 2023년 4월 이후에 만든 버킷은 ACL이 꺼져 있으므로 버킷 정책으로 공개해야 합니다",
         ),
         S3Reason::ClockWrong => Text::new(
             "이 컴퓨터의 시계가 S3와 15분 넘게 차이 납니다",
@@ -61,7 +61,7 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
             "S3가 받은 데이터가 보낸 데이터와 다릅니다",
             "다시 시도하세요. 같은 일이 반복되면 데이터를 바꾸는 프록시나 디스크가 없는지 살펴보세요",
         ),
-        S3Reason::Busy => Text::new("S3가 바쁘거나 일시적인 오류가 있습니다", "잠시 뒤 다시 시도하세요"),
+        S3Reason::Busy => Text::new("S3가 혼잡하거나 일시적인 오류가 있습니다", "잠시 뒤 다시 시도하세요"),
         S3Reason::Request(reason) => request(*reason),
         S3Reason::Other { said } => Text::new(
             format!("S3가 양식을 거부했습니다: {said}"),
@@ -89,7 +89,7 @@ fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_
         Some(acl) => (
             "s3:PutObject와 s3:PutObjectAcl",
             format!(
-                " ACL “{acl}”{} 빼도 됩니다(공개 ACL은 퍼블릭 액세스 차단이 거부합니다).",
+                " ACL “{acl}”{} 없이 보내도 됩니다(공개 ACL은 퍼블릭 액세스 차단이 거부합니다).",
                 particles::object(acl)
             ),
         ),
@@ -123,7 +123,7 @@ fn request(reason: RequestReason) -> Text {
         RequestReason::MetadataTooLarge => ("메타데이터가 2 KB를 넘습니다", "메타데이터를 줄이세요"),
         RequestReason::StorageClassUnknown => (
             "이 저장소에 없는 스토리지 클래스입니다",
-            "다른 스토리지 클래스를 고르거나 비워 두세요",
+            "다른 스토리지 클래스를 선택하거나 비워 두세요",
         ),
         RequestReason::TagsRefused => (
             "저장소가 이 태그를 거부합니다",
@@ -131,7 +131,7 @@ fn request(reason: RequestReason) -> Text {
         ),
         RequestReason::EncryptionRefused => (
             "저장소가 이 키나 알고리즘으로 암호화할 수 없습니다",
-            "다른 암호화를 고르거나 비워 두세요",
+            "다른 암호화를 선택하거나 비워 두세요",
         ),
         RequestReason::BucketNameRefused => (
             "저장소가 받지 않는 버킷 이름입니다",
@@ -152,7 +152,7 @@ fn request(reason: RequestReason) -> Text {
         ),
         RequestReason::ProxyWantsLogin => (
             "프록시가 사용자 이름과 비밀번호를 요구합니다",
-            "HTTPS_PROXY에 적거나 NO_PROXY에 호스트를 추가하세요",
+            "HTTPS_PROXY에 입력하거나 NO_PROXY에 호스트를 추가하세요",
         ),
         RequestReason::FormTooLong => ("양식의 필드가 너무 깁니다", "메타데이터와 태그를 줄이세요"),
     };

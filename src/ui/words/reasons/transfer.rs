@@ -3,6 +3,7 @@
 use crate::engine::Text;
 use crate::engine::failure::TransferReason;
 use crate::transfer::ConnectKind;
+use crate::ui::format::size;
 
 const CHECK_NETWORK: &str = "네트워크를 확인하고 다시 시도하세요";
 
@@ -13,7 +14,10 @@ pub(super) fn korean(reason: &TransferReason) -> Text {
         }
         TransferReason::NoConnection(kind) => not_connected(*kind),
         TransferReason::BrokenEarly { sent_bytes } => Text::new(
-            format!("{sent_bytes}바이트를 보낸 뒤 연결이 끊겼습니다. 저장소가 양식을 거부한 것 같습니다"),
+            format!(
+                "{}를 보낸 뒤 연결이 끊겼습니다. 저장소가 양식을 거부한 것 같습니다",
+                size(*sent_bytes)
+            ),
             "s3:PutObject 권한, 버킷 이름과 리전, 프로필의 키를 확인하거나 다시 시도하세요",
         ),
         TransferReason::BrokenLate => Text::new("S3가 응답하기 전에 연결이 끊겼습니다", CHECK_NETWORK),
