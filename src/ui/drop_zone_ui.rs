@@ -5,10 +5,10 @@ use super::action::Action;
 use super::model::{DestinationAction, Model};
 use super::theme::{self, Palette};
 use super::view_model::Preview;
-use super::widgets::{self, Icon, Kind, button, field, icon, row_button};
+use super::widgets::{self, Icon, Kind, button, field, icon, row_button, width_of};
 use super::words::Words;
 use eframe::egui::{
-    self, Align, Area, CornerRadius, FontId, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
+    self, Align, Area, CornerRadius, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
 };
 
 /// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
@@ -202,13 +202,6 @@ pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview, words: &Words, actions:
         Err(sentence) => widgets::line(ui, key, sentence, font.clone(), palette.bad),
     };
     widgets::parts(ui, right, &preview.facts, &font, palette.weak);
-}
-
-fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {
-    ui.painter()
-        .layout_no_wrap(text.to_owned(), font.clone(), egui::Color32::PLACEHOLDER)
-        .size()
-        .x
 }
 
 /// Over the whole window while something hovers: where it will go.

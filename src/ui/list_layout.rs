@@ -17,7 +17,6 @@ pub(crate) struct ListLayout {
     measured: HashMap<UploadId, f32>,
     /// One more than there are rows: the last is the height of all.
     tops: Vec<f32>,
-    is_stale: bool,
     /// What was drawn last, and how far below the top of the view each began.
     in_sight: Vec<(UploadId, f32)>,
     scrolled: f32,
@@ -34,11 +33,10 @@ impl ListLayout {
         rows: impl Iterator<Item = (UploadId, bool)>,
         place: impl Fn(UploadId) -> Option<usize>,
     ) -> Option<f32> {
-        if self.generation == Some(generation) && !self.is_stale {
+        if self.generation == Some(generation) {
             return None;
         }
-        let came_or_went = self.generation.replace(generation) != Some(generation);
-        self.is_stale = false;
+        self.generation = Some(generation);
         let mut top = 0.0;
         self.tops.clear();
         self.tops.push(top);
@@ -49,9 +47,6 @@ impl ListLayout {
                 theme::ROW
             };
             self.tops.push(top);
-        }
-        if !came_or_went {
-            return None;
         }
         self.measured.retain(|upload, _| place(*upload).is_some());
         // At the top one waits for what is new.
@@ -80,14 +75,16 @@ impl ListLayout {
         first.min(rows)..after.min(rows)
     }
 
-    /// A failed row took `height` when it was drawn. Whether that is news.
+    /// A failed row took `height` when it was drawn. Whether that is news; what is below it moves then.
     pub(crate) fn measure(&mut self, upload: UploadId, place: usize, height: f32) -> bool {
         let height = height.ceil();
         let was = self.top(place + 1) - self.top(place);
         let is_news = (was - height).abs() > 0.5;
         if is_news {
             self.measured.insert(upload, height);
-            self.is_stale = true;
+            for top in self.tops.iter_mut().skip(place + 1) {
+                *top += height - was;
+            }
         }
         is_news
     }
@@ -187,8 +184,8 @@ mod tests {
         let mut layout = ListLayout::default();
         layout.renew(1, rows(&[3, 4]), |_| None);
         assert!(layout.measure(UploadId(3), 0, 200.3));
-        layout.renew(1, rows(&[3, 4]), |_| None);
         assert!((layout.top(1) - 201.0).abs() < f32::EPSILON);
+        assert!((layout.height() - 201.0 - theme::ROW).abs() < f32::EPSILON);
         assert!(!layout.measure(UploadId(3), 0, 200.6));
     }
 

@@ -23,24 +23,40 @@ pub(crate) fn from_home(path: &Path, home: Option<&Path>) -> String {
 
 /// Any text from outside, made safe to show on one line.
 pub(crate) fn harmless(text: &str) -> String {
-    text.nfc()
-        .map(|character| {
-            if is_deceiving(character) {
-                REPLACEMENT
-            } else {
-                character
-            }
-        })
-        .collect()
+    let mut shown = String::with_capacity(text.len());
+    let mut before = None;
+    let mut characters = text.nfc().peekable();
+    while let Some(character) = characters.next() {
+        let deceives = is_deceiving(character) || (is_joiner(character) && !joins(before, characters.peek().copied()));
+        shown.push(if deceives { REPLACEMENT } else { character });
+        before = Some(character);
+    }
+    shown
 }
 
-/// Controls, line breaks, direction marks, overrides and isolates, zero-width characters.
+/// Controls, line breaks, direction marks, overrides and isolates, and what takes no room or shows nothing: a name with
+/// one of them looks like another name.
 fn is_deceiving(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{061C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            // Soft hyphen, grapheme joiner, Arabic mark, fillers of Hangul, vowels of Khmer, Mongolian selectors.
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            // Empty Braille, fillers of Hangul, byte order mark, annotations, tags.
+            | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
         )
+}
+
+/// Zero-width joiner and non-joiner: Persian and emoji are written with them.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether a joiner between these does what it is for: Latin letters and dots have no use for it.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let joinable = |character: Option<char>| character.is_some_and(|it| !it.is_ascii() && !is_joiner(it));
+    joinable(before) && joinable(after)
 }
 
 /// Takes characters out of the middle until `fits` is content: the beginning says what it is, the end which kind.
@@ -99,6 +115,30 @@ mod tests {
     fn direction_marks_cannot_disguise_an_extension() {
         assert_eq!(harmless("photo\u{202E}gnp.exe"), "photo□gnp.exe");
         assert_eq!(harmless("a\nb\u{200F}\u{2067}"), "a□b□□");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_makes_no_second_name_of_the_same_look() {
+        for unseen in [
+            '\u{00AD}',
+            '\u{034F}',
+            '\u{1160}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{FFA0}',
+            '\u{E0041}',
+            '\u{200C}',
+            '\u{200D}',
+        ] {
+            assert_eq!(harmless(&format!("photo{unseen}.png")), "photo□.png", "{unseen:?}");
+        }
+    }
+
+    #[test]
+    fn joiners_stay_where_a_script_needs_them() {
+        for name in ["می\u{200C}خواهم.txt", "👩\u{200D}💻.png"] {
+            assert_eq!(harmless(name), name);
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     } else {
         let buttons = widgets::at_right(ui, inner, |ui| {
             for (label, kind, action) in &strip.buttons {
-                if row_button(ui, *kind, None, label, "").clicked() {
+                if row_button(ui, *kind, None, label, &strip.text).clicked() {
                     actions.push(action.clone());
                 }
             }

@@ -18,6 +18,7 @@ mod hands;
 mod history;
 mod language;
 mod large_lists;
+mod meanwhile;
 mod notifications;
 mod panel;
 mod pictures;

@@ -4,7 +4,7 @@ use super::model::Toast;
 use super::theme;
 use super::widgets::{Icon, icon};
 use super::words::Words;
-use eframe::egui::{Align2, Area, CornerRadius, Frame, Id, Label, Order, Rect, RichText, Stroke, Ui, Vec2, vec2};
+use eframe::egui::{Align2, Area, CornerRadius, Frame, Id, Label, Order, Rect, Stroke, Ui, Vec2, accesskit, vec2};
 
 /// Draws them above the bottom of `within`, in its middle, the newest lowest.
 pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) {
@@ -12,6 +12,8 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) 
         return;
     }
     let palette = theme::palette(ui);
+    let around = theme::TOAST_MARGIN.sum().x + theme::ICON + theme::GAP + 2.0 * theme::PAD;
+    let widest = within.width() - around;
     let anchor = within.center_bottom() - vec2(0.0, theme::PAD);
     let area = Area::new(Id::unique("toasts"))
         .order(Order::Foreground)
@@ -36,12 +38,19 @@ pub(crate) fn toasts_ui(ui: &Ui, toasts: &[Toast], words: &Words, within: Rect) 
                             (Icon::Question, palette.careful)
                         };
                         icon(ui.painter(), symbol, rect, colour);
-                        ui.add(
-                            Label::new(RichText::new(toast.message.text(words)).font(theme::regular(theme::BODY)))
-                                .extend(),
-                        );
+                        sentence_ui(ui, &toast.message.text(words), widest);
                     });
                 });
             }
         });
+}
+
+/// What a toast says, wrapped where it is wider than `widest`; a screen reader says it when it comes.
+fn sentence_ui(ui: &mut Ui, text: &str, widest: f32) {
+    let (font, colour) = (theme::regular(theme::BODY), theme::palette(ui).text);
+    let lines = ui.painter().layout(text.to_owned(), font, colour, widest);
+    let sentence = ui.add(Label::new(lines));
+    ui.ctx().accesskit_node_builder(sentence.id, |node| {
+        node.set_live(accesskit::Live::Polite);
+    });
 }

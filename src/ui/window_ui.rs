@@ -144,7 +144,9 @@ fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             actions.push(Action::ReloadBuckets);
         }
     });
-    if model.path_field.is_some() && ui.input(|input| input.key_pressed(Key::Escape)) {
+    // What is typed there is not lost by a key that may be meant for a menu or for what is selected.
+    let is_empty = model.path_field.as_ref().is_some_and(|field| field.text.is_empty());
+    if is_empty && ui.input(|input| input.key_pressed(Key::Escape)) {
         actions.push(Action::ClosePathField);
     }
 }

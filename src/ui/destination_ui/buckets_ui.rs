@@ -10,11 +10,8 @@ use eframe::egui::{Key, Role, ScrollArea, Ui};
 /// The filter (which also takes a name that is not listed), and the buckets.
 pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     let words = model.words;
-    let (denied, is_listed, names) = match model.picker.bucket_list().map(|list| &list.buckets) {
-        Some(Ok(names)) => (false, true, names.clone()),
-        Some(Err(failure)) => (failure.code == Code::ListDenied, false, Vec::new()),
-        None => (false, false, Vec::new()),
-    };
+    let list = model.picker.bucket_list().map(|list| &list.buckets);
+    let denied = list.is_some_and(|list| matches!(list, Err(failure) if failure.code == Code::ListDenied));
     let entered = ui
         .horizontal(|ui| {
             let (name, hint) = if denied {
@@ -35,14 +32,16 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
         })
         .inner;
     ui.add_space(theme::TIGHT);
+    let model = &*model;
+    let listed = model.picker.bucket_list().and_then(|list| list.buckets.as_ref().ok());
+    let names = listed.map_or(&[][..], Vec::as_slice);
     let typed = model.picker.filter.trim().to_owned();
-    let matching: Vec<&String> = names
-        .iter()
-        .filter(|name| name.contains(&typed.to_lowercase()))
-        .collect();
-    sentence_ui(ui, model, is_listed, names.is_empty(), denied);
+    let wanted = typed.to_lowercase();
+    let matching: Vec<&String> = names.iter().filter(|name| name.contains(&wanted)).collect();
+    sentence_ui(ui, model, listed.is_some(), names.is_empty(), denied);
     list_ui(ui, model, &matching, actions);
-    let use_typed = !typed.is_empty() && !names.contains(&typed);
+    let is_listed = names.contains(&typed);
+    let use_typed = !typed.is_empty() && !is_listed;
     if use_typed
         && menu_row(
             ui,
@@ -57,10 +56,12 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
         pick(ui, typed.clone(), actions);
     }
     if entered {
-        match matching.first().filter(|_| matching.len() == 1) {
-            Some(only) => pick(ui, (*only).clone(), actions),
-            None if !typed.is_empty() => pick(ui, typed, actions),
-            None => {}
+        match matching.as_slice() {
+            _ if is_listed => pick(ui, typed, actions),
+            [only] => pick(ui, (*only).clone(), actions),
+            [] if !typed.is_empty() => pick(ui, typed, actions),
+            // The beginning of several names is none of them.
+            _ => {}
         }
     }
 }

@@ -236,11 +236,15 @@ impl Model {
         let current = self.picker.destination();
         let current = current.as_ref().filter(|current| current.kind == destination.kind);
         let is_news = kept.or(current).is_some_and(|goes_by| goes_by != destination);
-        self.offered_fix = is_news.then(|| OfferedFix {
-            upload,
-            destination: destination.clone(),
-            has_helped: false,
-        });
+        // One that has helped stays on offer while others are tried again in the same way, or as they were.
+        let offered = self.offered_fix.as_ref().filter(|offered| offered.has_helped);
+        if is_news && offered.is_none_or(|offered| offered.destination != *destination) {
+            self.offered_fix = Some(OfferedFix {
+                upload,
+                destination: destination.clone(),
+                has_helped: false,
+            });
+        }
         self.retried.insert(upload, destination.clone());
     }
 

@@ -57,9 +57,13 @@ impl Listing {
         Some((held.len(), *held.iter().next()?))
     }
 
-    /// Takes in what changed from `before` to `now`; an unchanged row is the same `Arc`. Gives the rows that changed,
-    /// and whether rows came or went.
-    pub(super) fn renew(&mut self, before: &[Arc<UploadRow>], now: &[Arc<UploadRow>]) -> (Vec<Arc<UploadRow>>, bool) {
+    /// Takes in what changed from `before` to `now`; an unchanged row is the same `Arc`. Gives the rows that changed, and
+    /// where rows came or went the positions in `before`, in the order that the list had.
+    pub(super) fn renew(
+        &mut self,
+        before: &[Arc<UploadRow>],
+        now: &[Arc<UploadRow>],
+    ) -> (Vec<Arc<UploadRow>>, Option<Vec<usize>>) {
         let mut changed = Vec::new();
         let mut same_rows = before.len() == now.len();
         let mut same_heights = true;
@@ -74,13 +78,11 @@ impl Listing {
             self.tally(row);
             changed.push(Arc::clone(row));
         }
-        if !same_rows {
-            self.reorder(now);
-        }
+        let order_before = (!same_rows).then(|| self.reorder(now));
         if !(same_rows && same_heights) {
             self.generation += 1;
         }
-        (changed, !same_rows)
+        (changed, order_before)
     }
 
     fn tally(&mut self, row: &UploadRow) {
@@ -107,7 +109,8 @@ impl Listing {
         }
     }
 
-    fn reorder(&mut self, now: &[Arc<UploadRow>]) {
+    /// Gives the order that was.
+    fn reorder(&mut self, now: &[Arc<UploadRow>]) -> Vec<usize> {
         let mut order: Vec<(usize, &Arc<UploadRow>)> = now.iter().enumerate().collect();
         order.sort_by_key(|(_, row)| Reverse(row.batch));
         self.places = order
@@ -115,7 +118,8 @@ impl Listing {
             .enumerate()
             .map(|(place, (_, row))| (row.id, place))
             .collect();
-        self.order = order.into_iter().map(|(position, _)| position).collect();
+        let order = order.into_iter().map(|(position, _)| position).collect();
+        let order_before = std::mem::replace(&mut self.order, order);
         let places = &self.places;
         self.counting.retain(|id| places.contains_key(id));
         self.interrupted.retain(|id| places.contains_key(id));
@@ -123,6 +127,7 @@ impl Listing {
             held.retain(|id| places.contains_key(id));
             !held.is_empty()
         });
+        order_before
     }
 }
 
@@ -177,9 +182,9 @@ mod tests {
         listing.renew(&[], &before);
         let generation = listing.generation();
         let after = [Arc::clone(&before[0]), row(2, 1, Stage::Sending)];
-        let (changed, came_or_went) = listing.renew(&before, &after);
+        let (changed, order_before) = listing.renew(&before, &after);
         assert_eq!(changed.iter().map(|row| row.id.0).collect::<Vec<_>>(), [2]);
-        assert!(!came_or_went);
+        assert_eq!(order_before, None);
         assert_eq!(listing.generation(), generation);
     }
 

@@ -166,8 +166,7 @@ impl Model {
         let Some(row) = self.row_of(upload).cloned() else {
             return Vec::new();
         };
-        let went_to = self.batches.get(&row.batch).and_then(|note| note.destination.clone());
-        let destination = went_to.or_else(|| self.picker.destination());
+        let destination = self.sent_to(&row).cloned().or_else(|| self.picker.destination());
         self.add_to(destination, vec![row.path.clone()], false)
     }
 
@@ -204,26 +203,44 @@ impl Model {
         cancel.collect()
     }
 
-    /// After a snapshot came: what went is not selected any more, and the keyboard goes to its neighbour.
+    /// After a snapshot came: what went is not selected any more, and the keyboard goes to the next row that is left.
     pub(super) fn renew_rows(&mut self, before: &Snapshot) -> Vec<Arc<UploadRow>> {
         let was_at = self.rows.cursor.and_then(|cursor| self.rows.listing.place(cursor));
-        let (changed, came_or_went) = self.rows.listing.renew(&before.uploads, &self.snapshot.uploads);
-        if came_or_went {
+        let (changed, order_before) = self.rows.listing.renew(&before.uploads, &self.snapshot.uploads);
+        if let Some(order_before) = order_before {
             let listing = &self.rows.listing;
             let is_there = |upload: &UploadId| listing.place(*upload).is_some();
             self.rows.selected.retain(is_there);
             self.details_open.retain(is_there);
             self.progress.retain(|upload, _| is_there(upload));
+            self.retried.retain(|upload, _| is_there(upload));
             self.rows.thumbnails.retain(is_there);
             self.rows.anchor = self.rows.anchor.filter(is_there);
             self.rows.menu = self.rows.menu.filter(|menu| is_there(&menu.upload));
-            if let Some(cursor) = self.rows.cursor.filter(|cursor| !is_there(cursor)) {
-                let last = self.rows.listing.len().saturating_sub(1);
-                let neighbour = self.row_at(was_at.unwrap_or_default().min(last)).map(|row| row.id);
-                self.rows.cursor = neighbour.filter(|neighbour| *neighbour != cursor);
+            if self.rows.cursor.is_some_and(|cursor| !is_there(&cursor)) {
+                let (above, below) = order_before.split_at(was_at.unwrap_or_default().min(order_before.len()));
+                let mut neighbours = below.iter().chain(above.iter().rev());
+                self.rows.cursor = neighbours.find_map(|position| {
+                    let upload = before.uploads.get(*position)?.id;
+                    is_there(&upload).then_some(upload)
+                });
             }
         }
+        self.renew_question();
         changed
+    }
+
+    /// What has ended meanwhile is not asked about any more.
+    fn renew_question(&mut self) {
+        if self.closing && self.snapshot.totals.active == 0 {
+            self.closing = false;
+        }
+        let Some(Dialog::CancelUploads { uploads, .. }) = &self.dialog else {
+            return;
+        };
+        let rows = uploads.iter().filter_map(|upload| self.row_of(*upload));
+        let running: Vec<_> = rows.filter(|row| !has_ended(row)).collect();
+        self.dialog = ask_to_cancel(&running);
     }
 }
 
