@@ -175,6 +175,8 @@ impl Opener<'_> {
             viewport,
             renderer,
             clipboard_shortcuts: false,
+            // There are no gradients that would show bands, and without a graphics card it costs a quarter of a frame.
+            dithering: false,
             persist_window: self.options.folders.is_some(),
             persistence_path: self.options.folders.as_ref().map(Folders::window_file),
             ..NativeOptions::default()

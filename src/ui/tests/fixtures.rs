@@ -45,6 +45,8 @@ pub(super) fn harness_of<'a>(model: Model, theme: Theme, size: Vec2, scale: f32)
             let all = ui.ctx().content_rect();
             let mut root = ui.new_child(UiBuilder::new().max_rect(all));
             root.set_clip_rect(all);
+            // What eframe clears the window with before it draws.
+            root.painter().rect_filled(all, 0, root.visuals().panel_fill);
             let asked = window_ui::window_ui(&mut root, &mut state.model, now);
             state.actions.extend(asked);
         },
