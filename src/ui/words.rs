@@ -13,7 +13,6 @@ mod history;
 mod korean;
 mod locale;
 mod notifications;
-mod particles;
 mod pasting;
 mod profile;
 mod reasons;

@@ -153,7 +153,7 @@ fn the_sandbox_has_a_name_in_every_language() {
     let model = &mut harness.state_mut().model;
     model.act(Action::Settings(SettingsAction::Language(LanguageChoice::Korean)), 0.0);
     harness.run_ok();
-    assert!(said(&harness).iter().any(|text| text == "놓으면 샌드박스로 보냅니다"));
+    assert!(said(&harness).iter().any(|text| text == "놓으면 샌드박스에 올립니다"));
 }
 
 #[test]

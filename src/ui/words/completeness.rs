@@ -85,21 +85,57 @@ fn a_text_ends_without_a_full_stop() {
     }
 }
 
+/// Every line of the catalogues' files but this one, which speaks of what must not be there; with its place.
+fn lines() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/words");
+    let files = walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap);
+    let files: Vec<_> = files
+        .filter(|entry| entry.file_type().is_file() && !entry.path().ends_with("completeness.rs"))
+        .collect();
+    assert!(files.len() > 10, "{}", files.len());
+    let mut lines = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        let place = |number| format!("{}:{}", file.path().display(), number + 1);
+        lines.extend((text.lines().enumerate()).map(|(number, line)| (place(number), line.to_owned())));
+    }
+    lines
+}
+
 #[test]
 fn no_text_silences_what_it_is_given() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/words");
-    let mut read = 0;
-    for entry in walkdir::WalkDir::new(&folder) {
-        let entry = entry.unwrap();
-        // This file speaks of it.
-        if !entry.file_type().is_file() || entry.path().ends_with("completeness.rs") {
-            continue;
-        }
-        read += 1;
-        for (number, line) in std::fs::read_to_string(entry.path()).unwrap().lines().enumerate() {
-            let silenced = line.contains(": |_") || line.contains(", _|") || line.contains(", _,");
-            assert!(!silenced, "{}:{}: {line}", entry.path().display(), number + 1);
-        }
+    for (place, line) in lines() {
+        let silenced = line.contains(": |_") || line.contains(", _|") || line.contains(", _,");
+        assert!(!silenced, "{place}: {line}");
     }
-    assert!(read > 10, "{read}");
+}
+
+/// What comes from outside may end in any sound, also in one that no letter tells: no particle that goes by it may follow.
+#[test]
+fn no_particle_goes_by_a_name_from_outside() {
+    let names = [
+        "name",
+        "bucket",
+        "profile",
+        "destination",
+        "region",
+        "object_key",
+        "object",
+        "word",
+        "field",
+        "path",
+        "acl",
+        "text",
+    ];
+    let particles = ["을", "를", "이 ", "가 ", "은 ", "는 ", "로 ", "으로", "와 ", "과 "];
+    let ends = ["", "”", "}}", "}}”"];
+    for (place, line) in lines() {
+        for name in names {
+            for (end, particle) in ends.iter().flat_map(|end| particles.map(|particle| (end, particle))) {
+                let wrong = format!("{{{name}}}{end}{particle}");
+                assert!(!line.contains(&wrong), "{place}: {line}");
+            }
+        }
+        assert!(!line.contains("을(를)") && !line.contains("(으)로"), "{place}: {line}");
+    }
 }

@@ -1,6 +1,5 @@
 //! Texts about the formats in which links are copied.
 
-use super::particles;
 use crate::ui::copy_text::{CopyTemplateError, WORDS};
 
 /// All of one language.
@@ -38,11 +37,7 @@ pub(super) const KOREAN: CopyingWords = CopyingWords {
     as_template: "내 템플릿",
     wrong_template: |error| match error {
         CopyTemplateError::UnknownWord { word } => {
-            format!(
-                "{{{word}}}{} 쓸 수 없습니다. {} 중에서 선택하세요",
-                particles::topic(word),
-                known_words()
-            )
+            format!("{{{word}}} 단어는 쓸 수 없습니다. {} 중에서 선택하세요", known_words())
         }
         CopyTemplateError::LoneBrace => "중괄호의 짝이 맞지 않습니다. 중괄호 자체는 {{ 또는 }}로 쓰세요".to_owned(),
         CopyTemplateError::Empty => "{name}: {url}처럼 복사할 내용을 입력하세요".to_owned(),

@@ -1,5 +1,6 @@
 //! Texts of the history page.
 
+use super::english::count;
 use crate::ui::format::thousands;
 use jiff::civil::{Date, Time, Weekday};
 
@@ -50,14 +51,8 @@ pub(super) const ENGLISH: HistoryWords = HistoryWords {
     search: "Search the history",
     search_hint: "Search names, folders, keys and links",
     clear_search: "Clear the search",
-    uploads: |number| match number {
-        1 => "1 upload".to_owned(),
-        _ => format!("{} uploads", thousands(number)),
-    },
-    results: |number| match number {
-        1 => "1 result".to_owned(),
-        _ => format!("{} results", thousands(number)),
-    },
+    uploads: |number| count(number, "upload", "uploads"),
+    results: |number| count(number, "result", "results"),
     selected: |number| format!("{} selected", thousands(number)),
     today: "Today",
     yesterday: "Yesterday",
@@ -80,7 +75,7 @@ pub(super) const ENGLISH: HistoryWords = HistoryWords {
     cannot_delete: "Cannot be deleted from here: an older Dropslot did not note by which profile it was sent",
     forget: "Forget",
     forget_all: "Forget all…",
-    forget_title: |number| format!("Forget {} entries?", thousands(number)),
+    forget_title: |number| format!("Forget {}?", count(number, "entry", "entries")),
     forget_all_title: "Forget the whole history?",
     forget_explained: "The entries and their links are taken off this computer. The objects stay in S3",
     forgotten: |number| match number {

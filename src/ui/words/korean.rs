@@ -1,6 +1,6 @@
 //! 한국어.
 
-use super::{Words, particles, reasons};
+use super::{Words, reasons};
 use crate::ui::format::thousands;
 
 pub(super) const WORDS: Words = Words {
@@ -55,7 +55,7 @@ pub(super) const WORDS: Words = Words {
     no_drops_here: "이 화면에서는 끌어다 놓을 수 없습니다. 파일을 선택하거나 붙여넣으세요",
     choose_files: "파일 선택…",
     choose_folder: "폴더 선택…",
-    drop_to_send: |destination| format!("놓으면 {destination}{} 보냅니다", particles::to(destination)),
+    drop_to_send: |destination| format!("놓으면 {destination}에 올립니다"),
     drop_without_destination: "놓은 뒤 업로드 위치를 선택하세요",
     items: |number| format!("항목 {}개", thousands(number)),
     and_more: |number| format!("외 {}개", thousands(number)),
@@ -72,16 +72,12 @@ pub(super) const WORDS: Words = Words {
     access_acl: |acl| format!("ACL {acl}"),
     form_good_for: |time| format!("양식 {time} 유효"),
     held: |number, destination, seconds| {
-        format!(
-            "파일 {}개를 {seconds}초 뒤 {destination}{} 보냅니다",
-            thousands(number),
-            particles::to(destination)
-        )
+        format!("{seconds}초 뒤 파일 {}개를 {destination}에 올립니다", thousands(number))
     },
     undo: "되돌리기",
-    send_now: "지금 보내기",
+    send_now: "지금 올리기",
     parked: |number| format!("항목 {}개가 업로드 위치를 기다리고 있습니다", thousands(number)),
-    forget: "보내지 않기",
+    forget: "올리지 않기",
     interrupted_strip: |number| format!("업로드 {}개가 중단되었습니다", thousands(number)),
     resume_all: "모두 이어서 올리기",
     dismiss: "닫기",
@@ -122,12 +118,12 @@ pub(super) const WORDS: Words = Words {
     hide_details: "접기",
     copy_details: "자세한 내용 복사",
     request_id: |id| format!("요청 ID {id}"),
-    fix_drop_acl: "ACL 없이 보내기",
+    fix_drop_acl: "ACL 없이 올리기",
     fix_replace: "덮어쓰기",
     fix_keep_both: "둘 다 유지",
-    fix_send_to: |destination| format!("{destination}{} 보내기", particles::to(destination)),
+    fix_send_to: |destination| format!("{destination}에 올리기"),
     fix_forget_region: "리전 다시 찾기",
-    fix_default_options: "옵션 없이 보내기",
+    fix_default_options: "옵션 없이 올리기",
     done_of: |done, all| format!("{}개 중 {}개 완료", thousands(all), thousands(done)),
     not_done: |number| format!("{}개 미완료", thousands(number)),
     copy_all_urls: "모든 URL 복사",

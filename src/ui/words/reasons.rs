@@ -28,7 +28,8 @@ impl Words {
     }
 }
 
-/// Korean: where it inserts a name it leaves the particle to [`super::particles`].
+/// Korean. After a name from outside stands a noun or a particle of one form (의, 에): how it is read aloud, and with that
+/// 을 or 를, nobody knows.
 pub(super) fn korean(reason: &Reason) -> Text {
     match reason {
         Reason::Account(reason) => account::korean(reason),

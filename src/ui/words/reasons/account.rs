@@ -2,7 +2,6 @@
 
 use crate::engine::Text;
 use crate::engine::failure::AccountReason;
-use crate::ui::words::particles;
 
 pub(super) fn korean(reason: &AccountReason) -> Text {
     match reason {
@@ -11,15 +10,15 @@ pub(super) fn korean(reason: &AccountReason) -> Text {
             "프로필을 만들거나, 프로필이 필요 없는 샌드박스를 써 보세요",
         ),
         AccountReason::UnknownProfile { name } => Text::new(
-            format!("AWS 프로필 “{name}”{} 찾을 수 없습니다", particles::object(name)),
+            format!("“{name}” AWS 프로필을 찾을 수 없습니다"),
             "다른 프로필을 선택하거나 이 프로필을 만드세요",
         ),
         AccountReason::LoginExpired { profile, command } => Text::new(
-            format!("프로필 “{profile}”의 로그인이 만료되었습니다"),
+            format!("“{profile}” 프로필의 로그인이 만료되었습니다"),
             format!("다시 로그인하세요: {command}"),
         ),
         AccountReason::NoCredentials { profile } => Text::new(
-            format!("프로필 “{profile}”에서 자격 증명을 가져올 수 없습니다"),
+            format!("“{profile}” 프로필에서 자격 증명을 가져올 수 없습니다"),
             "‘자세히’에서 AWS SDK의 메시지를 보고 프로필을 고친 뒤 다시 시도하세요",
         ),
         AccountReason::Files => Text::new(
@@ -39,12 +38,12 @@ pub(super) fn korean(reason: &AccountReason) -> Text {
             "버킷 이름을 입력하거나 s3:ListAllMyBuckets 권한을 요청하세요",
         ),
         AccountReason::NoRegion { bucket } => Text::new(
-            format!("버킷 “{bucket}”의 리전을 알 수 없습니다"),
+            format!("“{bucket}” 버킷의 리전을 알 수 없습니다"),
             "업로드 위치에 리전을 지정하세요 (예: us-east-1)",
         ),
         AccountReason::NoSuchBucket { bucket } => Text::new(
             match bucket {
-                Some(bucket) => format!("버킷 “{bucket}”{} 찾을 수 없습니다", particles::object(bucket)),
+                Some(bucket) => format!("“{bucket}” 버킷을 찾을 수 없습니다"),
                 None => "버킷을 찾을 수 없습니다".to_owned(),
             },
             "버킷 이름, 프로필, 엔드포인트가 맞는지 확인하세요",

@@ -4,7 +4,6 @@ use crate::engine::Text;
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal};
 use crate::ui::format::size;
-use crate::ui::words::particles;
 
 const USE_HTTPS: &str = "https://를 사용하세요. 이 컴퓨터 자신(127.0.0.1, localhost)만 예외입니다";
 const AGREE: &str = "정책과 양식에서 이 필드를 서로 맞추세요. 이대로는 S3가 거부합니다";
@@ -18,7 +17,7 @@ pub(super) fn object_key(error: &ObjectKeyError) -> Text {
         ),
         ObjectKeyError::DoubleDollar => Text::new(
             "객체 키에 S3가 저장할 수 없는 “$$”가 있습니다",
-            "파일 이름을 바꾸거나 키 템플릿에서 {name}을 빼세요",
+            "파일 이름을 바꾸거나 키 템플릿에서 {name} 단어를 지우세요",
         ),
         ObjectKeyError::ControlCharacter => {
             Text::new("객체 키에 제어 문자가 있습니다", "키 템플릿에서 제어 문자를 지우세요")
@@ -33,14 +32,14 @@ pub(super) fn object_key(error: &ObjectKeyError) -> Text {
 pub(super) fn key_template(error: &KeyTemplateError) -> Text {
     match error {
         KeyTemplateError::UnknownWord { word } => Text::new(
-            format!("키 템플릿에 {{{word}}}{} 쓸 수 없습니다", particles::topic(word)),
+            format!("키 템플릿에 {{{word}}} 단어는 쓸 수 없습니다"),
             "쓸 수 있는 것: {name} {stem} {ext} {dir} {date} {year} {month} {day} {time} {rand} {uuid} {user} {host}",
         ),
         KeyTemplateError::LoneBrace { at } => Text::new(
             format!("키 템플릿의 {at}번째 바이트에 짝이 없는 중괄호가 있습니다"),
             "중괄호 자체를 쓰려면 {{ 또는 }}로 입력하세요",
         ),
-        KeyTemplateError::Empty => Text::new("키 템플릿이 비어 있습니다", "보통 {rand}/{name}을 씁니다"),
+        KeyTemplateError::Empty => Text::new("키 템플릿이 비어 있습니다", "보통 {rand}/{name} 형식을 씁니다"),
     }
 }
 
@@ -58,10 +57,9 @@ pub(super) fn options(error: &OptionsError) -> Text {
             format!("메타데이터 이름 “{name}”에는 영문자, 숫자와 -_.만 쓸 수 있습니다"),
             "이름을 바꾸세요",
         ),
-        OptionsError::MetadataTwice { name } => Text::new(
-            format!("메타데이터 이름 “{name}”{} 두 번 있습니다", particles::subject(name)),
-            "둘 중 하나를 지우세요",
-        ),
+        OptionsError::MetadataTwice { name } => {
+            Text::new(format!("“{name}” 메타데이터가 두 번 있습니다"), "둘 중 하나를 지우세요")
+        }
         OptionsError::ExpiresIn => Text::new("양식은 1초에서 7일까지 유효할 수 있습니다", "그 사이의 값을 선택하세요"),
         OptionsError::Tags => Text::new(
             "S3는 서로 다른 태그를 10개까지 받습니다. 이름은 1~128자, 값은 256자까지입니다",
@@ -74,18 +72,15 @@ pub(super) fn address(error: &AddressError) -> Text {
     const ENDPOINT_FORM: &str = "엔드포인트는 https://s3.example.com과 같은 형식입니다";
     match error {
         AddressError::BucketName { bucket } => Text::new(
-            format!("“{bucket}”{} 버킷 이름으로 쓸 수 없습니다", particles::topic(bucket)),
+            format!("버킷 이름으로 쓸 수 없습니다: “{bucket}”"),
             "버킷 이름은 영문 소문자, 숫자, 점, 하이픈으로 된 3~63자입니다",
         ),
         AddressError::DirectoryBucket { bucket } => Text::new(
-            format!(
-                "“{bucket}”{} 양식을 받지 않는 디렉터리 버킷입니다",
-                particles::topic(bucket)
-            ),
+            format!("“{bucket}” 버킷은 양식을 받지 않는 디렉터리 버킷입니다"),
             "범용 버킷을 사용하세요",
         ),
         AddressError::Region { region } => Text::new(
-            format!("“{region}”{} 리전이 아닙니다", particles::topic(region)),
+            format!("리전 이름이 아닙니다: “{region}”"),
             "리전은 us-east-1과 같은 형식입니다",
         ),
         AddressError::EndpointUrl => Text::new("엔드포인트가 URL이 아닙니다", ENDPOINT_FORM),
@@ -122,17 +117,8 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
             ),
             "더 큰 파일을 보내거나, 양식을 만든 사람에게 한도를 낮춰 달라고 하세요",
         ),
-        Refusal::ExtraField { field } => Text::new(
-            format!("양식의 필드 “{field}”{} 정책에 없습니다", particles::subject(field)),
-            AGREE,
-        ),
-        Refusal::ConditionFailed { field } => Text::new(
-            format!(
-                "양식의 필드 “{field}”{} 정책에 맞지 않습니다",
-                particles::subject(field)
-            ),
-            AGREE,
-        ),
+        Refusal::ExtraField { field } => Text::new(format!("양식의 “{field}” 필드가 정책에 없습니다"), AGREE),
+        Refusal::ConditionFailed { field } => Text::new(format!("양식의 “{field}” 필드가 정책에 맞지 않습니다"), AGREE),
         Refusal::NoKey => Text::new(
             "양식에 객체 키가 없습니다",
             "양식을 만든 사람이 key 필드를 추가해야 합니다",
@@ -147,7 +133,7 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
             "메타데이터와 태그를 줄이세요",
         ),
         Refusal::LineBreak { field } => Text::new(
-            format!("양식의 필드 “{field}”에 줄바꿈이 있습니다"),
+            format!("양식의 “{field}” 필드에 줄바꿈이 있습니다"),
             "값을 한 줄로 입력하세요",
         ),
         Refusal::UnsafeTarget => Text::new("양식의 URL이 HTTPS가 아닙니다", USE_HTTPS),

@@ -11,7 +11,7 @@ pub(super) fn korean(reason: &ObjectReason) -> Text {
             secret_may_be_wrong,
         } => Text::new(
             match profile {
-                Some(profile) => format!("프로필 “{profile}”에는 이 객체를 삭제할 권한이 없습니다"),
+                Some(profile) => format!("“{profile}” 프로필에는 이 객체를 삭제할 권한이 없습니다"),
                 None => "이 객체를 삭제할 권한이 없습니다".to_owned(),
             },
             if *secret_may_be_wrong {

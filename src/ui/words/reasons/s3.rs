@@ -2,7 +2,6 @@
 
 use crate::engine::Text;
 use crate::engine::failure::{RequestReason, S3Reason};
-use crate::ui::words::particles;
 
 pub(super) fn korean(reason: &S3Reason) -> Text {
     match reason {
@@ -26,7 +25,7 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
         ),
         S3Reason::AclRefused => Text::new(
             "버킷이 공개 ACL을 거부합니다",
-            "ACL 없이 보내세요. 2023년 4월 이후에 만든 버킷은 ACL이 꺼져 있으므로 버킷 정책으로 공개해야 합니다",
+            "ACL 없이 올리세요. 2023년 4월 이후에 만든 버킷은 ACL이 꺼져 있으므로 버킷 정책으로 공개해야 합니다",
         ),
         S3Reason::ClockWrong => Text::new(
             "이 컴퓨터의 시계가 S3와 15분 넘게 차이 납니다",
@@ -70,14 +69,14 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
     }
 }
 
-/// 알고 있으면 `프로필 “work”의 `.
+/// 알고 있으면 `“work” 프로필의 `.
 fn of(profile: Option<&str>) -> String {
-    profile.map_or(String::new(), |profile| format!("프로필 “{profile}”의 "))
+    profile.map_or(String::new(), |profile| format!("“{profile}” 프로필의 "))
 }
 
 fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_may_be_wrong: bool) -> Text {
     let what = match profile {
-        Some(profile) => format!("프로필 “{profile}”에는 이 객체를 쓸 권한이 없습니다"),
+        Some(profile) => format!("“{profile}” 프로필에는 이 객체를 쓸 권한이 없습니다"),
         None => "이 객체를 쓸 권한이 없습니다".to_owned(),
     };
     let first = if secret_may_be_wrong {
@@ -88,10 +87,7 @@ fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_
     let (permission, then) = match acl {
         Some(acl) => (
             "s3:PutObject와 s3:PutObjectAcl",
-            format!(
-                " ACL “{acl}”{} 없이 보내도 됩니다(공개 ACL은 퍼블릭 액세스 차단이 거부합니다).",
-                particles::object(acl)
-            ),
+            format!(" “{acl}” ACL 없이 올려도 됩니다(공개 ACL은 퍼블릭 액세스 차단이 거부합니다)."),
         ),
         None => ("s3:PutObject", String::new()),
     };
@@ -102,13 +98,11 @@ fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_
 }
 
 fn other_region(bucket: Option<&str>, region: Option<&str>) -> Text {
-    let bucket = bucket.map_or("버킷이".to_owned(), |bucket| {
-        format!("버킷 “{bucket}”{}", particles::subject(bucket))
-    });
+    let bucket = bucket.map_or("버킷이".to_owned(), |bucket| format!("“{bucket}” 버킷이"));
     match region {
         Some(region) => Text::new(
             format!("{bucket} {region} 리전에 있습니다"),
-            format!("업로드 위치의 리전을 {region}{} 바꾸세요", particles::to(region)),
+            format!("업로드 위치의 리전을 버킷의 리전({region})으로 바꾸세요"),
         ),
         None => Text::new(
             format!("{bucket} 다른 리전에 있습니다"),

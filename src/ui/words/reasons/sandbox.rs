@@ -2,8 +2,6 @@
 
 use crate::engine::Text;
 use crate::engine::failure::SandboxReason;
-use crate::ui::words::particles;
-use std::path::Path;
 
 pub(super) fn korean(reason: &SandboxReason) -> Text {
     match reason {
@@ -16,15 +14,11 @@ pub(super) fn korean(reason: &SandboxReason) -> Text {
             "HOME을 설정하고 Dropslot을 다시 시작하세요",
         ),
         SandboxReason::FolderInUse { dir } => Text::new(
-            format!(
-                "다른 프로그램이 샌드박스 폴더 {}{} 쓰고 있습니다",
-                dir.display(),
-                object(dir)
-            ),
+            format!("다른 프로그램이 샌드박스 폴더를 쓰고 있습니다: {}", dir.display()),
             "그 프로그램이 끝나면 다시 시도하세요",
         ),
         SandboxReason::Folder { dir } => Text::new(
-            format!("샌드박스 폴더 {}{} 쓸 수 없습니다", dir.display(), object(dir)),
+            format!("샌드박스 폴더를 쓸 수 없습니다: {}", dir.display()),
             "읽기와 쓰기 권한을 준 뒤 다시 시도하세요",
         ),
         SandboxReason::NotStarted => Text::new(
@@ -32,8 +26,4 @@ pub(super) fn korean(reason: &SandboxReason) -> Text {
             "다시 시도하거나 다른 업로드 위치를 선택하세요",
         ),
     }
-}
-
-fn object(dir: &Path) -> &'static str {
-    particles::object(&dir.to_string_lossy())
 }

@@ -2,7 +2,6 @@
 
 use crate::engine::Text;
 use crate::engine::failure::StoreReason;
-use crate::ui::words::particles;
 
 pub(super) fn korean(reason: &StoreReason) -> Text {
     match reason {
@@ -11,10 +10,7 @@ pub(super) fn korean(reason: &StoreReason) -> Text {
             "공간을 비우세요. 업로드는 계속되고, 공간이 생기는 대로 기록됩니다",
         ),
         StoreReason::NotADatabase { path } => Text::new(
-            format!(
-                "{path}{} Dropslot 데이터베이스가 아니어서 그대로 두었습니다",
-                particles::topic(path)
-            ),
+            format!("Dropslot 데이터베이스가 아니어서 그대로 두었습니다: {path}"),
             "그 파일을 옮기고 다시 시작하세요. 그때까지 업로드는 되지만 기록은 남지 않습니다",
         ),
         StoreReason::Newer { version } => Text::new(
@@ -39,11 +35,8 @@ pub(super) fn korean(reason: &StoreReason) -> Text {
                 set_aside.file_name().unwrap_or_default().to_string_lossy(),
             );
             Text::new(
-                format!("설정 파일이 손상되어 {path}{} 옮겨 두었습니다", particles::to(&path)),
-                format!(
-                    "기본값을 사용합니다. {name}{} 고쳐서 되돌려 놓거나 그대로 두세요",
-                    particles::object(&name)
-                ),
+                format!("설정 파일이 손상되어 따로 옮겨 두었습니다: {path}"),
+                format!("기본값을 사용합니다. {name} 파일을 고쳐서 되돌려 놓거나 그대로 두세요"),
             )
         }
         StoreReason::Settings => Text::new(

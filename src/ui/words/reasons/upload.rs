@@ -2,7 +2,6 @@
 
 use crate::engine::Text;
 use crate::engine::failure::UploadReason;
-use crate::ui::words::particles;
 
 pub(super) fn korean(reason: &UploadReason) -> Text {
     match reason {
@@ -14,14 +13,11 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
         ),
         UploadReason::NoRandomNumbers => Text::new("시스템에서 난수를 얻을 수 없습니다", "컴퓨터를 다시 시작하세요"),
         UploadReason::ExistenceUnknown { object_key } => Text::new(
-            format!(
-                "“{object_key}”{} 이미 있는지 알 수 없습니다",
-                particles::subject(object_key)
-            ),
+            format!("“{object_key}” 객체가 이미 있는지 알 수 없습니다"),
             "s3:GetObject와 s3:ListBucket 권한을 요청하거나, 겹치지 않는 키를 쓰도록 설정하세요",
         ),
         UploadReason::Exists { object_key } => Text::new(
-            format!("“{object_key}”{} 이미 있습니다", particles::subject(object_key)),
+            format!("“{object_key}” 객체가 이미 있습니다"),
             "파일 이름을 바꾸거나, 키 템플릿에 {rand}를 넣거나, 덮어쓰도록 설정하세요",
         ),
         UploadReason::Mistake => Text::new("이 파일을 처리하다가 Dropslot에 오류가 났습니다", "다시 시도하세요"),
