@@ -17,7 +17,7 @@ mod secret;
 
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
-pub use environment::{EnvironmentKeys, environment_keys};
+pub use environment::{Environment, EnvironmentKeys, environment_keys};
 pub use http::{HttpError, http_client, http_client_trusting};
 pub use new_profile::{FieldProblem, NewAccess, NewProfile, ProfileField};
 pub use pasted_profile::PastedProfile;

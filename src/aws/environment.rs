@@ -15,10 +15,35 @@ pub enum EnvironmentKeys {
     Role,
 }
 
+/// What the environment says of where credentials are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// Those that stand in no profile.
+    pub keys: EnvironmentKeys,
+    /// `AWS_PROFILE`: the profile that is used where none is asked for by name.
+    pub profile: Option<String>,
+}
+
+impl Environment {
+    /// Of this process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self {
+            keys: environment_keys(),
+            profile: variable("AWS_PROFILE"),
+        }
+    }
+}
+
 /// Of this process.
 #[must_use]
 pub fn environment_keys() -> EnvironmentKeys {
-    keys_by(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    keys_by(variable)
+}
+
+/// A blank one is as good as none.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 fn keys_by(variable: impl Fn(&str) -> Option<String>) -> EnvironmentKeys {

@@ -3,7 +3,7 @@
 use super::args::{DestinationArgs, IfExists, ObjectArgs, UploadArgs};
 use super::problem::Problem;
 use crate::engine::Failure;
-use crate::s3::{KeyTemplate, UploadOptions};
+use crate::s3::{KeyTemplate, UploadOptions, check_public_base};
 use crate::store::{Destination, DestinationKind, ExistsPolicy, Folders, Settings};
 
 /// The destination that the options name, else the one used last in the window.
@@ -88,8 +88,9 @@ pub(super) fn with_upload_args(destination: &mut Destination, args: &UploadArgs)
         destination.key_template.clone_from(template);
     }
     KeyTemplate::parse(&destination.key_template).map_err(|error| Problem::usage_of(Failure::from(&error)))?;
-    if args.public_base.is_some() {
-        destination.public_base.clone_from(&args.public_base);
+    if let Some(base) = &args.public_base {
+        check_public_base(base).map_err(|_error| wrong_public_base())?;
+        destination.public_base = Some(base.clone());
     }
     if let Some(what) = args.if_exists {
         destination.if_exists = match what {
@@ -99,6 +100,14 @@ pub(super) fn with_upload_args(destination: &mut Destination, args: &UploadArgs)
         };
     }
     Ok(())
+}
+
+/// Not in the text that was given: there may be a password or a token in it.
+fn wrong_public_base() -> Problem {
+    Problem::usage(
+        "The public base is no URL that links can begin with",
+        "Write http(s), a host and perhaps a path: https://cdn.example.com/files",
+    )
 }
 
 /// Lays what the options say over the destination's own.

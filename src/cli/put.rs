@@ -150,7 +150,7 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         | Event::HistoryFound { .. }
         | Event::HistoryRead { .. }
         | Event::HistoryChanged
-        | Event::EnvironmentKeys(_)
+        | Event::Environment(_)
         | Event::Profiles(_)
         | Event::ProfileAdded { .. }
         | Event::Buckets(_)

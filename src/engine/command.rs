@@ -93,7 +93,7 @@ pub enum Command {
     Forget(Vec<i64>),
     /// Take every entry off the history: followed by [`super::Event::HistoryChanged`].
     ForgetAll,
-    /// Read the profiles: answered by [`super::Event::EnvironmentKeys`] and [`super::Event::Profiles`].
+    /// Read the profiles: answered by [`super::Event::Environment`] and [`super::Event::Profiles`].
     ListProfiles,
     /// Write a profile into the AWS files: answered by [`super::Event::ProfileAdded`].
     AddProfile(Box<NewProfile>),

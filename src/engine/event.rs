@@ -1,7 +1,7 @@
 //! What has happened. Never dropped.
 
 use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId};
-use crate::aws::{AccountOptions, EnvironmentKeys, Profile};
+use crate::aws::{AccountOptions, Environment, Profile};
 use crate::store::{Deletion, HistoryEntry};
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,8 +113,8 @@ pub enum Event {
     },
     /// Entries of the history were forgotten, or have changed.
     HistoryChanged,
-    /// What the environment holds beside the profiles; comes before them.
-    EnvironmentKeys(EnvironmentKeys),
+    /// What the environment says beside the profiles; comes before them.
+    Environment(Environment),
     /// The profiles.
     Profiles(Result<Vec<Profile>, Failure>),
     /// A profile was written, or could not be.

@@ -181,3 +181,21 @@ fn a_port_in_use_is_told_of() {
     );
     assert!(told(&output).contains("--port"), "{}", told(&output));
 }
+
+#[test]
+fn a_public_base_that_no_link_can_begin_with_is_refused_before_anything_is_sent() {
+    let home = Home::new();
+    let server = StubServer::answering([]);
+    for base in [
+        "cdn.example.com",
+        "ftp://cdn.example.com",
+        "https://user:hidden@cdn.example.com",
+        "https://cdn.example.com/?token=hidden",
+    ] {
+        let output = ends(stranger(&home, &server.url()).args(["--public-base", base]), 2);
+        let said = told(&output);
+        assert!(said.contains("The public base is no URL"), "{said}");
+        assert!(said.contains("https://cdn.example.com/files"), "{said}");
+        assert!(!said.contains("hidden"), "{said}");
+    }
+}

@@ -36,7 +36,7 @@ impl Queue {
             Command::Forget(ids) => self.change_history(move |desk| desk.forget(&ids)),
             Command::ForgetAll => self.change_history(Desk::forget_all),
             Command::ListProfiles => {
-                self.tell(vec![Event::EnvironmentKeys(aws::environment_keys())]);
+                self.tell(vec![Event::Environment(aws::Environment::of_process())]);
                 self.run_errand(errands::profiles());
             }
             Command::AddProfile(profile) => {

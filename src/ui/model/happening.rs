@@ -10,8 +10,8 @@ impl Model {
     /// Takes in what the engine says has happened.
     pub(crate) fn happened(&mut self, event: Event, now: f64) -> Vec<Effect> {
         match event {
-            Event::EnvironmentKeys(keys) => {
-                self.picker.environment = keys;
+            Event::Environment(environment) => {
+                self.picker.environment = environment;
                 Vec::new()
             }
             Event::Profiles(profiles) => {

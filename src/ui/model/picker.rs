@@ -2,7 +2,7 @@
 
 mod buckets;
 
-use crate::aws::{AccountOptions, EnvironmentKeys, Profile};
+use crate::aws::{AccountOptions, Environment, EnvironmentKeys, Profile};
 use crate::engine::{BucketList, Code, Command, Failure};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Effect;
@@ -53,8 +53,8 @@ pub(crate) struct Picker {
     pub(crate) choice: Choice,
     /// `None` while they are read.
     pub(crate) profiles: Option<Result<Vec<Profile>, Failure>>,
-    /// What can be picked beside the profiles.
-    pub(crate) environment: EnvironmentKeys,
+    /// What can be picked beside the profiles, and which of them goes first.
+    pub(crate) environment: Environment,
     pub(crate) buckets: Buckets,
     pub(crate) sandbox: SandboxState,
     /// The filter over the buckets, which is also where a name is typed.
@@ -92,7 +92,7 @@ impl Picker {
         let mut picker = Self {
             choice: Choice::Nothing,
             profiles: None,
-            environment: EnvironmentKeys::None,
+            environment: Environment::default(),
             buckets: Buckets::Unknown,
             sandbox: SandboxState::Off,
             filter: String::new(),
@@ -248,10 +248,11 @@ impl Picker {
         if self.choice != Choice::Nothing {
             return Vec::new();
         }
-        // As the AWS CLI has it: keys in the environment go before profiles, a role of the environment after them.
+        // As the AWS CLI has it: keys in the environment go before profiles, a role of the environment after them. A profile
+        // that `AWS_PROFILE` misspells is picked too, and told of: files must not go to the account of another.
         match first {
-            _ if self.environment == EnvironmentKeys::Keys => self.pick_profile(None),
-            Some(first) => self.pick_profile(Some(first)),
+            _ if self.environment.keys == EnvironmentKeys::Keys => self.pick_profile(None),
+            Some(first) => self.pick_profile(self.environment.profile.clone().or(Some(first))),
             None if self.offers_environment() => self.pick_profile(None),
             None => Vec::new(),
         }
@@ -260,7 +261,7 @@ impl Picker {
     /// Whether no profile at all is something to pick: the environment's keys would sign then.
     pub(crate) fn offers_environment(&self) -> bool {
         let profiles = self.profiles.as_ref().and_then(|profiles| profiles.as_ref().ok());
-        match self.environment {
+        match self.environment.keys {
             EnvironmentKeys::None => false,
             EnvironmentKeys::Keys => true,
             EnvironmentKeys::Role => {
