@@ -10,6 +10,7 @@ pub mod history;
 pub mod owner;
 pub mod queue;
 pub mod settings;
+mod settings_disk;
 
 pub(crate) mod destination_file;
 mod path_bytes;

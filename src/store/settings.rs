@@ -1,10 +1,8 @@
-//! `settings.json`: written atomically, unknown fields kept, a broken file set aside and never overwritten.
+//! What the person chose, in `settings.json`: unknown fields are kept, a broken file is set aside and never overwritten.
 
-use super::Destination;
-use super::database::private_folder;
 use super::settings_file::SettingsFile;
 use super::settings_merge::merged;
-use std::io::{ErrorKind, Write};
+use super::{Destination, settings_disk};
 use std::path::{Path, PathBuf};
 
 /// Light, dark, or the system's.
@@ -122,7 +120,7 @@ impl Settings {
     /// Reads the file; a missing one gives defaults. With an error come the settings to use all the same.
     #[must_use]
     pub fn load(file: &Path) -> (Self, Option<SettingsError>) {
-        match present(file) {
+        match settings_disk::read(file) {
             Ok(Some(present)) => (Self::read(present), None),
             Ok(None) => (Self::default(), None),
             Err(error) => (Self::default(), Some(error)),
@@ -136,17 +134,10 @@ impl Settings {
     /// [`SettingsError`]: with [`SettingsError::Broken`] they are written all the same.
     pub fn save(&self, file: &Path) -> Result<(), SettingsError> {
         let mine = self.as_written().map_err(std::io::Error::from)?;
-        // What stands there is kept or, where it is broken, set aside; where it cannot be read it is not overwritten.
-        let (written, trouble) = match present(file) {
-            Ok(Some(theirs)) => (merged(&self.as_read, mine, theirs), None),
-            Ok(None) => (mine, None),
-            Err(SettingsError::Io(error)) => return Err(error.into()),
-            Err(broken) => (mine, Some(broken)),
-        };
-        let mut text = serde_json::to_vec_pretty(&written).map_err(std::io::Error::from)?;
-        text.push(b'\n');
-        write_atomically(file, &text)?;
-        trouble.map_or(Ok(()), Err)
+        settings_disk::change(file, |theirs| match theirs {
+            Some(theirs) => merged(&self.as_read, mine, theirs),
+            None => mine,
+        })
     }
 
     /// How these settings are written where no other process has a say.
@@ -172,60 +163,6 @@ impl Settings {
             !settings.unknown.is_empty() || !settings.other_destinations.is_empty() || !choices.iter().all(is_known);
         settings
     }
-}
-
-/// What the file says; `None` where there is none. An empty one is what a full disk leaves of other programs' writes: it
-/// holds nothing that could be lost.
-fn present(file: &Path) -> Result<Option<serde_json::Map<String, serde_json::Value>>, SettingsError> {
-    let text = match std::fs::read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    if text.trim_ascii().is_empty() {
-        return Ok(None);
-    }
-    serde_json::from_slice(&text)
-        .map(Some)
-        .map_err(|_error| set_aside(file))
-}
-
-/// Moves a broken file to a name not taken, `settings.broken-20260102T030405Z.json`.
-fn set_aside(file: &Path) -> SettingsError {
-    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    for count in 1_u32.. {
-        let number = if count == 1 { String::new() } else { format!("-{count}") };
-        let aside = file.with_file_name(format!("{stem}.broken-{now}{number}.json"));
-        // A hard link, not a rename: it fails where the name is taken, and so never overwrites.
-        let moved = std::fs::hard_link(file, &aside).and_then(|()| std::fs::remove_file(file));
-        match moved {
-            Ok(()) => return SettingsError::Broken { set_aside: aside },
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(_) if !aside.exists() => {
-                return match std::fs::rename(file, &aside) {
-                    Ok(()) => SettingsError::Broken { set_aside: aside },
-                    Err(error) => error.into(),
-                };
-            }
-            Err(error) => return error.into(),
-        }
-    }
-    SettingsError::Io(ErrorKind::AlreadyExists.into())
-}
-
-fn write_atomically(file: &Path, text: &[u8]) -> std::io::Result<()> {
-    let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let folder = target.parent().unwrap_or(Path::new("."));
-    private_folder(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(text)?;
-    new.as_file().sync_all()?;
-    new.persist(&target)?;
-    // The rename itself reaches the disk with its folder.
-    #[cfg(unix)]
-    std::fs::File::open(folder)?.sync_all()?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -352,6 +289,44 @@ mod tests {
         assert_eq!(now.bucket_regions["b"], "eu-west-1");
     }
 
+    /// Each of them is another process's: nothing but the file is shared.
+    #[test]
+    fn what_many_processes_save_at_once_is_all_kept() {
+        let (_dir, file) = file("{}");
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let file = &file;
+                scope.spawn(move || {
+                    for count in 0..10 {
+                        let (mut settings, trouble) = Settings::load(file);
+                        assert!(trouble.is_none(), "{trouble:?}");
+                        let bucket = format!("bucket-{number}-{count}");
+                        settings.bucket_regions.insert(bucket, "eu-west-1".to_owned());
+                        settings.save(file).unwrap();
+                    }
+                });
+            }
+        });
+        let (settings, _) = Settings::load(&file);
+        assert_eq!(settings.bucket_regions.len(), 80);
+    }
+
+    #[test]
+    fn a_broken_file_that_many_processes_find_at_once_is_set_aside_once() {
+        for _ in 0..20 {
+            let (dir, file) = file("{oops");
+            let troubles: Vec<_> = std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..6).map(|_| scope.spawn(|| Settings::load(&file).1)).collect();
+                starts.into_iter().filter_map(|start| start.join().unwrap()).collect()
+            });
+            assert!(
+                matches!(troubles[..], [SettingsError::Broken { .. }]),
+                "{troubles:?}, {:?}",
+                names(&dir)
+            );
+        }
+    }
+
     #[test]
     fn broken_files_are_set_aside_each_under_its_own_name() {
         let (dir, file) = file("");
@@ -361,8 +336,10 @@ mod tests {
             assert_eq!(settings, Settings::default());
             assert!(matches!(trouble, Some(SettingsError::Broken { .. })), "{trouble:?}");
         }
-        assert_eq!(names(&dir).len(), 3);
-        assert!(names(&dir).iter().all(|name| name.starts_with("settings.broken-")));
+        let mut names = names(&dir);
+        names.retain(|name| name != "settings.lock");
+        assert_eq!(names.len(), 3);
+        assert!(names.iter().all(|name| name.starts_with("settings.broken-")));
     }
 
     #[cfg(unix)]

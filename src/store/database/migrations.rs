@@ -47,7 +47,11 @@ pub(super) fn latest() -> u32 {
 /// Brings the schema up to date; another process may have done so in the meantime.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = transaction.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))?;
+    let version = u32::try_from(version).unwrap_or(u32::MAX);
+    if version > latest() {
+        return Err(StoreError::Newer { version });
+    }
     for step in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(usize::MAX)) {
         transaction.execute_batch(step)?;
     }
@@ -104,6 +108,40 @@ mod tests {
         drop(database);
         let database = Database::open(&file).unwrap();
         assert_eq!(database.history("", 10).unwrap()[0].deletion, Some(deletion));
+    }
+
+    #[test]
+    fn many_starts_at_once_bring_a_file_of_the_first_version_up_to_date() {
+        for _ in 0..20 {
+            let dir = tempfile::tempdir().unwrap();
+            let file = first_version(dir.path());
+            std::thread::scope(|scope| {
+                let start = || {
+                    let mut database = Database::open(&file).unwrap();
+                    let adopted = database.adopt_interrupted().unwrap().len();
+                    (database, adopted)
+                };
+                let starts: Vec<_> = (0..6).map(|_| scope.spawn(start)).collect();
+                let started: Vec<_> = starts.into_iter().map(|start| start.join().unwrap()).collect();
+                let adopted: usize = started.iter().map(|(_, adopted)| adopted).sum();
+                assert_eq!(adopted, 1, "one of them takes over what was interrupted");
+            });
+        }
+    }
+
+    #[test]
+    fn what_a_newer_dropslot_has_migrated_in_this_moment_stays_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut connection = Connection::open(first_version(dir.path())).unwrap();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(
+            migrate(&mut connection),
+            Err(StoreError::Newer { version: 99 })
+        ));
+        let version: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert_eq!(version, 99);
     }
 
     #[test]
