@@ -50,8 +50,7 @@ fn unquoted(name: &str) -> &str {
     of('"').or_else(|| of('\'')).unwrap_or(name)
 }
 
-/// A file's text, by lines with their ends.
-#[derive(Clone, Debug)]
+/// A file's text, by lines with their ends. It holds secrets: no `Debug`.
 pub(super) struct IniText {
     lines: Vec<String>,
     line_end: &'static str,

@@ -102,6 +102,7 @@ pub(crate) struct Backend {
     reporter: Reporter,
     folders: Option<Folders>,
     dialog_open: bool,
+    clipboard: Option<tokio::task::JoinHandle<()>>,
     notifier: notifications::Notifier,
     thumbnailer: thumbnails::Thumbnailer,
     handover: Option<tokio::task::JoinHandle<()>>,
@@ -150,6 +151,7 @@ impl Backend {
             reporter,
             folders,
             dialog_open: false,
+            clipboard: None,
             notifier: notifications::Notifier::default(),
             thumbnailer: thumbnails::Thumbnailer::default(),
             handover: None,
@@ -196,10 +198,12 @@ impl Backend {
         }
     }
 
-    /// Reads files, a picture or text from the clipboard.
-    pub(crate) fn read_clipboard(&self) {
-        if let Some(runtime) = &self.runtime {
-            clipboard::read(runtime.handle(), self.folders.clone(), self.reporter.clone());
+    /// Reads files, a picture or text from the clipboard, unless it is being read: a key that is held down asks often.
+    pub(crate) fn read_clipboard(&mut self) {
+        let reads = self.clipboard.as_ref().is_some_and(|reading| !reading.is_finished());
+        if let Some(runtime) = self.runtime.as_ref().filter(|_| !reads) {
+            let reading = clipboard::read(runtime.handle(), self.folders.clone(), self.reporter.clone());
+            self.clipboard = Some(reading);
         }
     }
 

@@ -12,6 +12,10 @@ use tokio::task::AbortHandle;
 #[cfg(target_os = "linux")]
 const LISTENERS: usize = 8;
 
+/// How long a server that is started by the call may take. What it shows later than that, nobody waits for any more.
+#[cfg(target_os = "linux")]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Shows notifications, and listens for clicks on the newest.
 #[derive(Debug, Default)]
 pub(super) struct Notifier {
@@ -59,10 +63,11 @@ impl Notifier {
 #[cfg(target_os = "linux")]
 async fn show_and_listen(notification: Notification, reporter: Reporter) -> notify_rust::error::Result<()> {
     use notify_rust::{Hint, NotificationResponse};
-    let understands_markup = tokio::task::spawn_blocking(notify_rust::get_capabilities)
-        .await
-        .is_ok_and(|answer| answer.is_ok_and(|capabilities| capabilities.iter().any(|name| name == "body-markup")));
-    let body = if understands_markup {
+    let Ok(abilities) = tokio::time::timeout(PATIENCE, server_abilities()).await else {
+        tracing::debug!("the notification server does not answer");
+        return Ok(());
+    };
+    let body = if abilities.is_ok_and(|abilities| abilities.iter().any(|name| name == "body-markup")) {
         escaped(&notification.body)
     } else {
         notification.body
@@ -84,6 +89,19 @@ async fn show_and_listen(notification: Notification, reporter: Reporter) -> noti
     };
     handle.wait_for_action_async(clicked).await;
     Ok(())
+}
+
+/// By <https://specifications.freedesktop.org/notification-spec/latest/protocol.html>. `notify_rust` asks without an end, on
+/// a thread that nobody gets back where no answer comes.
+#[cfg(target_os = "linux")]
+async fn server_abilities() -> zbus::Result<Vec<String>> {
+    let bus = zbus::Connection::session().await?;
+    let name = "org.freedesktop.Notifications";
+    let path = "/org/freedesktop/Notifications";
+    let answer = bus
+        .call_method(Some(name), path, Some(name), "GetCapabilities", &())
+        .await?;
+    answer.body().deserialize()
 }
 
 /// A file's name is text, whatever it looks like.

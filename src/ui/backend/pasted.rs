@@ -49,7 +49,7 @@ pub(super) fn keep_in_background(
 }
 
 /// Writes a picture as `clipboard-2026-01-02-030405.png`.
-pub(super) fn keep(folders: Option<&Folders>, picture: PastedPicture) -> Report {
+fn keep(folders: Option<&Folders>, picture: PastedPicture) -> Report {
     let written = match folders {
         Some(folders) => write(&folders.pasted_dir(), picture),
         None => Err(NotPasted::NotWritten),
