@@ -4,9 +4,9 @@ use super::action::Action;
 use super::model::Model;
 use super::theme;
 use super::widgets::{Kind, button, dialog_buttons, paragraph};
-use eframe::egui::{Frame, Id, Key, Modal, Ui};
+use eframe::egui::{Frame, Id, Modal, Ui};
 
-/// Draws the question over the window.
+/// Draws the question over the window; Escape is taken before all that lies below it.
 pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
     let frame = Frame::window(&ui.ctx().global_style()).inner_margin(24);
@@ -33,7 +33,7 @@ pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
                 }
             });
         });
-    if asked.backdrop_response.clicked() || ui.input(|input| input.key_pressed(Key::Escape)) {
+    if asked.backdrop_response.clicked() {
         actions.push(Action::KeepUploading);
     }
 }

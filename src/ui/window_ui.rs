@@ -116,6 +116,10 @@ fn uploads_page_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<A
 }
 
 fn shortcuts(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
+    // The question lies on top: a form below it must not be closed by the same key.
+    if model.closing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        actions.push(Action::KeepUploading);
+    }
     if model.closing || model.dialog.is_some() {
         return;
     }

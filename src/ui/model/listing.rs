@@ -18,6 +18,8 @@ pub(crate) struct Listing {
     /// Rows that show a countdown.
     counting: HashSet<UploadId>,
     interrupted: HashSet<UploadId>,
+    /// Rows whose link can be copied.
+    linked: HashSet<UploadId>,
     held: HashMap<BatchId, HashSet<UploadId>>,
 }
 
@@ -49,6 +51,11 @@ impl Listing {
     /// How many were interrupted.
     pub(crate) fn interrupted(&self) -> usize {
         self.interrupted.len()
+    }
+
+    /// Whether there is a link to copy.
+    pub(crate) fn has_links(&self) -> bool {
+        !self.linked.is_empty()
     }
 
     /// How many of a batch are held, and one of them.
@@ -99,6 +106,7 @@ impl Listing {
             held || matches!(row.stage, Stage::RetryingIn { .. }),
         );
         put(&mut self.interrupted, row.stage == Stage::Interrupted);
+        put(&mut self.linked, matches!(row.stage, Stage::Done(_)));
         if held {
             self.held.entry(row.batch).or_default().insert(row.id);
         } else if let Some(batch) = self.held.get_mut(&row.batch) {
@@ -123,6 +131,7 @@ impl Listing {
         let places = &self.places;
         self.counting.retain(|id| places.contains_key(id));
         self.interrupted.retain(|id| places.contains_key(id));
+        self.linked.retain(|id| places.contains_key(id));
         self.held.retain(|_, held| {
             held.retain(|id| places.contains_key(id));
             !held.is_empty()

@@ -7,7 +7,9 @@ use crate::engine::{BatchId, Code, Command, Done, Event, Failure, Stage, UploadI
 use crate::store::Destination;
 use crate::ui::action::{Action, RowsAction};
 use crate::ui::drops::DropRefusal;
-use crate::ui::model::{Dialog, Message, Model};
+use crate::ui::model::{Dialog, Message, Model, ProfileAction};
+use crate::ui::view_model;
+use crate::ui::words::ENGLISH;
 use eframe::egui::{Key, Modifiers, Theme, accesskit, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -192,4 +194,40 @@ fn two_strips_with_the_same_button_say_of_what_it_is() {
         .collect();
     assert_eq!(about.len(), 2);
     assert!(about.iter().all(Option::is_some), "{about:?}");
+}
+
+#[test]
+fn escape_answers_the_question_on_top_and_leaves_the_form_below_it() {
+    let mut model = with_rows(model(), vec![sending(1, "a", 10, 5)]);
+    model.act(Action::Profile(ProfileAction::Open), 0.0);
+    assert!(!model.may_close());
+    let mut harness = harness(model);
+    harness.run_ok();
+    harness.key_press(Key::Escape);
+    harness.run_ok();
+    assert_eq!(harness.state().actions, [Action::KeepUploading]);
+}
+
+#[test]
+fn a_link_too_long_for_a_code_is_not_said_to_open_by_one() {
+    let shown = |url: &str| {
+        let mut model = model();
+        model.act(Action::ShowQr(url.to_owned()), 0.0);
+        let mut harness = harness(model);
+        harness.run_ok();
+        harness.query_by_label(ENGLISH.qr_explained).is_some()
+    };
+    assert!(shown("https://example.com/a"));
+    assert!(!shown(&format!("https://example.com/{}", "a".repeat(3_000))));
+}
+
+#[test]
+fn links_can_be_copied_as_long_as_one_is_left() {
+    let has_urls = |model: &Model| view_model::footer(model).is_some_and(|footer| footer.has_urls);
+    let model = with_rows(model(), vec![sending(1, "a", 10, 5), sending(2, "b", 10, 5)]);
+    assert!(!has_urls(&model));
+    let model = with_rows(model, vec![sending(1, "a", 10, 5), done_row(2, "b")]);
+    assert!(has_urls(&model));
+    let model = with_rows(model, vec![sending(1, "a", 10, 5)]);
+    assert!(!has_urls(&model));
 }

@@ -1,6 +1,5 @@
 //! All uploads together.
 
-use crate::engine::Stage;
 use crate::ui::action::CopySource;
 use crate::ui::format;
 use crate::ui::model::Model;
@@ -43,13 +42,8 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     Some(Footer {
         text: parts.join(" · "),
         // What was deleted counts as done, and has no URL any more.
-        has_urls: totals.done > 0 && has_urls(model),
+        has_urls: model.rows.listing.has_links(),
         copied: model.just_copied(CopySource::AllUrls),
         has_ended: totals.done + totals.not_done > 0,
     })
-}
-
-fn has_urls(model: &Model) -> bool {
-    let mut uploads = model.snapshot.uploads.iter();
-    uploads.any(|upload| matches!(upload.stage, Stage::Done(_)))
 }

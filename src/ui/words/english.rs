@@ -109,7 +109,7 @@ pub(super) const WORDS: Words = Words {
     stage_failed: "Failed",
     stage_cancelled: "Cancelled",
     stage_interrupted: "Interrupted",
-    private_explained: "The object is stored, and its link does not open without a login",
+    private_explained: "The object is stored; its link opens for nobody: copy a temporary link to share it",
     unknown_explained: "The object is stored; whether its link opens could not be checked",
     of: |sent, size| format!("{sent} of {size}"),
     time_left: |time| format!("{time} left"),

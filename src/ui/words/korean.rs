@@ -97,7 +97,7 @@ pub(super) const WORDS: Words = Words {
     stage_failed: "실패",
     stage_cancelled: "취소됨",
     stage_interrupted: "중단됨",
-    private_explained: "저장되었지만, 로그인 없이는 링크가 열리지 않습니다",
+    private_explained: "저장되었지만 비공개라서 링크가 열리지 않습니다. 공유하려면 임시 링크를 복사하세요",
     unknown_explained: "저장되었습니다. 링크가 열리는지는 확인하지 못했습니다",
     of: |sent, size| format!("{sent} / {size}"),
     time_left: |time| format!("{time} 남음"),
