@@ -15,16 +15,12 @@ const QUIET: i32 = 4;
 pub(crate) fn qr_ui(ui: &Ui, url: &str, words: &Words, actions: &mut Vec<Action>) {
     let closed = dialog(ui, words.qr_title, words.close, theme::QR, |ui| {
         // The most that a code holds is 2,953 bytes: a URL with an object key of 1,024 may be longer when encoded.
-        match QrCode::encode_text(url, QrCodeEcc::Low) {
-            Ok(code) => {
-                code_ui(ui, &code);
-                let weak = theme::palette(ui).weak;
-                paragraph(ui, words.qr_explained, theme::regular(theme::SMALL), weak);
-            }
-            Err(_) => {
-                let bad = theme::palette(ui).bad;
-                paragraph(ui, words.qr_too_long, theme::regular(theme::BODY), bad);
-            }
+        let palette = theme::palette(ui);
+        if let Ok(code) = QrCode::encode_text(url, QrCodeEcc::Low) {
+            code_ui(ui, &code);
+            paragraph(ui, words.qr_explained, theme::regular(theme::SMALL), palette.weak);
+        } else {
+            paragraph(ui, words.qr_too_long, theme::regular(theme::BODY), palette.bad);
         }
     });
     if closed {
