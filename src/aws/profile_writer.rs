@@ -106,8 +106,15 @@ fn write_once(profile: &NewProfile, files: &ProfileFiles) -> Result<(), ProfileW
             name: profile.name.clone(),
         });
     }
-    change(profile, &mut config.text, &mut credentials.text)?;
-    let staged = [config.stage(Mode::AsItWas)?, credentials.stage(Mode::Private)?];
+    let staged = if config.path == credentials.path {
+        // Two variables may name one file: both parts of the profile go into it, one after the other.
+        change(profile, &mut config.text, &mut IniText::new(""))?;
+        change(profile, &mut IniText::new(""), &mut config.text)?;
+        [config.stage(Mode::Private)?, None]
+    } else {
+        change(profile, &mut config.text, &mut credentials.text)?;
+        [config.stage(Mode::AsItWas)?, credentials.stage(Mode::Private)?]
+    };
     let staged: Vec<Staged> = staged.into_iter().flatten().collect();
     for file in &staged {
         file.check_unchanged()?;

@@ -95,6 +95,28 @@ fn files_kept_elsewhere_behind_a_link_stay_there() {
 }
 
 #[test]
+fn where_both_files_are_one_nothing_of_either_is_lost() {
+    let home = Home::new();
+    let file = home.write("aws", "[default]\noutput = json\n");
+    let files = ProfileFiles {
+        config: file.clone(),
+        credentials: file.clone(),
+    };
+    write_profile(&profile("work", keys("AKIA1", "")), &files).unwrap();
+    let default = NewProfile {
+        replace: true,
+        ..profile("default", keys("AKIA2", ""))
+    };
+    write_profile(&default, &files).unwrap();
+    assert_eq!(
+        text(&file),
+        "[default]\noutput = json\nregion = eu-west-1\naws_access_key_id = AKIA2\naws_secret_access_key = secret\n\
+         [profile work]\nregion = eu-west-1\n[work]\naws_access_key_id = AKIA1\naws_secret_access_key = secret\n"
+    );
+    assert_eq!(mode(&file), 0o600);
+}
+
+#[test]
 fn a_profile_that_is_there_is_replaced_only_when_that_was_said() {
     let home = Home::new();
     let files = files_in(&home.path().join(".aws"));
