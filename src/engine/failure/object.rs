@@ -92,11 +92,7 @@ impl Failure {
 fn denied(refusal: &S3Error, about: &About<'_>) -> ObjectReason {
     ObjectReason::DeletionDenied {
         profile: about.profile.map(str::to_owned),
-        object: format!(
-            "arn:aws:s3:::{}/{}",
-            about.bucket.unwrap_or("BUCKET"),
-            about.object_key.unwrap_or("*")
-        ),
+        object: about.object_arn(),
         // AWS says why in words. Stores that only name the code (Ceph) say the same to a secret that is wrong.
         secret_may_be_wrong: refusal.message.is_empty(),
     }

@@ -25,6 +25,14 @@ pub struct About<'a> {
     pub size_bytes: Option<u64>,
 }
 
+impl About<'_> {
+    /// What a permission is asked for on.
+    pub(super) fn object_arn(&self) -> String {
+        let (bucket, object_key) = (self.bucket.unwrap_or("BUCKET"), self.object_key.unwrap_or("*"));
+        format!("arn:aws:s3:::{bucket}/{object_key}")
+    }
+}
+
 impl Failure {
     /// S3's refusal, when nothing more is tried.
     #[must_use]
@@ -84,11 +92,7 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
         Code::AccessDenied,
         S3Reason::AccessDenied {
             profile: about.profile.map(str::to_owned),
-            object: format!(
-                "arn:aws:s3:::{}/{}",
-                about.bucket.unwrap_or("BUCKET"),
-                about.object_key.unwrap_or("*")
-            ),
+            object: about.object_arn(),
             acl: about.acl.map(str::to_owned),
             // AWS says why in words. Stores that only name the code (Ceph) say the same to a secret that is wrong.
             secret_may_be_wrong: error.message.is_empty(),
