@@ -62,16 +62,18 @@ pub fn totals<'a>(rows: impl Iterator<Item = &'a Arc<UploadRow>>, rate_bytes_per
     };
     for row in rows {
         totals.uploads += 1;
-        match row.stage {
-            Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted => {
-                totals.not_done += 1;
-                continue;
-            }
-            Stage::Done(_) | Stage::Deleted { .. } => totals.done += 1,
-            _ => totals.active += 1,
+        let (number, counts) = match row.stage {
+            Stage::Failed(_) => (&mut totals.failed, false),
+            Stage::Cancelled => (&mut totals.cancelled, false),
+            Stage::Interrupted => (&mut totals.interrupted, false),
+            Stage::Done(_) | Stage::Deleted { .. } => (&mut totals.done, true),
+            _ => (&mut totals.active, true),
+        };
+        *number += 1;
+        if counts {
+            totals.size_bytes += row.size_bytes;
+            totals.sent_bytes += row.sent_bytes;
         }
-        totals.size_bytes += row.size_bytes;
-        totals.sent_bytes += row.sent_bytes;
     }
     totals.time_left = time_left(&totals);
     totals

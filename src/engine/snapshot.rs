@@ -108,8 +108,12 @@ pub struct Totals {
     pub uploads: usize,
     /// Done.
     pub done: usize,
-    /// Failed, cancelled or interrupted.
-    pub not_done: usize,
+    /// Failed for good.
+    pub failed: usize,
+    /// Cancelled by the person.
+    pub cancelled: usize,
+    /// Left over from a process that ended.
+    pub interrupted: usize,
     /// Waiting or on their way.
     pub active: usize,
     /// Bytes sent.

@@ -9,7 +9,8 @@ pub(crate) use rows::{Extend, RowsAction, Step};
 use super::backend::ThumbnailRequest;
 use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
-use crate::store::{Destination, ThemeChoice};
+use crate::store::{Destination, Stamp, ThemeChoice};
+use eframe::egui::Rect;
 use std::path::PathBuf;
 
 /// A person's wish, pushed by what is drawn and carried out by [`super::model::Model::act`].
@@ -114,6 +115,25 @@ pub(crate) enum CopySource {
     Place(Place),
 }
 
+/// What a row, or its thumbnail, is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum RowOf {
+    /// An upload of the list.
+    Upload(UploadId),
+    /// An entry of the history.
+    Entry(Stamp),
+}
+
+impl RowOf {
+    /// Opens its menu beside `anchor`.
+    pub(crate) fn open_menu(self, anchor: Rect) -> Action {
+        match self {
+            Self::Upload(upload) => Action::Rows(RowsAction::OpenMenu(upload, anchor)),
+            Self::Entry(stamp) => Action::History(HistoryAction::OpenMenu(stamp, anchor)),
+        }
+    }
+}
+
 /// What the desktop shows beside other programs' news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notification {
@@ -144,7 +164,7 @@ pub(crate) enum Effect {
     LookAt(Vec<PathBuf>),
     /// Delete a file that may be a pasted picture's.
     ForgetPasted(PathBuf),
-    /// To the thread that makes thumbnails, the most wanted last.
+    /// To the thread that makes thumbnails: these are wanted now, the most wanted last, and no others.
     MakeThumbnails(Vec<ThumbnailRequest>),
     /// The file dialog.
     ChooseFiles,

@@ -1,7 +1,7 @@
 //! The loop that eframe calls: what came in goes to the model, the model is drawn, what it asks for is done.
 
 use super::action::Effect;
-use super::backend::{Backend, PastedPicture, Report, Thumbnail, What};
+use super::backend::{Backend, PastedPicture, Report, What};
 use super::drops::Drops;
 use super::model::Model;
 use super::pasted_text::PastedText;
@@ -108,13 +108,13 @@ impl App {
                 theme::set_system_theme(context, theme);
                 Vec::new()
             }
-            Report::Thumbnail(upload, Thumbnail::Picture(picture)) => {
+            Report::Thumbnail(of, Some(picture)) => {
                 let texture = context.load_texture("thumbnail", picture, TextureOptions::LINEAR);
-                self.model.thumbnail_came(upload, texture);
+                self.model.thumbnail_came(of, texture);
                 Vec::new()
             }
-            Report::Thumbnail(upload, thumbnail) => {
-                self.model.no_thumbnail(upload, matches!(thumbnail, Thumbnail::Later));
+            Report::Thumbnail(of, None) => {
+                self.model.no_thumbnail(of);
                 Vec::new()
             }
             Report::NotShown(reason) => {

@@ -14,9 +14,9 @@ mod pasted;
 mod thumbnails;
 mod typed;
 
-use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, UploadId, Wake};
+use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
 use crate::store::Folders;
-use crate::ui::action::Notification;
+use crate::ui::action::{Notification, RowOf};
 use crate::ui::handover::{self, Claim, HandedOver};
 use eframe::egui;
 use std::path::PathBuf;
@@ -71,8 +71,8 @@ pub(crate) enum Report {
     SystemTheme(egui::Theme),
     /// A file could not be shown in its folder.
     NotShown(NotShown),
-    /// What came of a wish for a thumbnail.
-    Thumbnail(UploadId, Thumbnail),
+    /// A row's thumbnail was made, or cannot be.
+    Thumbnail(RowOf, Option<Arc<egui::ColorImage>>),
     /// The sandbox answers.
     SandboxRuns(SandboxAccess),
     /// The sandbox does not.
@@ -261,7 +261,7 @@ impl Backend {
         }
     }
 
-    /// Asks for thumbnails, the most wanted last.
+    /// These thumbnails are wanted now, the most wanted last; what was wanted before and is not among them is dropped.
     pub(crate) fn make_thumbnails(&mut self, requests: Vec<ThumbnailRequest>) {
         self.thumbnailer.ask(requests, &self.reporter);
     }
@@ -302,5 +302,5 @@ impl Backend {
 pub(crate) use dialogs::What;
 pub(crate) use folder::NotShown;
 pub(crate) use pasted::{NotPasted, PastedPicture};
-pub(crate) use thumbnails::{Thumbnail, ThumbnailRequest};
+pub(crate) use thumbnails::ThumbnailRequest;
 pub(crate) use typed::LookedAt;

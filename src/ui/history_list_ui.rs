@@ -109,6 +109,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actio
     }
     let touched = list.touched(view.y_range());
     read_ahead(&model.history, list, &touched, actions);
+    model.history.in_sight.extend_from_slice(list.stamps(touched.clone()));
     let at = |top: f32, height: f32| Rect::from_min_size(pos2(origin.x, origin.y + top), vec2(width, height));
     for (index, day) in list.days_touched(view.y_range()) {
         day_ui(ui, model, at(heading_top(index, day), theme::DAY), day);

@@ -14,6 +14,7 @@ pub(crate) fn history_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
         actions.push(Action::History(HistoryAction::Refresh));
     }
     head_ui(ui, model, actions);
+    model.history.in_sight.clear();
     match view_model::nothing(model) {
         Some(nothing) => nothing_ui(ui, &nothing, actions),
         None => history_list_ui(ui, model, actions),

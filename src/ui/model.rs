@@ -34,7 +34,7 @@ pub(crate) use rows::{Rows, has_ended};
 pub(crate) use settings::{Place, SettingsAction, ZOOM_PERCENTS};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
-use super::action::{Action, CopySource, Effect};
+use super::action::{Action, CopySource, Effect, RowOf};
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Failure, Snapshot, UploadId};
@@ -42,6 +42,7 @@ use crate::store::{Destination, Folders, Settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use thumbnails::Thumbnails;
 
 /// What the key template's words stand for in the example.
 #[derive(Clone, Debug, Default)]
@@ -107,6 +108,7 @@ pub(crate) struct Model {
     pub(crate) picker: Picker,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) rows: Rows,
+    pub(crate) thumbnails: Thumbnails,
     pub(crate) batches: HashMap<BatchId, BatchNote>,
     /// Furthest that each bar has been: a bar never runs backwards within an attempt.
     pub(crate) progress: HashMap<UploadId, f32>,
@@ -157,6 +159,7 @@ impl Model {
             settings,
             snapshot: Arc::default(),
             rows: Rows::default(),
+            thumbnails: Thumbnails::default(),
             batches: HashMap::new(),
             progress: HashMap::new(),
             snapshot_at: 0.0,
@@ -315,7 +318,7 @@ impl Model {
         if let Some(destination) = &destination {
             self.remember_fix(upload, destination);
         }
-        self.rows.thumbnails.forget(upload);
+        self.thumbnails.forget(RowOf::Upload(upload));
         vec![Effect::send(Command::Retry { upload, destination })]
     }
 

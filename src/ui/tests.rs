@@ -14,6 +14,7 @@ mod destination;
 mod destination_form;
 mod environment;
 mod fixtures;
+mod footer;
 mod hands;
 mod history;
 mod language;

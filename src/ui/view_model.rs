@@ -16,7 +16,7 @@ pub(crate) use history::{HistoryHead, Nothing, can_be_reached, day_title, histor
 pub(crate) use history_menu::history_menu;
 pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
 pub(crate) use profile::{FormField, profile_rows};
-pub(crate) use row::{FailureView, Row, RowButton, RowOf, row};
+pub(crate) use row::{FailureView, Row, RowButton, row};
 pub(crate) use row_menu::row_menu;
 pub(crate) use settings::{KeptPlace, kept_places, settings_strips};
 pub(crate) use strips::{Strip, strips};

@@ -165,7 +165,9 @@ pub(crate) struct Words {
     pub(crate) fix_default_options: &'static str,
     // Footer and toasts
     pub(crate) done_of: fn(usize, usize) -> String,
-    pub(crate) not_done: fn(usize) -> String,
+    pub(crate) failed: fn(usize) -> String,
+    pub(crate) cancelled: fn(usize) -> String,
+    pub(crate) interrupted: fn(usize) -> String,
     pub(crate) copy_all_urls: &'static str,
     pub(crate) clear_ended: &'static str,
     pub(crate) urls_copied: fn(usize) -> String,

@@ -1,19 +1,20 @@
-//! Thumbnails, decoded on a thread of their own: one picture at a time, the newest wish first, whatever the file holds.
+//! Thumbnails, decoded on a thread of their own: one picture at a time, the most wanted first, whatever the file
+//! holds. Only what is wanted now is made: what was scrolled past is dropped.
 //!
-//! A file is from outside. It is opened only where it is a regular file of the size that was queued; its header is read
-//! first, and what would take much memory is refused before a pixel is decoded; a decoder that panics costs its thumbnail.
+//! A file is from outside. It is opened only where it is a regular file of the size that was queued, unchanged since it was
+//! sent; its header is read first, and what would take much memory is refused before a pixel is decoded; a decoder that panics costs its thumbnail.
 
 use super::{Report, Reporter};
-use crate::engine::UploadId;
+use crate::ui::action::RowOf;
 use eframe::egui::ColorImage;
 use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits};
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::SystemTime;
 
 /// Pixels a side: twice the points that it is drawn with, for screens of twice the resolution.
 const SIDE: u32 = 80;
@@ -25,39 +26,28 @@ const MAX_DECODED_BYTES: u64 = 192 << 20;
 const MAX_DECODER_BYTES: u64 = 256 << 20;
 /// The longest side: a strip of one pixel's height is no picture.
 const MAX_SIDE: u32 = 30_000;
-/// Wishes that wait; older ones were scrolled past, and are asked for again when they come into sight.
-const WAITING: usize = 32;
 
 /// A wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ThumbnailRequest {
     /// Whose.
-    pub(crate) upload: UploadId,
+    pub(crate) of: RowOf,
     /// The file.
     pub(crate) path: PathBuf,
     /// Its size when it was queued: another file at its place is not shown.
     pub(crate) size_bytes: u64,
+    /// When it was sent, where it has been: what was written later is another picture.
+    pub(crate) sent_at: Option<SystemTime>,
 }
 
-/// What came of a wish.
-#[derive(Clone, Debug)]
-pub(crate) enum Thumbnail {
-    /// A square of at most [`SIDE`].
-    Picture(Arc<ColorImage>),
-    /// There is none to be had.
-    Nothing,
-    /// It was not made, because newer wishes came.
-    Later,
-}
-
-/// The thread, started with the first wish. It ends when this is dropped.
+/// The thread, started with the first wish. It ends when this is dropped and what is wanted was made.
 #[derive(Debug, Default)]
 pub(super) struct Thumbnailer {
-    wishes: Option<Sender<ThumbnailRequest>>,
+    wishes: Option<Sender<Vec<ThumbnailRequest>>>,
 }
 
 impl Thumbnailer {
-    /// Asks for thumbnails, the most wanted last.
+    /// These are wanted now, the most wanted last, and no others.
     pub(super) fn ask(&mut self, requests: Vec<ThumbnailRequest>, reporter: &Reporter) {
         let wishes = self.wishes.get_or_insert_with(|| {
             let (wishes, asked) = channel();
@@ -67,40 +57,23 @@ impl Thumbnailer {
             let _no_thumbnails = thread.spawn(move || work(&asked, &reporter)).is_err();
             wishes
         });
-        for request in requests {
-            if wishes.send(request).is_err() {
-                return;
-            }
-        }
+        let _nobody_hears = wishes.send(requests).is_err();
     }
 }
 
-fn work(asked: &Receiver<ThumbnailRequest>, reporter: &Reporter) {
-    let report = |upload, thumbnail| reporter.send(Report::Thumbnail(upload, thumbnail));
-    let mut waiting = VecDeque::new();
+fn work(asked: &Receiver<Vec<ThumbnailRequest>>, reporter: &Reporter) {
+    let mut wanted = Vec::new();
     loop {
-        if waiting.is_empty() {
-            let Ok(request) = asked.recv() else { return };
-            waiting.push_back(request);
+        if wanted.is_empty() {
+            let Ok(newer) = asked.recv() else { return };
+            wanted = newer;
         }
-        loop {
-            match asked.try_recv() {
-                Ok(request) => waiting.push_back(request),
-                Err(TryRecvError::Empty) => break,
-                Err(TryRecvError::Disconnected) => return,
-            }
+        if let Some(newest) = asked.try_iter().last() {
+            wanted = newest;
         }
-        while waiting.len() > WAITING {
-            if let Some(request) = waiting.pop_front() {
-                report(request.upload, Thumbnail::Later);
-            }
-        }
-        if let Some(request) = waiting.pop_back() {
-            let picture = make(&request.path, request.size_bytes);
-            report(
-                request.upload,
-                picture.map_or(Thumbnail::Nothing, |picture| Thumbnail::Picture(Arc::new(picture))),
-            );
+        if let Some(request) = wanted.pop() {
+            let picture = make(&request).ok().map(Arc::new);
+            reporter.send(Report::Thumbnail(request.of, picture));
         }
     }
 }
@@ -127,21 +100,25 @@ impl From<ImageError> for NoThumbnail {
     }
 }
 
-fn make(path: &Path, size_bytes: u64) -> Result<ColorImage, NoThumbnail> {
-    let file = open(path, size_bytes)?;
+fn make(request: &ThumbnailRequest) -> Result<ColorImage, NoThumbnail> {
+    let file = open(request)?;
     catch_unwind(AssertUnwindSafe(|| decode(file))).unwrap_or(Err(NoThumbnail::Panicked))
 }
 
 /// Looked at before it is opened: opening a pipe waits for its other end.
-fn open(path: &Path, size_bytes: u64) -> Result<File, NoThumbnail> {
-    let look = std::fs::metadata(path).map_err(|_gone| NoThumbnail::AnotherFile)?;
-    if !look.is_file() || look.len() != size_bytes {
+fn open(request: &ThumbnailRequest) -> Result<File, NoThumbnail> {
+    let look = std::fs::metadata(&request.path).map_err(|_gone| NoThumbnail::AnotherFile)?;
+    // A file system that does not tell when a file was written is believed.
+    let written_later = request
+        .sent_at
+        .is_some_and(|sent_at| look.modified().is_ok_and(|written_at| written_at > sent_at));
+    if !look.is_file() || look.len() != request.size_bytes || written_later {
         return Err(NoThumbnail::AnotherFile);
     }
-    if size_bytes > MAX_FILE_BYTES {
+    if request.size_bytes > MAX_FILE_BYTES {
         return Err(NoThumbnail::TooLarge);
     }
-    File::open(path).map_err(|_gone| NoThumbnail::AnotherFile)
+    File::open(&request.path).map_err(|_gone| NoThumbnail::AnotherFile)
 }
 
 fn decode(file: File) -> Result<ColorImage, NoThumbnail> {
@@ -189,9 +166,11 @@ fn middle_square(picture: &DynamicImage) -> DynamicImage {
 )]
 mod tests {
     use super::*;
+    use crate::engine::UploadId;
     use eframe::egui::Color32;
     use image::codecs::jpeg::JpegEncoder;
     use image::{ImageEncoder as _, ImageFormat, Rgb, RgbImage};
+    use std::path::Path;
     use std::time::{Duration, Instant};
     use tempfile::TempDir;
 
@@ -207,6 +186,15 @@ mod tests {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         (path, u64::try_from(bytes.len()).unwrap())
+    }
+
+    fn wish(path: &Path, size_bytes: u64) -> ThumbnailRequest {
+        ThumbnailRequest {
+            of: RowOf::Upload(UploadId(1)),
+            path: path.to_owned(),
+            size_bytes,
+            sent_at: None,
+        }
     }
 
     fn is_like(colour: Color32, expected: Rgb<u8>) -> bool {
@@ -227,7 +215,7 @@ mod tests {
             let path = folder.path().join(name);
             flag(400, 200).save_with_format(&path, format).unwrap();
             let size_bytes = std::fs::metadata(&path).unwrap().len();
-            let picture = make(&path, size_bytes).unwrap();
+            let picture = make(&wish(&path, size_bytes)).unwrap();
             assert_eq!(picture.size, [80, 80], "{name}");
             assert!(is_like(picture.pixels[0], RED), "{name}: {:?}", picture.pixels[0]);
             assert!(is_like(picture.pixels[80 * 80 - 1], BLUE), "{name}");
@@ -240,7 +228,7 @@ mod tests {
         for (size, expected) in [((16, 16), 16), ((3000, 20), 20), ((1, 900), 1)] {
             let path = folder.path().join("a.png");
             flag(size.0, size.1).save(&path).unwrap();
-            let picture = make(&path, std::fs::metadata(&path).unwrap().len()).unwrap();
+            let picture = make(&wish(&path, std::fs::metadata(&path).unwrap().len())).unwrap();
             assert_eq!(picture.size, [expected, expected]);
         }
     }
@@ -262,7 +250,7 @@ mod tests {
         encoder.set_exif_metadata(upside_down()).unwrap();
         encoder.encode_image(&picture).unwrap();
         let (path, size_bytes) = file(&folder, "a.jpg", &bytes);
-        let picture = make(&path, size_bytes).unwrap();
+        let picture = make(&wish(&path, size_bytes)).unwrap();
         assert!(is_like(picture.pixels[0], BLUE), "{:?}", picture.pixels[0]);
     }
 
@@ -299,24 +287,27 @@ mod tests {
         let began = Instant::now();
         for side in [50_000, 20_000, u32::MAX >> 1] {
             let (path, size_bytes) = file(&folder, "bomb.png", &png_header(side));
-            let refused = make(&path, size_bytes);
+            let refused = make(&wish(&path, size_bytes));
             assert!(matches!(refused, Err(NoThumbnail::TooLarge)), "{side}: {refused:?}");
         }
         assert!(began.elapsed() < Duration::from_secs(1));
         // Its header alone would be decoded if it were small.
         let (path, size_bytes) = file(&folder, "small.png", &png_header(20));
-        assert!(matches!(make(&path, size_bytes), Err(NoThumbnail::NotDecoded)));
+        assert!(matches!(make(&wish(&path, size_bytes)), Err(NoThumbnail::NotDecoded)));
     }
 
     #[test]
     fn what_is_no_picture_gone_or_changed_has_none() {
         let folder = TempDir::new().unwrap();
         let (path, size_bytes) = file(&folder, "a.png", b"not a picture at all");
-        assert!(matches!(make(&path, size_bytes), Err(NoThumbnail::NotDecoded)));
-        assert!(matches!(make(&path, size_bytes + 1), Err(NoThumbnail::AnotherFile)));
+        assert!(matches!(make(&wish(&path, size_bytes)), Err(NoThumbnail::NotDecoded)));
+        assert!(matches!(
+            make(&wish(&path, size_bytes + 1)),
+            Err(NoThumbnail::AnotherFile)
+        ));
         let gone = folder.path().join("gone.png");
-        assert!(matches!(make(&gone, 1), Err(NoThumbnail::AnotherFile)));
-        assert!(matches!(make(folder.path(), 1), Err(NoThumbnail::AnotherFile)));
+        assert!(matches!(make(&wish(&gone, 1)), Err(NoThumbnail::AnotherFile)));
+        assert!(matches!(make(&wish(folder.path(), 1)), Err(NoThumbnail::AnotherFile)));
     }
 
     #[cfg(unix)]
@@ -327,11 +318,27 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(made.success());
         // Opening it would wait for ever.
-        assert!(matches!(make(&pipe, 0), Err(NoThumbnail::AnotherFile)));
+        assert!(matches!(make(&wish(&pipe, 0)), Err(NoThumbnail::AnotherFile)));
     }
 
     #[test]
-    fn the_newest_wish_is_heard_first_and_old_ones_are_put_off() {
+    fn what_was_written_after_it_was_sent_is_another_picture() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("a.png");
+        flag(40, 40).save(&path).unwrap();
+        let look = std::fs::metadata(&path).unwrap();
+        let written_at = look.modified().unwrap();
+        let sent_at = |sent_at| ThumbnailRequest {
+            sent_at: Some(sent_at),
+            ..wish(&path, look.len())
+        };
+        assert!(make(&sent_at(written_at)).is_ok());
+        let before = make(&sent_at(written_at - Duration::from_millis(1)));
+        assert!(matches!(before, Err(NoThumbnail::AnotherFile)), "{before:?}");
+    }
+
+    #[test]
+    fn only_what_is_wanted_now_is_made_the_most_wanted_first() {
         let folder = TempDir::new().unwrap();
         let (sender, mut reports) = tokio::sync::mpsc::unbounded_channel();
         let reporter = Reporter {
@@ -339,30 +346,25 @@ mod tests {
             window: eframe::egui::Context::default(),
         };
         let (wishes, asked) = channel();
-        for id in 0..40 {
-            let wish = ThumbnailRequest {
-                upload: UploadId(id),
-                path: folder.path().join("gone.png"),
-                size_bytes: 1,
-            };
-            wishes.send(wish).unwrap();
+        let gone = folder.path().join("gone.png");
+        let wanted = |ids: std::ops::Range<u64>| -> Vec<ThumbnailRequest> {
+            ids.map(|id| ThumbnailRequest {
+                of: RowOf::Upload(UploadId(id)),
+                ..wish(&gone, 1)
+            })
+            .collect()
+        };
+        // Scrolled past before the thread came to them.
+        for first in 0..1000 {
+            wishes.send(wanted(first..first + 10)).unwrap();
         }
-        std::thread::scope(|threads| {
-            let reporter = &reporter;
-            threads.spawn(move || work(&asked, reporter));
-            let mut heard = Vec::new();
-            while heard.len() < 40 {
-                if let Some(Report::Thumbnail(upload, thumbnail)) = reports.blocking_recv() {
-                    heard.push((upload.0, matches!(thumbnail, Thumbnail::Later)));
-                }
-            }
-            assert!(
-                heard[..8].iter().zip(0..).all(|(heard, id)| *heard == (id, true)),
-                "{heard:?}"
-            );
-            assert_eq!(heard[8], (39, false));
-            assert_eq!(heard[39], (8, false));
-            drop(wishes);
+        drop(wishes);
+        work(&asked, &reporter);
+        let made = std::iter::from_fn(|| match reports.try_recv() {
+            Ok(Report::Thumbnail(RowOf::Upload(upload), picture)) => Some((upload.0, picture.is_some())),
+            _ => None,
         });
+        let expected: Vec<(u64, bool)> = (999..1009).rev().map(|id| (id, false)).collect();
+        assert_eq!(made.collect::<Vec<_>>(), expected);
     }
 }

@@ -75,6 +75,8 @@ pub(crate) struct History {
     awaited: HashMap<i64, u64>,
     /// The question whose answer is to be copied.
     copying: Option<u64>,
+    /// Drawn last, from the top.
+    pub(crate) in_sight: Vec<Stamp>,
     pub(crate) selected: HashSet<Stamp>,
     /// Where the keyboard is.
     pub(crate) cursor: Option<Stamp>,
@@ -227,6 +229,7 @@ impl Model {
         let came = self.page != page;
         self.page = page;
         if came && page == Page::History {
+            self.thumbnails.try_entries_again();
             self.history.has_changed();
             vec![self.history.search(now)]
         } else {

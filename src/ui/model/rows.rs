@@ -1,7 +1,6 @@
 //! The list as a person works with it: what is selected, where the keyboard is, which row's menu is open.
 
 use super::listing::Listing;
-use super::thumbnails::Thumbnails;
 use super::{Dialog, Message, Model};
 use crate::engine::{Command, Snapshot, Stage, UploadId, UploadRow};
 use crate::ui::action::{CopySource, Effect, Extend, RowsAction, Step};
@@ -24,7 +23,6 @@ pub(crate) struct Rows {
     /// The keyboard moved: its row is brought into sight.
     pub(crate) reveal: bool,
     pub(crate) menu: Option<RowMenu>,
-    pub(crate) thumbnails: Thumbnails,
     /// The keyboard comes (back) to the list.
     pub(crate) wants_focus: bool,
 }
@@ -214,7 +212,7 @@ impl Model {
             self.details_open.retain(is_there);
             self.progress.retain(|upload, _| is_there(upload));
             self.retried.retain(|upload, _| is_there(upload));
-            self.rows.thumbnails.retain(is_there);
+            self.thumbnails.retain_uploads(is_there);
             self.rows.anchor = self.rows.anchor.filter(is_there);
             self.rows.menu = self.rows.menu.filter(|menu| is_there(&menu.upload));
             if self.rows.cursor.is_some_and(|cursor| !is_there(&cursor)) {

@@ -2,8 +2,9 @@
 
 use crate::aws::{AccountError, AccountOptions, Profile};
 use crate::engine::failure::S3Reason;
+use crate::engine::progress::totals;
 use crate::engine::{
-    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Snapshot, Stage, Totals, UploadId, UploadRow,
+    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Snapshot, Stage, UploadId, UploadRow,
 };
 use crate::store::{Destination, DestinationKind, Settings};
 use crate::transfer::{Access, Proof};
@@ -179,25 +180,10 @@ pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
 }
 
 pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
-    let is_active = |row: &UploadRow| {
-        !matches!(
-            row.stage,
-            Stage::Done(_) | Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted
-        )
-    };
-    let done = rows.iter().filter(|row| matches!(row.stage, Stage::Done(_))).count();
-    let active = rows.iter().filter(|row| is_active(row)).count();
-    let totals = Totals {
-        uploads: rows.len(),
-        done,
-        not_done: rows.len() - done - active,
-        active,
-        sent_bytes: rows.iter().map(|row| row.sent_bytes).sum(),
-        size_bytes: rows.iter().map(|row| row.size_bytes).sum(),
-        rate_bytes_per_sec: rows.iter().map(|row| row.rate_bytes_per_sec).sum(),
-        time_left: (active > 0).then_some(Duration::from_secs(22)),
-    };
-    let uploads = rows.into_iter().map(Arc::new).collect();
+    let uploads: Vec<_> = rows.into_iter().map(Arc::new).collect();
+    let rate_bytes_per_sec = uploads.iter().map(|row| row.rate_bytes_per_sec).sum();
+    let mut totals = totals(uploads.iter(), rate_bytes_per_sec);
+    totals.time_left = (totals.active > 0).then_some(Duration::from_secs(22));
     model.snapshot_came(Arc::new(Snapshot { uploads, totals }), 0.0);
     model
 }

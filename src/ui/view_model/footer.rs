@@ -23,16 +23,23 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     if model.snapshot.uploads.is_empty() {
         return None;
     }
-    let mut parts = vec![(words.done_of)(totals.done, totals.uploads)];
-    if totals.not_done > 0 {
-        parts.push((words.not_done)(totals.not_done));
+    let mut parts = Vec::new();
+    // Of what failed alone, "0 of 3 done" is no news.
+    if totals.done + totals.active > 0 {
+        parts.push((words.done_of)(totals.done, totals.uploads));
     }
-    let size = format::size(totals.size_bytes);
-    parts.push(if totals.active > 0 {
-        format::size_of(totals.sent_bytes, totals.size_bytes, words)
-    } else {
-        size
-    });
+    let others = [
+        (totals.failed, words.failed),
+        (totals.cancelled, words.cancelled),
+        (totals.interrupted, words.interrupted),
+    ];
+    let others = others.into_iter().filter(|(number, _)| *number > 0);
+    parts.extend(others.map(|(number, said)| said(number)));
+    if totals.active > 0 {
+        parts.push(format::size_of(totals.sent_bytes, totals.size_bytes, words));
+    } else if totals.done > 0 {
+        parts.push(format::size(totals.size_bytes));
+    }
     if totals.active > 0 && totals.rate_bytes_per_sec > 0 {
         parts.push(format::rate(totals.rate_bytes_per_sec));
     }
@@ -44,6 +51,6 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
         // What was deleted counts as done, and has no URL any more.
         has_urls: model.rows.listing.has_links(),
         copied: model.just_copied(CopySource::AllUrls),
-        has_ended: totals.done + totals.not_done > 0,
+        has_ended: totals.uploads > totals.active,
     })
 }

@@ -1,9 +1,9 @@
 //! The history as it is shown: its days, its rows, and what stands where there are none.
 
-use super::{Row, RowButton, RowOf, Tone};
+use super::{Row, RowButton, Tone};
 use crate::engine::ObjectOf;
 use crate::store::{DestinationKind, HistoryEntry, Stamp};
-use crate::ui::action::{Action, CopySource, HistoryAction};
+use crate::ui::action::{Action, CopySource, HistoryAction, RowOf};
 use crate::ui::file_type::FileType;
 use crate::ui::model::{Model, copied};
 use crate::ui::widgets::{Icon, Kind};
@@ -118,10 +118,11 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
     let done_at = entry.done_at.to_zoned_datetime(zone.clone());
     let time = (words.history.time)(done_at.time());
     let (mark, tone, word, word_hint) = state(entry, words);
+    let of = RowOf::Entry(stamp(entry));
     Row {
-        of: RowOf::Entry(stamp(entry)),
+        of,
         file_type: FileType::of_path(Path::new(&entry.path)),
-        thumbnail: None,
+        thumbnail: model.thumbnails.picture(of),
         name: names::of_path(Path::new(&entry.path)),
         mark,
         tone,

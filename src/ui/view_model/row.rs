@@ -1,39 +1,19 @@
 //! One upload as its row shows it.
 
 use super::{Tone, fixes};
-use crate::engine::{Done, Failure, ObjectOf, Stage, UploadId, UploadRow};
-use crate::store::Stamp;
+use crate::engine::{Done, Failure, ObjectOf, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
-use crate::ui::action::{Action, CopySource, HistoryAction, RowsAction};
+use crate::ui::action::{Action, CopySource, RowOf};
 use crate::ui::file_type::FileType;
 use crate::ui::model::{DestinationAction, Model};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
-use eframe::egui::{Rect, TextureId, Vec2};
+use eframe::egui::{TextureId, Vec2};
 use std::time::Duration;
 
 /// A bar is not full before S3 has answered.
 const FULLEST_BEFORE_THE_ANSWER: f32 = 0.99;
-
-/// What a row is of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum RowOf {
-    /// An upload of the list.
-    Upload(UploadId),
-    /// An entry of the history.
-    Entry(Stamp),
-}
-
-impl RowOf {
-    /// Opens its menu beside `anchor`.
-    pub(crate) fn open_menu(self, anchor: Rect) -> Action {
-        match self {
-            Self::Upload(upload) => Action::Rows(RowsAction::OpenMenu(upload, anchor)),
-            Self::Entry(stamp) => Action::History(HistoryAction::OpenMenu(stamp, anchor)),
-        }
-    }
-}
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +116,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
     let mut row = Row {
         of: RowOf::Upload(upload.id),
         file_type: FileType::of_path(&upload.path),
-        thumbnail: model.rows.thumbnails.picture(upload.id),
+        thumbnail: model.thumbnails.picture(RowOf::Upload(upload.id)),
         name: names::of_path(&upload.path),
         mark: Icon::Clock,
         tone: Tone::Weak,
