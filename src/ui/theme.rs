@@ -90,6 +90,8 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.faint_bg_color = palette.hover;
     visuals.selection.bg_fill = palette.selection();
     visuals.selection.stroke = Stroke::new(HAIRLINE, palette.accent);
+    // A cursor that blinks draws the whole window twice a second for as long as a field has the focus.
+    visuals.text_cursor.blink = false;
     let shadow = Shadow {
         offset: [0, 8],
         blur: 24,
@@ -116,4 +118,19 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.widgets.hovered.bg_fill = palette.weak;
     visuals.widgets.active.bg_fill = palette.weak;
     visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The harness of the other tests turns blinking off by itself before it sees ours.
+    #[test]
+    fn a_text_cursor_stands_still_in_light_and_dark() {
+        let context = egui::Context::default();
+        install(&context);
+        for theme in [Theme::Light, Theme::Dark] {
+            assert!(!context.style_of(theme).visuals.text_cursor.blink, "{theme:?}");
+        }
+    }
 }
