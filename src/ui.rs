@@ -46,5 +46,6 @@ mod view_model;
 mod widgets;
 mod window_ui;
 mod words;
+mod zoom;
 
 pub use run::{Opened, WindowError, WindowOptions, run};

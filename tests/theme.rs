@@ -55,7 +55,7 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "the arc of a spinner, in fractions of its square and of a turn; percent",
     },
     Exception {
-        path: "app.rs",
+        path: "zoom.rs",
         numbers: Some(&[100.0]),
         reason: "percent",
     },

@@ -5,7 +5,7 @@ use super::backend::{Backend, PastedPicture, Report, What};
 use super::drops::Drops;
 use super::model::Model;
 use super::pasted_text::PastedText;
-use super::{theme, window_ui};
+use super::{theme, window_ui, zoom};
 use crate::store::ThemeChoice;
 use eframe::egui::{
     self, Event, Key, OpenUrl, RawInput, TextureOptions, ThemePreference, UserAttentionType, ViewportCommand,
@@ -179,7 +179,7 @@ impl App {
                     ThemeChoice::Light => ThemePreference::Light,
                     ThemeChoice::Dark => ThemePreference::Dark,
                 }),
-                Effect::Zoom(percent) => context.set_zoom_factor(f32::from(percent) / 100.0),
+                Effect::Zoom(percent) => zoom::apply(context, percent),
                 Effect::Close => context.send_viewport_cmd(ViewportCommand::Close),
             }
         }
@@ -207,6 +207,7 @@ impl eframe::App for App {
         self.model.history.today = jiff::ZonedDateTime::now().date();
         let mut effects = self.take_in(context, now);
         self.calm_down(context);
+        zoom::apply(context, self.model.settings.zoom_percent);
         if std::mem::take(&mut self.wants_paste) && self.model.takes_paste() {
             self.backend.read_clipboard();
         }

@@ -1,6 +1,5 @@
 //! Draws the dialog of a destination: where files go, and, folded, with which options.
 
-mod layout;
 mod options_ui;
 mod pairs_ui;
 mod place_ui;
@@ -10,11 +9,10 @@ use super::action::Action;
 use super::model::{DestinationAction, DestinationForm, Model, Purpose, Wanted};
 use super::theme;
 use super::widgets::{
-    Icon, Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, field, menu_row,
+    Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, field, fold, option_ui,
     paragraph,
 };
-use eframe::egui::{Role, Ui};
-use layout::option_ui;
+use eframe::egui::Ui;
 
 /// Draws the form over the window.
 pub(crate) fn destination_form_ui(ui: &Ui, form: &mut DestinationForm, model: &Model, actions: &mut Vec<Action>) {
@@ -51,8 +49,6 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     let words = &model.words.destination;
     let errors = form.errors_to_show(&model.settings.destinations, model.words);
     ui.spacing_mut().item_spacing.y = theme::WIDE;
-    // The scroll bar stands beside the controls, not on them.
-    ui.set_max_width(ui.available_width() - theme::SCROLL_BAR);
     if form.shows_name() {
         option_ui(ui, words.name, errors.name.as_deref(), |ui, width| {
             let response = field(ui, &mut form.fields.name, words.name.label, "", width);
@@ -73,13 +69,8 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
         options_ui::options_ui(ui, form, model, &errors);
         return;
     }
-    let symbol = if form.options_open {
-        Icon::ChevronDown
-    } else {
-        Icon::ChevronRight
-    };
     divider(ui);
-    if menu_row(ui, Role::DisclosureTriangle, false, Some(symbol), words.options, "").clicked() {
+    if fold(ui, form.options_open, words.options).clicked() {
         form.options_open = !form.options_open;
     }
     if form.options_open {
@@ -87,7 +78,8 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     }
 }
 
-/// At the left what else can be done with the destination, or what is wrong.
+/// At the left what else can be done with the destination, or what is wrong. Buttons without a plate begin with their text
+/// where the labels begin.
 fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut Vec<DestinationAction>) {
     let words = &model.words.destination;
     let palette = theme::palette(ui);
@@ -101,6 +93,7 @@ fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut 
             say(ui, words.mend_first, palette.bad);
         }
         Purpose::Edit(name) => {
+            ui.add_space(-theme::BUTTON_SIDE);
             if button(ui, Kind::Quiet, None, words.remove).clicked() {
                 asked.push(DestinationAction::AskToRemove(name.clone()));
             }
@@ -109,6 +102,7 @@ fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut 
             }
         }
         Purpose::Current => {
+            ui.add_space(-theme::BUTTON_SIDE);
             if button(ui, Kind::Quiet, None, words.save_current).clicked() {
                 asked.push(DestinationAction::Duplicate);
             }

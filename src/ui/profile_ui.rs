@@ -2,14 +2,14 @@
 
 use super::action::Action;
 use super::model::{Adding, Model, ProfileAction, ProfileForm, ProfileKind};
-use super::view_model::{FormField, profile_rows};
+use super::view_model::{FormField, profile_fields};
 use super::widgets::{
-    self, Icon, Kind, button, dialog_buttons, dialog_with_foot, icon_button, menu_row, paragraph, secret_field,
-    segmented,
+    self, Icon, Kind, button, dialog_buttons, dialog_with_foot, icon_button, menu_row, option_with_note, paragraph,
+    secret_field, segmented,
 };
 use super::{names, theme};
 use crate::aws::PastedProfile;
-use eframe::egui::{Align, Event, Key, Layout, Popup, RectAlign, Role, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Event, Key, Layout, Popup, RectAlign, Response, Role, ScrollArea, Ui, vec2};
 
 /// Draws the dialog over the window.
 pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
@@ -22,7 +22,7 @@ pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions
         ui,
         words.title,
         model.words.close,
-        theme::PROFILE_FORM,
+        theme::FORM,
         &mut state,
         |ui, (form, actions)| fields_ui(ui, form, model, actions),
         |ui, (form, actions)| foot_ui(ui, form, model, actions),
@@ -77,11 +77,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
         if let Some(kind) = picked.and_then(|picked| ProfileKind::ALL.get(picked)) {
             actions.push(Action::Profile(ProfileAction::SetKind(*kind)));
         }
-        ui.add_space(theme::TIGHT);
-        ui.spacing_mut().item_spacing.y = theme::TIGHT;
+        ui.spacing_mut().item_spacing.y = theme::WIDE;
         let mut entered = false;
-        for row in profile_rows(form, model) {
-            entered |= row_ui(ui, &row, form, model, actions);
+        for field in profile_fields(form, model) {
+            entered |= field_ui(ui, &field, form, model, actions);
         }
         if form.kind == ProfileKind::Sso {
             paragraph(
@@ -97,78 +96,63 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
     });
 }
 
-/// True where Enter was pressed in one of the fields.
-fn row_ui(ui: &mut Ui, row: &[FormField], form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
-    let width = ui.available_width();
+/// True where Enter was pressed in it.
+fn field_ui(ui: &mut Ui, field: &FormField, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
+    let palette = theme::palette(ui);
+    let note = field.note.map(|(text, tone)| (text, tone.colour(palette)));
     let mut entered = false;
-    if row.len() == 1 || width < theme::FORM_ONE_COLUMN {
-        for field in row {
-            entered |= field_ui(ui, field, width, form, model, actions);
-        }
-        return entered;
-    }
-    let half = (width - 2.0 * theme::GAP) / 2.0;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0 * theme::GAP;
-        for field in row {
-            ui.allocate_ui_with_layout(vec2(half, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                ui.set_width(half);
-                entered |= field_ui(ui, field, half, form, model, actions);
-            });
-        }
+    option_with_note(ui, field.text, note, |ui, width| {
+        let line = vec2(width, theme::CONTROL);
+        let control = |ui: &mut Ui| control_ui(ui, field, width, form, model, actions);
+        let layout = Layout::left_to_right(Align::Center);
+        let response = ui.allocate_ui_with_layout(line, layout, control).inner;
+        entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        response
     });
     entered
 }
 
-fn field_ui(
+/// The field itself, and the button beside it where there is one.
+fn control_ui(
     ui: &mut Ui,
     field: &FormField,
     width: f32,
     form: &mut ProfileForm,
     model: &Model,
     actions: &mut Vec<Action>,
-) -> bool {
+) -> Response {
     let words = &model.words.profile_dialog;
-    let small = theme::regular(theme::SMALL);
-    paragraph(ui, field.label, small.clone(), theme::palette(ui).text);
+    ui.spacing_mut().item_spacing.x = theme::TIGHT;
+    let label = field.text.label;
     let has_button = field.is_secret || !field.choices.is_empty();
-    let room = if has_button { theme::CONTROL + theme::GAP } else { 0.0 };
-    let entered = ui
-        .horizontal(|ui| {
-            let is_hidden = field.is_secret && !form.shows_secrets;
-            let text = form.typed(field.field);
-            let inner = width - room;
-            let response = if field.is_secret {
-                secret_field(ui, text, field.label, &field.hint, inner, is_hidden)
-            } else {
-                widgets::field(ui, text, field.label, &field.hint, inner)
-            };
-            if std::mem::take(&mut form.wants_focus) {
-                response.request_focus();
-            }
-            if field.is_secret {
-                let (symbol, label) = if is_hidden {
-                    (Icon::Eye, words.show)
-                } else {
-                    (Icon::EyeOff, words.hide)
-                };
-                if icon_button(ui, symbol, theme::CONTROL, label, field.label).clicked() {
-                    actions.push(Action::Profile(ProfileAction::ShowSecrets(is_hidden)));
-                }
-            } else if has_button {
-                choices_ui(ui, field, model, form.text(field.field), actions);
-            }
-            response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-        })
-        .inner;
-    paragraph(ui, &field.note, small, field.tone.colour(theme::palette(ui)));
-    ui.add_space(theme::TIGHT);
-    entered
+    let beside = if has_button { theme::CONTROL + theme::TIGHT } else { 0.0 };
+    let is_hidden = field.is_secret && !form.shows_secrets;
+    let text = form.typed(field.field);
+    let response = if field.is_secret {
+        secret_field(ui, text, label, &field.hint, width - beside, is_hidden)
+    } else {
+        widgets::field(ui, text, label, &field.hint, width - beside)
+    };
+    if std::mem::take(&mut form.wants_focus) {
+        response.request_focus();
+    }
+    if field.is_secret {
+        let (symbol, does) = if is_hidden {
+            (Icon::Eye, words.show)
+        } else {
+            (Icon::EyeOff, words.hide)
+        };
+        if icon_button(ui, symbol, theme::CONTROL, does, label).clicked() {
+            actions.push(Action::Profile(ProfileAction::ShowSecrets(is_hidden)));
+        }
+    } else if has_button {
+        choices_ui(ui, field, model, form.text(field.field), actions);
+    }
+    response
 }
 
 fn choices_ui(ui: &mut Ui, field: &FormField, model: &Model, typed: &str, actions: &mut Vec<Action>) {
-    let name = (model.words.profile_dialog.choose)(field.label);
+    let name = (model.words.profile_dialog.choose)(field.text.label);
     let opener = icon_button(ui, Icon::ChevronDown, theme::CONTROL, &name, "");
     Popup::menu(&opener)
         .align(RectAlign::BOTTOM_END)
@@ -226,6 +210,9 @@ fn foot_ui(ui: &mut Ui, form: &ProfileForm, model: &Model, actions: &mut Vec<Act
         }
         Adding::Writing => widgets::waiting(ui, words.writing),
         Adding::Typing | Adding::Failed(_) => {
+            if button(ui, Kind::Plain, None, model.words.cancel).clicked() {
+                actions.push(Action::CloseDialog);
+            }
             if button(ui, Kind::Primary, None, words.add).clicked() {
                 actions.push(Action::Profile(ProfileAction::Add));
             }

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::theme;
 use super::view_model::Strip;
 use super::widgets::{self, icon, row_button};
-use eframe::egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use eframe::egui::{Align, Color32, CornerRadius, FontId, Layout, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 /// Draws all of them, one below the other.
 pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>) {
@@ -15,11 +15,9 @@ pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>
 
 fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    let height = if strip.more.is_empty() {
-        theme::STRIP
-    } else {
-        theme::STRIP_TALL
-    };
+    // Its text wraps; how high that makes it is known from the pass before.
+    let id = ui.scope_id().with("height of a strip");
+    let height = ui.data(|data| data.get_temp(id)).unwrap_or(theme::STRIP);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), eframe::egui::Sense::hover());
     let ground = match strip.tone {
         super::view_model::Tone::Bad => palette.bad_ground,
@@ -66,13 +64,33 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
         pos2(rect.left() + theme::TEXT_LEFT, rect.top()),
         pos2(right, rect.bottom()),
     );
-    if strip.more.is_empty() {
-        widgets::line(ui, text, &strip.text, theme::regular(theme::BODY), palette.text);
-    } else {
-        let (above, below) = text
-            .shrink2(vec2(0.0, theme::STRIP_INSET))
-            .split_top_bottom_at_fraction(0.5);
-        widgets::line(ui, above, &strip.text, theme::regular(theme::BODY), palette.text);
-        widgets::line(ui, below, &strip.more, theme::regular(theme::SMALL), palette.weak);
+    let used = widgets::inside(ui, text, Layout::top_down(Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        text_ui(ui, strip, height)
+    });
+    let wanted = (used + 2.0 * theme::STRIP_INSET).max(theme::STRIP);
+    if (wanted - height).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, wanted));
+        ui.ctx().request_discard("the height of a strip is known");
     }
+}
+
+/// Draws the sentence and what to change, in the middle of a strip of `height`, and gives how high they are.
+fn text_ui(ui: &mut Ui, strip: &Strip, height: f32) -> f32 {
+    let palette = theme::palette(ui);
+    let parts = [
+        (&strip.text, theme::regular(theme::BODY), palette.text),
+        (&strip.more, theme::regular(theme::SMALL), palette.weak),
+    ];
+    let parts = parts.into_iter().filter(|(text, ..)| !text.is_empty());
+    let width = ui.available_width();
+    let high = |(text, font, colour): (&String, FontId, Color32)| {
+        ui.painter().layout(text.clone(), font, colour, width).size().y
+    };
+    let used: f32 = parts.clone().map(high).sum();
+    ui.add_space(((height - used) / 2.0).max(0.0));
+    for (text, font, colour) in parts {
+        widgets::paragraph(ui, text, font, colour);
+    }
+    used
 }

@@ -15,7 +15,7 @@ pub(crate) use footer::{Footer, footer};
 pub(crate) use history::{HistoryHead, Nothing, can_be_reached, day_title, history_head, history_row, nothing};
 pub(crate) use history_menu::history_menu;
 pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
-pub(crate) use profile::{FormField, profile_rows};
+pub(crate) use profile::{FormField, profile_fields};
 pub(crate) use row::{FailureView, Row, RowButton, row};
 pub(crate) use row_menu::row_menu;
 pub(crate) use settings::{KeptPlace, kept_places, settings_strips};

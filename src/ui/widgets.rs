@@ -3,6 +3,7 @@
 mod bar;
 mod button;
 mod dialog;
+mod form;
 mod icon;
 mod menu;
 mod segmented;
@@ -13,10 +14,11 @@ mod type_icon;
 
 pub(crate) use bar::{bar, spinner, waiting};
 pub(crate) use button::{
-    Kind, area_button, button, describe, icon_button, menu_row, passed_by_tab, pill, row_button, row_button_width,
-    steady_button, tab,
+    Kind, area_button, button, describe, fold, icon_button, menu_row, passed_by_tab, pill, row_button,
+    row_button_width, steady_button, tab,
 };
 pub(crate) use dialog::{dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot};
+pub(crate) use form::{error_ui, label_ui, meaning_ui, option_ui, option_with_note, values_ui};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;

@@ -1,10 +1,11 @@
 //! The options of uploads, each with what it means.
 
-use super::layout::{meaning_ui, option_ui, values_ui};
 use super::{pairs_ui, template_ui};
 use crate::store::{CopyFormat, ExistsPolicy};
 use crate::ui::model::{DestinationForm, Fields, FormErrors, Model, TypeChoice};
-use crate::ui::widgets::{Kind, choice_row, divider, field, paragraph, row_button, select};
+use crate::ui::widgets::{
+    Kind, choice_row, divider, field, meaning_ui, option_ui, paragraph, row_button, select, values_ui,
+};
 use crate::ui::words::Words;
 use crate::ui::{format, theme};
 use eframe::egui::Ui;

@@ -1,8 +1,7 @@
 //! Names and values: metadata and tags.
 
-use super::layout::option_ui;
 use crate::ui::theme;
-use crate::ui::widgets::{Icon, Kind, field, icon_button, row_button};
+use crate::ui::widgets::{Icon, Kind, field, icon_button, option_ui, row_button};
 use crate::ui::words::{DestinationWords, Explained};
 use eframe::egui::{Align, Layout, Ui, vec2};
 

@@ -1,8 +1,7 @@
 //! Where files go: service, endpoint, region, profile, bucket.
 
-use super::layout::option_ui;
 use crate::ui::model::{DestinationAction, DestinationForm, FormErrors, Model, Service};
-use crate::ui::widgets::{Icon, Kind, choice_row, field, menu_row, paragraph, row_button, select, spinner};
+use crate::ui::widgets::{Icon, Kind, choice_row, field, menu_row, option_ui, paragraph, row_button, select, spinner};
 use crate::ui::{names, theme};
 use eframe::egui::{Role, ScrollArea, Ui};
 

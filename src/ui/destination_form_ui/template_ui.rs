@@ -1,10 +1,9 @@
 //! The key template: its words at the cursor, and what it comes to while it is typed.
 
-use super::layout::{error_ui, label_ui};
 use crate::ui::model::{DestinationForm, FormErrors, Model};
 use crate::ui::theme;
 use crate::ui::view_model::{FormPreview, form_preview};
-use crate::ui::widgets::{self, Kind, describe, field, row_button};
+use crate::ui::widgets::{self, Kind, describe, error_ui, field, label_ui, row_button};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{Align, Id, Sense, TextBuffer as _, TextEdit, Ui, vec2};
 

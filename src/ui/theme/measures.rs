@@ -116,11 +116,9 @@ pub(crate) const BUCKET_LEAST: f32 = 140.0;
 /// Height of the footer.
 pub(crate) const FOOTER: f32 = 48.0;
 
-/// Height of a strip (held files, interrupted uploads).
+/// Least height of a strip (held files, interrupted uploads).
 pub(crate) const STRIP: f32 = 48.0;
-/// Height of a strip of two lines.
-pub(crate) const STRIP_TALL: f32 = STRIP + 16.0;
-/// Above and below the two lines of a strip.
+/// Above and below the text of a strip.
 pub(crate) const STRIP_INSET: f32 = 10.0;
 /// The thickness of a strip's countdown.
 pub(crate) const COUNTDOWN: f32 = 2.0;
@@ -253,6 +251,17 @@ pub(crate) const REGION_LIST: f32 = 240.0;
 
 /// Around what a dialog holds.
 pub(crate) const DIALOG_MARGIN: i8 = 24;
+/// How much of that at the right is for the scroll bar.
+pub(crate) const DIALOG_BAR: i8 = 12;
+/// What is left of it for the frame.
+pub(crate) const DIALOG_SIDES: Margin = Margin {
+    left: DIALOG_MARGIN,
+    right: DIALOG_MARGIN - DIALOG_BAR,
+    top: DIALOG_MARGIN,
+    bottom: DIALOG_MARGIN,
+};
+/// The interface's size is fitted to a small window in steps of one part of so many.
+pub(crate) const ZOOM_STEPS: f32 = 20.0;
 /// The least height of what scrolls in a dialog.
 pub(crate) const DIALOG_LEAST: f32 = 64.0;
 /// Width of a dialog that asks one thing.
@@ -261,10 +270,6 @@ pub(crate) const QUESTION: f32 = 400.0;
 pub(crate) const QUESTION_SHORT: f32 = 360.0;
 /// The same where it names what will be gone.
 pub(crate) const QUESTION_LONG: f32 = 440.0;
-/// Width of the form for a profile.
-pub(crate) const PROFILE_FORM: f32 = 520.0;
-/// Below this its fields stand one below the other.
-pub(crate) const FORM_ONE_COLUMN: f32 = 400.0;
 /// Width of a dialog that is a form.
 pub(crate) const FORM: f32 = 640.0;
 /// Below this the labels of a form stand above its fields.

@@ -1,55 +1,48 @@
-//! The fields of the dialog "Add a profile…": which, in which rows, and what stands below each.
+//! The fields of the dialog "Add a profile…": which, in which order, and what stands below each.
 
 use super::Tone;
 use crate::aws::{FieldProblem, ProfileField};
 use crate::s3::region::KNOWN_REGIONS;
 use crate::ui::model::{Model, ProfileForm, ProfileKind};
-use crate::ui::words::ProfileWords;
+use crate::ui::words::{Explained, ProfileWords};
 
 /// A field as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FormField {
     pub(crate) field: ProfileField,
-    pub(crate) label: &'static str,
+    pub(crate) text: Explained,
     pub(crate) hint: String,
-    /// What it is for, or what is wrong.
-    pub(crate) note: String,
-    pub(crate) tone: Tone,
+    /// What is wrong or doubtful.
+    pub(crate) note: Option<(&'static str, Tone)>,
     pub(crate) is_secret: bool,
     /// What may be chosen instead of typed.
     pub(crate) choices: Vec<String>,
 }
 
-/// Rows of one or two fields.
-pub(crate) fn profile_rows(form: &ProfileForm, model: &Model) -> Vec<Vec<FormField>> {
+/// From the top.
+pub(crate) fn profile_fields(form: &ProfileForm, model: &Model) -> Vec<FormField> {
     let problems = form.problems();
-    let field = |field| form_field(field, form, &problems, model);
-    rows(form.kind)
-        .iter()
-        .map(|row| row.iter().copied().map(field).collect())
-        .collect()
+    let field = |field: &ProfileField| form_field(*field, form, &problems, model);
+    fields(form.kind).iter().map(field).collect()
 }
 
-fn rows(kind: ProfileKind) -> &'static [&'static [ProfileField]] {
+fn fields(kind: ProfileKind) -> &'static [ProfileField] {
     use ProfileField::{
         AccessKeyId, EndpointUrl, Name, Region, RoleArn, SecretAccessKey, SessionToken, SourceProfile, SsoAccountId,
         SsoRegion, SsoRoleName, SsoSession, SsoStartUrl,
     };
     match kind {
-        ProfileKind::Keys => &[
-            &[Name, Region],
-            &[AccessKeyId],
-            &[SecretAccessKey],
-            &[SessionToken],
-            &[EndpointUrl],
-        ],
+        ProfileKind::Keys => &[Name, Region, AccessKeyId, SecretAccessKey, SessionToken, EndpointUrl],
         ProfileKind::Sso => &[
-            &[Name, Region],
-            &[SsoStartUrl],
-            &[SsoRegion, SsoSession],
-            &[SsoAccountId, SsoRoleName],
+            Name,
+            Region,
+            SsoStartUrl,
+            SsoRegion,
+            SsoSession,
+            SsoAccountId,
+            SsoRoleName,
         ],
-        ProfileKind::Role => &[&[Name, Region], &[RoleArn], &[SourceProfile]],
+        ProfileKind::Role => &[Name, Region, RoleArn, SourceProfile],
     }
 }
 
@@ -61,19 +54,18 @@ fn form_field(
 ) -> FormField {
     let words = &model.words.profile_dialog;
     let problem = problems.iter().find(|(wrong, _)| *wrong == field);
-    let (note, tone) = match problem {
-        Some((_, problem)) => ((words.problem)(*problem), Tone::Bad),
-        None => match warning(field, form, words) {
-            Some(warning) => (warning, Tone::Careful),
-            None => ((words.about)(field), Tone::Weak),
-        },
+    let note = match problem {
+        Some((_, problem)) => Some(((words.problem)(*problem), Tone::Bad)),
+        None => warning(field, form, words).map(|warning| (warning, Tone::Careful)),
     };
     FormField {
         field,
-        label: (words.label)(field),
+        text: Explained {
+            label: (words.label)(field),
+            explanation: (words.about)(field),
+        },
         hint: hint(field, form, words),
-        note: note.to_owned(),
-        tone,
+        note,
         is_secret: matches!(field, ProfileField::SecretAccessKey | ProfileField::SessionToken),
         choices: choices(field, model),
     }

@@ -240,6 +240,28 @@ pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str
     }
 }
 
+/// What unfolds more of a form. Its arrow stands in line with the labels.
+pub(crate) fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
+    let symbol = if is_open { Icon::ChevronDown } else { Icon::ChevronRight };
+    let text_width = galley(ui, text, theme::strong(theme::BODY)).size().x;
+    let size = vec2(theme::ICON + theme::GAP + text_width, theme::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, ui.is_enabled(), is_open, text));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let palette = theme::palette(ui);
+    let colours = colours(palette, Kind::Quiet, &response);
+    plate(ui, rect.expand2(vec2(theme::GAP, 0.0)), &colours, &response);
+    let place = pos2(rect.left() + theme::ICON / 2.0, rect.center().y);
+    let place = Rect::from_center_size(place, Vec2::splat(theme::ICON));
+    icon(ui.painter(), symbol, place, palette.weak);
+    let text = galley(ui, text, theme::strong(theme::BODY));
+    let place = pos2(rect.right() - text_width, rect.center().y - text.size().y / 2.0);
+    ui.painter().galley(place, text, palette.text);
+    response
+}
+
 /// One line of a menu, as wide as the menu: `checked` shows what is chosen.
 pub(crate) fn menu_row(
     ui: &mut Ui,

@@ -2,7 +2,7 @@
 
 use super::super::theme;
 use super::{Icon, at_right, icon_button, inside, paragraph};
-use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, Rect, ScrollArea, Sense, Ui, vec2};
+use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, Rect, ScrollArea, Sense, Ui, Vec2, vec2};
 
 /// Draws a dialog no wider than `width`; `close` names its cross. True where it is to be closed: by the cross, Escape,
 /// or a click beside it.
@@ -59,7 +59,8 @@ fn framed<S>(
 ) -> Asked {
     let palette = theme::palette(ui);
     let window = ui.ctx().content_rect();
-    let frame = Frame::window(&ui.ctx().global_style()).inner_margin(theme::DIALOG_MARGIN);
+    // What scrolls has its bar in the margin, so that all edges at the right are one.
+    let frame = Frame::window(&ui.ctx().global_style()).inner_margin(theme::DIALOG_SIDES);
     let around = 2.0 * f32::from(theme::DIALOG_MARGIN) + 2.0 * theme::GAP;
     let header = theme::ROW_CONTROL + theme::TIGHT + 2.0 * theme::GAP;
     // Escape closes what is on top: a menu of the dialog goes before the dialog.
@@ -71,8 +72,9 @@ fn framed<S>(
         .backdrop_color(palette.scrim)
         .frame(frame)
         .show(ui.ctx(), |ui| {
-            ui.set_width(width.min(window.width() - around));
-            from_the_right(ui, theme::ROW_CONTROL, |ui| {
+            let width = width.min(window.width() - around);
+            ui.set_width(width + f32::from(theme::DIALOG_BAR));
+            from_the_right(ui, vec2(width, theme::ROW_CONTROL), |ui| {
                 crossed = icon_button(ui, Icon::Cross, theme::ROW_CONTROL, close, title).clicked();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
@@ -84,11 +86,16 @@ fn framed<S>(
                 .max_height(height)
                 // It may grow to that when its contents do: egui offers it no more than it had.
                 .min_scrolled_height(height)
+                .auto_shrink([false, true])
                 .show(ui, |ui| {
+                    ui.set_max_width(width);
                     add(ui, state);
                     keep_focus_in_sight(ui);
                 });
-            foot(ui, state);
+            ui.scope(|ui| {
+                ui.set_max_width(width);
+                foot(ui, state);
+            });
         });
     if (shown.response.rect.center() - window.center()).abs().max_elem() > 1.0 {
         // It has grown or shrunk since egui placed it.
@@ -149,7 +156,6 @@ fn foot_row(ui: &mut Ui) -> Rect {
 }
 
 /// A row of its own height: a layout from the right takes all that is left of the dialog where it is not told.
-fn from_the_right(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) {
-    let row = vec2(ui.available_width(), height);
+fn from_the_right(ui: &mut Ui, row: Vec2, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), add);
 }

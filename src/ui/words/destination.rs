@@ -7,7 +7,7 @@ pub(super) use english::ENGLISH;
 pub(super) use korean::KOREAN;
 
 /// A label, and what it means in one line below it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
     pub(crate) label: &'static str,
     pub(crate) explanation: &'static str,

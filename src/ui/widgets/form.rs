@@ -1,15 +1,26 @@
-//! How a form is laid out: what an option is at the left, its control at the right, what is wrong below it.
+//! How every form is laid out: what an option is at the left, its control at the right, what is wrong below it.
 
-use crate::ui::theme;
-use crate::ui::widgets::{choice_row, describe, paragraph, select};
-use crate::ui::words::{Explained, Meaning};
-use eframe::egui::{Align, Layout, Response, Ui, vec2};
+use super::super::theme;
+use super::super::words::{Explained, Meaning};
+use super::{choice_row, describe, paragraph, select};
+use eframe::egui::{Align, Color32, Layout, Response, Ui, vec2};
 
 /// One option: `add` draws its control in the width it is given.
-pub(super) fn option_ui(
+pub(crate) fn option_ui(
     ui: &mut Ui,
     option: Explained,
     error: Option<&str>,
+    add: impl FnOnce(&mut Ui, f32) -> Response,
+) {
+    let bad = theme::palette(ui).bad;
+    option_with_note(ui, option, error.map(|error| (error, bad)), add);
+}
+
+/// The same with what is wrong or doubtful in a colour of its own.
+pub(crate) fn option_with_note(
+    ui: &mut Ui,
+    option: Explained,
+    note: Option<(&str, Color32)>,
     add: impl FnOnce(&mut Ui, f32) -> Response,
 ) {
     let width = ui.available_width();
@@ -17,7 +28,7 @@ pub(super) fn option_ui(
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = theme::TIGHT;
             label_ui(ui, option);
-            control_ui(ui, option, error, width, add);
+            control_ui(ui, option, note, width, add);
         });
         return;
     }
@@ -25,7 +36,7 @@ pub(super) fn option_ui(
         ui.spacing_mut().item_spacing.x = theme::PAD;
         column(ui, theme::FORM_LABEL, |ui| label_ui(ui, option));
         let width = width - theme::FORM_LABEL - theme::PAD;
-        column(ui, width, |ui| control_ui(ui, option, error, width, add));
+        column(ui, width, |ui| control_ui(ui, option, note, width, add));
     });
 }
 
@@ -37,7 +48,8 @@ fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-pub(super) fn label_ui(ui: &mut Ui, option: Explained) {
+/// What an option is called, and what it is for.
+pub(crate) fn label_ui(ui: &mut Ui, option: Explained) {
     let palette = theme::palette(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
     paragraph(ui, option.label, theme::regular(theme::BODY), palette.text);
@@ -47,24 +59,26 @@ pub(super) fn label_ui(ui: &mut Ui, option: Explained) {
 fn control_ui(
     ui: &mut Ui,
     option: Explained,
-    error: Option<&str>,
+    note: Option<(&str, Color32)>,
     width: f32,
     add: impl FnOnce(&mut Ui, f32) -> Response,
 ) {
     let response = add(ui, width);
-    describe(ui, &response, error.unwrap_or(option.explanation));
-    error_ui(ui, error);
+    describe(ui, &response, note.map_or(option.explanation, |(text, _)| text));
+    if let Some((text, colour)) = note {
+        paragraph(ui, text, theme::regular(theme::SMALL), colour);
+    }
 }
 
 /// What is wrong, below what it is about.
-pub(super) fn error_ui(ui: &mut Ui, error: Option<&str>) {
+pub(crate) fn error_ui(ui: &mut Ui, error: Option<&str>) {
     if let Some(error) = error {
         paragraph(ui, error, theme::regular(theme::SMALL), theme::palette(ui).bad);
     }
 }
 
 /// One of the values that S3 knows, or none. A value that is not among them stays, and is shown as it is.
-pub(super) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Meaning], chosen: &mut Option<String>) {
+pub(crate) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Meaning], chosen: &mut Option<String>) {
     option_ui(ui, option, None, |ui, width| {
         let current = chosen.clone().unwrap_or_else(|| none.to_owned());
         let response = select(ui, option.label, &current, width, |ui| {
@@ -86,6 +100,6 @@ pub(super) fn values_ui(ui: &mut Ui, option: Explained, none: &str, values: &[Me
 }
 
 /// What the chosen value means, below its control.
-pub(super) fn meaning_ui(ui: &mut Ui, meaning: &str) {
+pub(crate) fn meaning_ui(ui: &mut Ui, meaning: &str) {
     paragraph(ui, meaning, theme::regular(theme::SMALL), theme::palette(ui).weak);
 }
