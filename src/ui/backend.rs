@@ -29,6 +29,10 @@ use tokio::sync::mpsc;
 /// by the processor leaves it to the uploads.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
+/// What happens at the same time is drawn together: an upload that begins is waiting, signed and sent within a few
+/// milliseconds. (egui takes a sixtieth of a second off; and a request without a delay is drawn twice.)
+const EVENTS_WITHIN: Duration = Duration::from_millis(30);
+
 /// How long the window's end waits for the engine to put its queue in order.
 const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -89,7 +93,7 @@ struct Reporter {
 impl Reporter {
     fn send(&self, report: Report) {
         if self.reports.send(report).is_ok() {
-            self.window.request_repaint();
+            self.window.request_repaint_after(EVENTS_WITHIN);
         }
     }
 }
@@ -129,7 +133,7 @@ impl Backend {
             folders: folders.clone(),
             jobs,
             wake: Arc::new(move |wake| match wake {
-                Wake::Now => waken.request_repaint(),
+                Wake::Now => waken.request_repaint_after(EVENTS_WITHIN),
                 Wake::Soon => waken.request_repaint_after(PROGRESS_EVERY),
             }),
             adopt_interrupted: true,
