@@ -138,7 +138,7 @@ fn text_dropped_on_wayland_is_refused_in_a_sentence() {
     hold_until(&mut pointer, &window, "Drop to send to");
     pointer.release();
 
-    window.await_text("That was no file");
+    window.await_text("That was not a file");
 }
 
 /// Holds a drag over the window until the window has noticed.

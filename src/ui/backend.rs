@@ -93,7 +93,7 @@ struct Reporter {
 impl Reporter {
     fn send(&self, report: Report) {
         if self.reports.send(report).is_ok() {
-            self.window.request_repaint_after(EVENTS_WITHIN);
+            self.window.request_repaint();
         }
     }
 }
