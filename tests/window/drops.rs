@@ -134,7 +134,10 @@ fn what_is_no_file_is_refused_in_a_sentence_on_x11() {
         assert!(!status.success(), "the source was told that it was taken");
         window.await_text(sentence);
     };
-    refused(&["--types".into(), "text/plain,UTF8_STRING".into()], "That was not a file");
+    refused(
+        &["--types".into(), "text/plain,UTF8_STRING".into()],
+        "That was not a file",
+    );
     let browser = "text/x-moz-url,text/html,_NETSCAPE_URL,text/plain,text/uri-list";
     let mut web = list_file(&display.home, b"https://example.org/a.png\r\n").to_vec();
     web.extend(["--types".into(), browser.into()]);
