@@ -9,8 +9,8 @@ use super::action::Action;
 use super::model::{DestinationAction, DestinationForm, Model, Purpose, Wanted};
 use super::theme;
 use super::widgets::{
-    Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, field, fold, option_ui,
-    paragraph,
+    Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, entered, field, fold,
+    option_ui, paragraph,
 };
 use eframe::egui::Ui;
 
@@ -31,7 +31,11 @@ pub(crate) fn destination_form_ui(ui: &Ui, form: &mut DestinationForm, model: &M
         model.words.close,
         theme::FORM,
         form,
-        |ui, form| body_ui(ui, form, model, &mut asked),
+        |ui, form| {
+            if entered(ui, |ui| body_ui(ui, form, model, &mut asked)) {
+                asked.push(DestinationAction::Confirm);
+            }
+        },
         |ui, form| {
             let left = |ui: &mut Ui, asked: &mut Vec<_>| foot_left_ui(ui, form, model, asked);
             let right = |ui: &mut Ui, asked: &mut Vec<_>| foot_right_ui(ui, form, model, asked);

@@ -4,12 +4,12 @@ use super::action::Action;
 use super::model::{Adding, Model, ProfileAction, ProfileForm, ProfileKind};
 use super::view_model::{FormField, profile_fields};
 use super::widgets::{
-    self, Icon, Kind, button, dialog_buttons, dialog_with_foot, icon_button, menu_row, option_with_note, paragraph,
-    secret_field, segmented,
+    self, Icon, Kind, button, dialog_buttons, dialog_with_foot, entered, icon_button, menu_row, option_with_note,
+    paragraph, secret_field, segmented,
 };
 use super::{names, theme};
 use crate::aws::PastedProfile;
-use eframe::egui::{Align, Event, Key, Layout, Popup, RectAlign, Response, Role, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Event, Layout, Popup, RectAlign, Response, Role, ScrollArea, Ui, vec2};
 
 /// Draws the dialog over the window.
 pub(crate) fn profile_ui(ui: &Ui, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
@@ -78,10 +78,11 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
             actions.push(Action::Profile(ProfileAction::SetKind(*kind)));
         }
         ui.spacing_mut().item_spacing.y = theme::WIDE;
-        let mut entered = false;
-        for field in profile_fields(form, model) {
-            entered |= field_ui(ui, &field, form, model, actions);
-        }
+        let is_entered = entered(ui, |ui| {
+            for field in profile_fields(form, model) {
+                field_ui(ui, &field, form, model, actions);
+            }
+        });
         if form.kind == ProfileKind::Sso {
             paragraph(
                 ui,
@@ -90,26 +91,21 @@ fn fields_ui(ui: &mut Ui, form: &mut ProfileForm, model: &Model, actions: &mut V
                 theme::palette(ui).weak,
             );
         }
-        if entered {
+        if is_entered {
             actions.push(Action::Profile(ProfileAction::Add));
         }
     });
 }
 
-/// True where Enter was pressed in it.
-fn field_ui(ui: &mut Ui, field: &FormField, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) -> bool {
+fn field_ui(ui: &mut Ui, field: &FormField, form: &mut ProfileForm, model: &Model, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
     let note = field.note.map(|(text, tone)| (text, tone.colour(palette)));
-    let mut entered = false;
     option_with_note(ui, field.text, note, |ui, width| {
         let line = vec2(width, theme::CONTROL);
         let control = |ui: &mut Ui| control_ui(ui, field, width, form, model, actions);
         let layout = Layout::left_to_right(Align::Center);
-        let response = ui.allocate_ui_with_layout(line, layout, control).inner;
-        entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        response
+        ui.allocate_ui_with_layout(line, layout, control).inner
     });
-    entered
 }
 
 /// The field itself, and the button beside it where there is one.

@@ -10,7 +10,7 @@ use super::action::Action;
 use super::model::{Model, SettingsAction, ZOOM_PERCENTS};
 use super::view_model::settings_strips;
 use super::widgets::{self, Icon, described_row, field, icon_button, paragraph, segmented, switch, with_bar_beside};
-use super::{strips_ui, theme};
+use super::{strips_ui, theme, zoom};
 use crate::store::{LanguageChoice, Settings, ThemeChoice};
 use eframe::egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, vec2};
 
@@ -110,6 +110,10 @@ fn appearance_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         .find(|size| *size <= settings.zoom_percent);
     let shown = shown.unwrap_or(settings.zoom_percent);
     choice_ui(ui, words.size, &sizes, shown, SettingsAction::Zoom, actions);
+    let chosen = settings.zoom_percent;
+    if let Some(less) = zoom::held_back(ui.ctx(), chosen) {
+        label(ui, &(words.size_held_back)(chosen, less));
+    }
 }
 
 fn language_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {

@@ -15,6 +15,7 @@ mod destination_form;
 mod environment;
 mod fixtures;
 mod footer;
+mod forms;
 mod hands;
 mod history;
 mod language;

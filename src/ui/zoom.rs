@@ -5,11 +5,29 @@ use eframe::egui::{Context, Vec2};
 
 /// Shows everything `percent` large, or as large as the window allows. To be called again when the window has changed.
 pub(crate) fn apply(context: &Context, percent: u16) {
-    let native = context.native_pixels_per_point().unwrap_or(1.0);
-    let window = context.input(|input| input.content_rect().size() * input.pixels_per_point() / native);
-    let factor = fitting(percent, window);
     // Sets nothing, and asks for no frame, where it is so already.
-    context.set_zoom_factor(factor);
+    context.set_zoom_factor(fitting(percent, window(context)));
+}
+
+/// What the window shows where `percent` is chosen and it is too small for that.
+pub(crate) fn held_back(context: &Context, percent: u16) -> Option<u16> {
+    let shown = whole_percent(fitting(percent, window(context)));
+    (shown < percent).then_some(shown)
+}
+
+/// Its size at 100 %, in points.
+fn window(context: &Context) -> Vec2 {
+    let native = context.native_pixels_per_point().unwrap_or(1.0);
+    context.input(|input| input.content_rect().size() * input.pixels_per_point() / native)
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a factor is neither negative nor large"
+)]
+fn whole_percent(factor: f32) -> u16 {
+    (factor * 100.0).round() as u16
 }
 
 /// `window` is its size at 100 %, in points.
@@ -28,10 +46,8 @@ mod tests {
     use super::*;
     use eframe::egui::vec2;
 
-    fn percent(chosen: u16, width: f32, height: f32) -> i32 {
-        #[allow(clippy::cast_possible_truncation, reason = "small and whole")]
-        let percent = (fitting(chosen, vec2(width, height)) * 100.0).round() as i32;
-        percent
+    fn percent(chosen: u16, width: f32, height: f32) -> u16 {
+        whole_percent(fitting(chosen, vec2(width, height)))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::ui::theme;
 use crate::ui::view_model::{FormPreview, form_preview};
 use crate::ui::widgets::{self, Kind, describe, error_ui, field, label_ui, row_button};
 use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{Align, Id, Sense, TextBuffer as _, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Id, Response, Sense, TextBuffer as _, TextEdit, Ui, vec2};
 
 pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
     let words = &model.words.destination;
@@ -15,12 +15,6 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
         let width = ui.available_width();
         let template = &mut form.fields.key_template;
         let response = field(ui, template, words.key_template.label, "{rand}/{name}", width);
-        // Not while the dialog is only measured: it cannot be scrolled then.
-        if !ui.is_sizing_pass() && form.wants_focus.take().is_some() {
-            response.request_focus();
-            // With its label, and with the words and the example below it.
-            ui.scroll_to_rect(ui.min_rect(), Some(Align::Min));
-        }
         let about = errors.key_template.as_deref().unwrap_or(words.key_template.explanation);
         describe(ui, &response, about);
         error_ui(ui, errors.key_template.as_deref());
@@ -36,7 +30,28 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
         let now = jiff::ZonedDateTime::now().datetime();
         let preview = form_preview(model, &form.destination(model.words), now);
         preview_ui(ui, &preview, model);
+        if form.wants_focus.is_some() && came_to(ui, &response) {
+            form.wants_focus = None;
+        }
     });
+}
+
+/// Brings the keyboard to the field, and the field into sight with its label, and with the words and the example below it.
+/// True when that is done: it takes two frames, for in the first the field scrolls to itself alone, and that would win.
+fn came_to(ui: &Ui, field: &Response) -> bool {
+    // While the dialog is only measured it cannot be scrolled.
+    if ui.is_sizing_pass() {
+        return false;
+    }
+    if !field.has_focus() {
+        field.request_focus();
+        ui.ctx().request_repaint();
+        return false;
+    }
+    // What is at the edge fades out.
+    let block = ui.min_rect().expand(ui.spacing().scroll.fade.size);
+    ui.scroll_to_rect(block, Some(Align::Min));
+    true
 }
 
 /// Puts `word` where the cursor of field `id` is, in the place of what is selected; the keyboard goes back there.

@@ -8,7 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction};
 use crate::ui::widgets::{self, Icon, divider, field, heading, icon_button, menu_row, spinner};
 use crate::ui::{names, theme};
-use eframe::egui::{Align, Layout, Role, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Layout, Role, ScrollArea, Sense, Ui, vec2};
 
 /// With more profiles and saved destinations than this there is a field to find them by.
 const FEW: usize = 8;
@@ -144,15 +144,18 @@ fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<A
         names::harmless(bucket)
     };
     let line = vec2(ui.available_width(), theme::CONTROL);
-    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
+    let (line, _) = ui.allocate_exact_size(line, Sense::hover());
+    let begin = line.right() - theme::CONTROL;
+    widgets::inside(ui, line.with_max_x(begin - 2.0), Layout::top_down(Align::Min), |ui| {
+        if menu_row(ui, Role::MenuItemRadio, is_chosen, Some(Icon::Bucket), &name, &more).clicked() {
+            actions.push(Action::PickSaved(Box::new(saved.clone())));
+            ui.close();
+        }
+    });
+    widgets::inside(ui, line.with_min_x(begin), Layout::top_down(Align::Min), |ui| {
         let edit = icon_button(ui, Icon::Pen, theme::CONTROL, model.words.destination.edit, &name);
         if edit.clicked() {
             actions.push(Action::Destination(DestinationAction::Edit(saved.name.clone())));
-            ui.close();
-        }
-        if menu_row(ui, Role::MenuItemRadio, is_chosen, Some(Icon::Bucket), &name, &more).clicked() {
-            actions.push(Action::PickSaved(Box::new(saved.clone())));
             ui.close();
         }
     });

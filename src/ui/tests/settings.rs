@@ -6,7 +6,7 @@ use crate::engine::{Code, Command, Event, Failure};
 use crate::store::{Folders, LanguageChoice, Settings, ThemeChoice};
 use crate::ui::action::{Action, CopySource, Effect};
 use crate::ui::model::{Dialog, Model, Page, Place};
-use crate::ui::words::KOREAN;
+use crate::ui::words::{ENGLISH, KOREAN};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event as InputEvent, Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::Harness;
@@ -147,6 +147,25 @@ fn the_size_also_follows_the_keys_that_every_program_has() {
     assert_eq!(saved(&settle(&mut harness)).zoom_percent, 100);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
     assert_eq!(saved(&settle(&mut harness)).zoom_percent, 100);
+}
+
+#[test]
+fn a_size_that_is_too_large_for_the_window_says_so() {
+    for (words, sentence) in [
+        (&ENGLISH, "This window is too small for 200% and shows 160%"),
+        (&KOREAN, "창이 작아 200% 대신 160%로 표시합니다"),
+    ] {
+        let mut model = model_in(words);
+        model.settings.zoom_percent = 200;
+        let mut harness = page(model, vec2(900.0, 640.0));
+        assert!(harness.query_by_label(sentence).is_some());
+        press(&mut harness, Role::RadioButton, "150%");
+        assert!(harness.query_by_label(sentence).is_none());
+        press(&mut harness, Role::RadioButton, "200%");
+        harness.set_size(vec2(1040.0, 800.0));
+        settle(&mut harness);
+        assert!(harness.query_by_label(sentence).is_none(), "there is room for it");
+    }
 }
 
 #[test]

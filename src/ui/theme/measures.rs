@@ -110,9 +110,9 @@ pub(crate) const TAB_LINE: f32 = 2.0;
 /// Its corners.
 pub(crate) const TAB_LINE_CORNER: u8 = 1;
 /// The least width of the profile's button.
-pub(crate) const PROFILE_LEAST: f32 = 160.0;
+pub(crate) const PROFILE_LEAST: f32 = 112.0;
 /// The least width of the bucket's button.
-pub(crate) const BUCKET_LEAST: f32 = 140.0;
+pub(crate) const BUCKET_LEAST: f32 = 112.0;
 /// Height of the footer.
 pub(crate) const FOOTER: f32 = 48.0;
 

@@ -4,8 +4,8 @@ use super::super::names;
 use super::super::theme::{self, Palette};
 use super::icon::{Icon, icon};
 use eframe::egui::{
-    Align, Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    UiStackInfo, Vec2, WidgetInfo, accesskit, pos2, vec2,
+    Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, UiStackInfo,
+    Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -296,26 +296,36 @@ pub(crate) fn menu_row(
         );
         icon(ui.painter(), Icon::Check, place, palette.accent);
     }
-    let more = galley(ui, more, theme::regular(theme::SMALL));
-    let more_left = right - theme::GAP - more.size().x;
-    ui.painter().galley(
-        pos2(more_left, rect.center().y - more.size().y / 2.0),
-        more,
-        palette.weak,
-    );
-    let text_rect = Rect::from_min_max(pos2(left, rect.top()), pos2(more_left - theme::GAP, rect.bottom()));
-    let text = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), theme::regular(theme::BODY), palette.text);
-    let place = Align::Min
-        .align_size_within_range(text.size().x, text_rect.x_range())
-        .min;
-    ui.painter().with_clip_rect(text_rect).galley(
-        pos2(place, rect.center().y - text.size().y / 2.0),
-        text,
-        palette.text,
-    );
-    response
+    let inner = Rect::from_min_max(pos2(left, rect.top()), pos2(right - theme::GAP, rect.bottom()));
+    if row_texts(ui, inner, text, more) {
+        response
+    } else {
+        response.on_hover_text(format!("{text}  {more}").trim_end())
+    }
+}
+
+/// `text` at the left of `inner`, and as much of `more` at its right as there is room for; true where both stand there in
+/// full. Which of several it is, people see by the text.
+fn row_texts(ui: &Ui, inner: Rect, text: &str, more: &str) -> bool {
+    let palette = theme::palette(ui);
+    let (large, small) = (theme::regular(theme::BODY), theme::regular(theme::SMALL));
+    let main = shortened(ui, text, &large, inner.width());
+    let left_over = inner.width() - main.size().x - theme::WIDE;
+    let beside = shortened(ui, more, &small, left_over);
+    let is_whole = main.text() == text && beside.text() == more;
+    let at = |left: f32, text: &Galley| pos2(left, inner.center().y - text.size().y / 2.0);
+    if beside.text() == more || left_over >= theme::PLACE_LEAST {
+        let place = at(inner.right() - beside.size().x, &beside);
+        ui.painter().galley(place, beside, palette.weak);
+    }
+    ui.painter().galley(at(inner.left(), &main), main, palette.text);
+    is_whole
+}
+
+/// One line that is no wider than `width`: shortened in the middle where it must be.
+pub(super) fn shortened(ui: &Ui, text: &str, font: &FontId, width: f32) -> Arc<Galley> {
+    let line = |text: &str| galley(ui, text, font.clone());
+    line(&names::shorten_middle(text, |text| line(text).size().x <= width))
 }
 
 /// What leads to a page: an icon with a name on hover, or the name itself; underlined where it is the page that is shown.

@@ -3,7 +3,21 @@
 use super::super::theme;
 use super::super::words::{Explained, Meaning};
 use super::{choice_row, describe, paragraph, select};
-use eframe::egui::{Align, Color32, Layout, Response, Ui, vec2};
+use eframe::egui::{Align, Color32, Key, Layout, Memory, Response, Ui, vec2};
+
+/// Draws the fields of a form; true where Enter was pressed in one of them. The keyboard stays in it: where the form has
+/// something against what is typed, it is typed on.
+pub(crate) fn entered(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> bool {
+    let focused = ui.memory(Memory::focused);
+    let typing = focused.filter(|_| ui.ctx().text_edit_focused());
+    add(ui);
+    let left = typing.filter(|field| !ui.memory(|memory| memory.has_focus(*field)));
+    let Some(field) = left.filter(|_| ui.input(|input| input.key_pressed(Key::Enter))) else {
+        return false;
+    };
+    ui.memory_mut(|memory| memory.request_focus(field));
+    true
+}
 
 /// One option: `add` draws its control in the width it is given.
 pub(crate) fn option_ui(

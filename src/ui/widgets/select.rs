@@ -1,7 +1,7 @@
 //! One of several: what is chosen, with a menu of all that could be, each with what it means.
 
 use super::super::theme;
-use super::button::{Kind, colours, galley, plate};
+use super::button::{Kind, colours, plate, shortened};
 use super::{Icon, describe, icon};
 use eframe::egui::{
     Color32, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -21,13 +21,15 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
     let chevron = pos2(rect.right() - theme::GAP - theme::ICON / 2.0, rect.center().y);
     let chevron = Rect::from_center_size(chevron, Vec2::splat(theme::ICON));
     icon(ui.painter(), Icon::ChevronDown, chevron, palette.weak);
-    let text = galley(ui, current, theme::regular(theme::BODY));
-    let inner = Rect::from_min_max(
-        rect.min + vec2(theme::GAP, 0.0),
-        pos2(chevron.left() - theme::TIGHT, rect.bottom()),
+    let left = rect.left() + theme::GAP;
+    let text = shortened(
+        ui,
+        current,
+        &theme::regular(theme::BODY),
+        chevron.left() - theme::TIGHT - left,
     );
-    let place = pos2(inner.left(), rect.center().y - text.size().y / 2.0);
-    ui.painter().with_clip_rect(inner).galley(place, text, colours.text);
+    let place = pos2(left, rect.center().y - text.size().y / 2.0);
+    ui.painter().galley(place, text, colours.text);
     let mut chosen = false;
     Popup::menu(&response)
         .align(RectAlign::BOTTOM_START)
@@ -51,7 +53,7 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
 pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) -> Response {
     let palette = theme::palette(ui);
     let inner_width = ui.available_width() - theme::ROOM - theme::ICON;
-    let main = galley(ui, text, theme::regular(theme::BODY));
+    let main = shortened(ui, text, &theme::regular(theme::BODY), inner_width);
     let below = ui.painter().layout(
         meaning.to_owned(),
         theme::regular(theme::SMALL),
