@@ -37,7 +37,10 @@ fn expand_one(path: &Path) -> Vec<Expanded> {
             size_bytes: Ok(metadata.len()),
         }],
         Ok(_) => vec![refused(absolute, String::new(), &SourceError::NotAFile)],
-        Err(error) => vec![refused(absolute, String::new(), &source_error(error))],
+        Err(error) => {
+            let error = SourceError::of(&absolute, error);
+            vec![refused(absolute, String::new(), &error)]
+        }
     }
 }
 
@@ -88,7 +91,8 @@ fn unreadable(error: walkdir::Error, root: &Path, name: &str) -> Expanded {
     let dir = dir_below(&path, root, name);
     let error = error.into_io_error().unwrap_or_else(|| ErrorKind::Other.into());
     if !path.is_dir() {
-        return refused(path, dir, &source_error(error));
+        let error = SourceError::of(&path, error);
+        return refused(path, dir, &error);
     }
     let failure = Failure::new(Code::FileUnreadable, FileReason::FolderNotReadable).because(&error);
     Expanded {
@@ -103,14 +107,6 @@ fn refused(path: PathBuf, dir: String, error: &SourceError) -> Expanded {
         path,
         dir,
         size_bytes: Err(error.into()),
-    }
-}
-
-fn source_error(error: std::io::Error) -> SourceError {
-    match error.kind() {
-        ErrorKind::NotFound => SourceError::Gone,
-        ErrorKind::PermissionDenied => SourceError::NotReadable,
-        _ => SourceError::Read(error),
     }
 }
 
@@ -183,7 +179,12 @@ mod tests {
             dirs_and_names(&found),
             ["top|a.txt", "top|b-link.txt", "top|z-dangling"]
         );
-        assert_eq!(found[2].size_bytes.as_ref().unwrap_err().code, Code::FileGone);
+        let dangling = expand(&[dir.path().join("top/z-dangling")]);
+        for file in [&found[2], &dangling[0]] {
+            let failure = file.size_bytes.as_ref().unwrap_err();
+            assert_eq!(failure.code, Code::FileGone);
+            assert_eq!(failure.reason, FileReason::DanglingLink.into());
+        }
     }
 
     #[test]
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn no_permission_is_told_from_a_missing_file() {
-        let failure = |kind: ErrorKind| Failure::from(&source_error(kind.into())).code;
+        let failure = |kind: ErrorKind| Failure::from(&SourceError::from(std::io::Error::from(kind))).code;
         assert_eq!(failure(ErrorKind::PermissionDenied), Code::FileUnreadable);
         assert_eq!(failure(ErrorKind::NotFound), Code::FileGone);
     }

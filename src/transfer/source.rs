@@ -22,6 +22,9 @@ pub enum SourceError {
     /// It is not there (any more).
     #[error("the file is gone")]
     Gone,
+    /// A symbolic link to what is not there.
+    #[error("the link leads to no file")]
+    DanglingLink,
     /// No permission.
     #[error("the file may not be read")]
     NotReadable,
@@ -87,7 +90,7 @@ impl Source {
     }
 
     fn look(path: &Path) -> Result<Self, SourceError> {
-        let metadata = std::fs::metadata(path)?;
+        let metadata = std::fs::metadata(path).map_err(|error| SourceError::of(path, error))?;
         if !metadata.is_file() {
             return Err(SourceError::NotAFile);
         }
@@ -96,6 +99,16 @@ impl Source {
             size_bytes: metadata.len(),
             modified: metadata.modified()?,
         })
+    }
+}
+
+impl SourceError {
+    /// Why the file at `path` could not be looked at.
+    pub(crate) fn of(path: &Path, error: std::io::Error) -> Self {
+        match error.into() {
+            Self::Gone if path.is_symlink() => Self::DanglingLink,
+            error => error,
+        }
     }
 }
 

@@ -116,7 +116,8 @@ fn after_profile(reason: &ProfileReason) -> Option<ProfileReason> {
 fn after_file(reason: &FileReason) -> Option<FileReason> {
     use FileReason as R;
     Some(match reason {
-        R::Gone => R::NotReadable,
+        R::Gone => R::DanglingLink,
+        R::DanglingLink => R::NotReadable,
         R::NotReadable => R::NotRegular,
         R::NotRegular => R::TooLarge {
             size_bytes: 5_368_709_121,

@@ -10,6 +10,8 @@ use crate::transfer::SourceError;
 pub enum FileReason {
     /// It is not there (any more).
     Gone,
+    /// A symbolic link to what is not there.
+    DanglingLink,
     /// No permission.
     NotReadable,
     /// A device, a socket.
@@ -37,6 +39,10 @@ impl FileReason {
     pub(super) fn english(&self) -> Text {
         match self {
             Self::Gone => Text::new("The file is gone", "Put it back, and try again"),
+            Self::DanglingLink => Text::new(
+                "The link leads to no file",
+                "Put back the file that it points to, and try again",
+            ),
             Self::NotReadable => Text::new("The file may not be read", "Give yourself permission to read it"),
             Self::NotRegular => Text::new("Not a regular file", "Only regular files can be sent"),
             Self::TooLarge { size_bytes } => Text::new(
@@ -68,6 +74,7 @@ impl From<&SourceError> for Failure {
     fn from(error: &SourceError) -> Self {
         match error {
             SourceError::Gone => Self::new(Code::FileGone, FileReason::Gone).retryable(),
+            SourceError::DanglingLink => Self::new(Code::FileGone, FileReason::DanglingLink).retryable(),
             SourceError::NotReadable => Self::new(Code::FileUnreadable, FileReason::NotReadable).retryable(),
             SourceError::NotAFile => Self::new(Code::NotAFile, FileReason::NotRegular),
             SourceError::TooLarge { size_bytes } => too_large_for_post(*size_bytes),

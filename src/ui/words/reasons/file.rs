@@ -9,6 +9,10 @@ const CHECK_DISK: &str = "파일이 있는 디스크를 확인하고 다시 시�
 pub(super) fn korean(reason: &FileReason) -> Text {
     match reason {
         FileReason::Gone => Text::new("파일이 없어졌습니다", "파일을 제자리에 두고 다시 시도하세요"),
+        FileReason::DanglingLink => Text::new(
+            "링크가 가리키는 파일이 없습니다",
+            "원본 파일을 제자리에 두고 다시 시도하세요",
+        ),
         FileReason::NotReadable => Text::new("파일을 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 시도하세요"),
         FileReason::NotRegular => Text::new("일반 파일이 아닙니다", "일반 파일만 보낼 수 있습니다"),
         FileReason::TooLarge { size_bytes } => Text::new(
