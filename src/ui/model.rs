@@ -54,7 +54,16 @@ pub(crate) struct ExampleFacts {
     /// For `{rand}`; the same as long as the window is open, so that the example stands still.
     pub(crate) random: [u8; 16],
     /// What came in last; the example is called so.
-    pub(crate) file_name: Option<String>,
+    pub(crate) file: Option<ExampleFile>,
+}
+
+/// A file that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ExampleFile {
+    /// Its name, fit to be shown.
+    pub(crate) name: String,
+    /// The folder below (and with) the one that was given, `/`-separated; empty for a file that was given itself.
+    pub(crate) dir: String,
 }
 
 /// What the window shows below its bar.
@@ -92,6 +101,8 @@ pub(crate) struct BatchNote {
     pub(crate) destination: Option<Destination>,
     /// When its hold ends, in seconds of the window's clock.
     pub(crate) held_until: Option<f64>,
+    /// The first file or folder that was given.
+    first_path: Option<PathBuf>,
 }
 
 /// Everything that is drawn.

@@ -243,7 +243,7 @@ fn example_facts() -> ExampleFacts {
     ExampleFacts {
         user: whoami::username().unwrap_or_default(),
         host: whoami::hostname().unwrap_or_default(),
-        file_name: None,
+        file: None,
         random,
     }
 }

@@ -52,7 +52,8 @@ impl Model {
                 self.pasted_row_done(upload, &done);
                 self.history_changed(now)
             }
-            Event::BatchAdded { batch, .. } => {
+            Event::BatchAdded { batch, uploads } => {
+                self.came_in(batch, &uploads);
                 self.pasted_row_came(batch);
                 Vec::new()
             }

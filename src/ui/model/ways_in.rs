@@ -1,7 +1,7 @@
 //! How files come in: dropped, chosen, pasted, typed, on the command line.
 
-use super::{Dialog, Message, Model, Page};
-use crate::engine::{AddRequest, Command, Engine};
+use super::{Dialog, ExampleFile, Message, Model, Page};
+use crate::engine::{AddRequest, BatchId, Command, Engine, Stage, UploadId};
 use crate::store::Destination;
 use crate::ui::action::Effect;
 use crate::ui::backend::LookedAt;
@@ -9,7 +9,7 @@ use crate::ui::drops::DropEvent;
 use crate::ui::handover::Request;
 use crate::ui::names;
 use crate::ui::pasted_text::PastedText;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long dropped and pasted files are shown before the first byte goes: they may not be the ones that were meant.
@@ -109,6 +109,22 @@ impl Model {
         Vec::new()
     }
 
+    /// What was given has become uploads, and the first that can be sent stands for the next: of a folder one file of it.
+    pub(super) fn came_in(&mut self, batch: BatchId, uploads: &[UploadId]) {
+        let mut rows = uploads.iter().filter_map(|upload| self.row_of(*upload));
+        let Some(row) = rows.find(|row| !matches!(row.stage, Stage::Failed(_))) else {
+            return;
+        };
+        let first_path = self.batches.get(&batch).and_then(|note| note.first_path.as_deref());
+        let beside = first_path.and_then(Path::parent);
+        let dir = beside.and_then(|beside| row.path.parent()?.strip_prefix(beside).ok());
+        let dir = dir.into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy());
+        self.example.file = Some(ExampleFile {
+            name: names::of_path(&row.path),
+            dir: dir.collect::<Vec<_>>().join("/"),
+        });
+    }
+
     /// There is no file dialog on this system.
     pub(crate) fn no_dialog(&mut self) {
         self.path_field.get_or_insert_default().wants_focus = true;
@@ -150,16 +166,15 @@ impl Model {
         if paths.is_empty() {
             return Vec::new();
         }
-        if let Some(first) = paths.first() {
-            self.example.file_name = Some(names::of_path(first));
-        }
         let Some(destination) = destination else {
             self.parked.extend(paths);
             self.parked_are_to_be_shown |= hold;
             return Vec::new();
         };
         let batch = Engine::new_batch();
-        self.batches.entry(batch).or_default().destination = Some(destination.clone());
+        let note = self.batches.entry(batch).or_default();
+        note.destination = Some(destination.clone());
+        note.first_path = paths.first().cloned();
         vec![Effect::send(Command::Add(AddRequest {
             batch,
             paths,

@@ -1,19 +1,23 @@
 //! The destination picker and the ways in.
 
-use super::fixtures::{State, account, buckets, commands, failure, harness, login_expired, model, profiles};
-use crate::engine::failure::{AccountReason, SandboxReason};
-use crate::engine::{AddRequest, Code, Command, Event, SandboxAccess};
+use super::fixtures::{
+    State, account, buckets, commands, failure, harness, login_expired, model, profiles, row, with_rows,
+};
+use crate::engine::failure::{AccountReason, FileReason, SandboxReason};
+use crate::engine::{AddRequest, Code, Command, Event, Failure, SandboxAccess, Stage, UploadId, UploadRow};
 use crate::s3::Credentials;
 use crate::store::{Destination, DestinationKind, LanguageChoice, Settings, ThemeChoice};
 use crate::ui::action::{Action, Effect};
 use crate::ui::backend::LookedAt;
 use crate::ui::drops::DropEvent;
 use crate::ui::model::{ExampleFacts, Model, Page, SettingsAction};
+use crate::ui::view_model::preview;
 use crate::ui::words::ENGLISH;
 use eframe::egui::{Key, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 fn opened<'a>(model: Model, label: &str) -> Harness<'a, State> {
@@ -294,6 +298,26 @@ fn what_will_happen_is_said_before_it_does() {
             .query_by_label("Public · form valid for 1 h · image/png")
             .is_some()
     );
+}
+
+#[test]
+fn after_a_folder_a_file_of_it_stands_for_the_next() {
+    let now = jiff::civil::date(2026, 6, 3).at(14, 2, 11, 0);
+    let mut model = model();
+    let effects = model.dropped(dropped(&["/home/me/site"]), 0.0);
+    let batch = added(&effects).unwrap().batch;
+    let unreadable = Stage::Failed(Arc::new(Failure::new(Code::FileGone, FileReason::Gone)));
+    let rows = [
+        row(1, "site/gone.html", 1, unreadable),
+        row(2, "site/css/page.css", 1, Stage::Waiting),
+    ];
+    let mut model = with_rows(model, rows.map(|row| UploadRow { batch, ..row }).into());
+    let uploads = vec![UploadId(1), UploadId(2)];
+    model.happened(Event::BatchAdded { batch, uploads }, 0.0);
+    let shown = preview(&model, now).unwrap();
+    let object_key = shown.object_key.unwrap();
+    assert!(object_key.ends_with("/site/css/page.css"), "{object_key}");
+    assert!(shown.facts.ends_with("text/css"), "{}", shown.facts);
 }
 
 #[test]

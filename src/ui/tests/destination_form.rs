@@ -6,7 +6,7 @@ use crate::engine::{BatchId, BucketList, Command, Event, Stage, UploadId};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, Effect};
-use crate::ui::model::{DestinationAction, DestinationForm, Dialog, Model, Service};
+use crate::ui::model::{DestinationAction, DestinationForm, Dialog, ExampleFile, Model, Service};
 use crate::ui::words::KOREAN;
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
@@ -317,7 +317,10 @@ fn the_line_below_the_zone_opens_the_options_of_what_is_chosen() {
 #[test]
 fn words_are_put_where_the_cursor_is_and_the_example_follows() {
     let mut model = model();
-    model.chosen(vec!["/tmp/보고서.pdf".into()]);
+    model.example.file = Some(ExampleFile {
+        name: "보고서.pdf".to_owned(),
+        dir: String::new(),
+    });
     act(&mut model, DestinationAction::EditCurrent);
     let mut harness = harness(model);
     run(&mut harness);

@@ -75,7 +75,7 @@ pub(super) fn model_in(words: &'static Words) -> Model {
         user: "me".to_owned(),
         host: "desk".to_owned(),
         random: [7; 16],
-        file_name: None,
+        file: None,
     };
     let mut model = Model::new(words, Settings::default(), Some(account("media-assets")), facts);
     model.first_effects();

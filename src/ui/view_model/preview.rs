@@ -3,7 +3,7 @@
 use crate::engine::Reason;
 use crate::s3::{BucketAddress, KeyParts, KeyTemplate, ObjectKey, public_url};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
-use crate::ui::model::Model;
+use crate::ui::model::{ExampleFile, Model};
 use crate::ui::{format, names};
 
 /// The line below the drop zone.
@@ -29,20 +29,20 @@ pub(crate) struct FormPreview {
 /// `None` while there is no destination.
 pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Preview> {
     let destination = model.picker.destination()?;
-    let file_name = example_name(model);
-    let object_key = object_key(model, &destination.key_template, &file_name, now);
+    let file = example_file(model);
+    let object_key = object_key(model, &destination.key_template, &file, now);
     Some(Preview {
         object_key: object_key
             .map(|key| names::harmless(key.as_str()))
             .map_err(|reason| model.words.reason(&reason).what),
-        facts: facts(model, &destination, &file_name),
+        facts: facts(model, &destination, &file.name),
         template: destination.key_template,
     })
 }
 
 /// Of a destination that is not right yet, what can be said.
 pub(crate) fn form_preview(model: &Model, destination: &Destination, now: jiff::civil::DateTime) -> FormPreview {
-    let object_key = object_key(model, &destination.key_template, &example_name(model), now).ok();
+    let object_key = object_key(model, &destination.key_template, &example_file(model), now).ok();
     let url = object_key.as_ref().and_then(|object_key| {
         let address = address(model, &destination.kind)?;
         Some(public_url(&address, destination.public_base.as_deref(), object_key))
@@ -54,19 +54,28 @@ pub(crate) fn form_preview(model: &Model, destination: &Destination, now: jiff::
 }
 
 /// What hovers, or came in last, or stands for it.
-fn example_name(model: &Model) -> String {
+fn example_file(model: &Model) -> ExampleFile {
+    let given_itself = |name: &str| ExampleFile {
+        name: name.to_owned(),
+        dir: String::new(),
+    };
     let hovered = model.hover.as_ref().and_then(|hover| hover.names.first());
-    let last = model.example.file_name.as_ref();
+    let hovered = hovered.map(|name| given_itself(name));
+    let last = || model.example.file.clone();
     hovered
-        .or(last)
-        .cloned()
-        .unwrap_or_else(|| model.words.example_name.to_owned())
+        .or_else(last)
+        .unwrap_or_else(|| given_itself(model.words.example_name))
 }
 
-fn object_key(model: &Model, template: &str, file_name: &str, now: jiff::civil::DateTime) -> Result<ObjectKey, Reason> {
+fn object_key(
+    model: &Model,
+    template: &str,
+    file: &ExampleFile,
+    now: jiff::civil::DateTime,
+) -> Result<ObjectKey, Reason> {
     let parts = KeyParts {
-        file_name,
-        dir: "",
+        file_name: &file.name,
+        dir: &file.dir,
         now,
         random: model.example.random,
         user: &model.example.user,
