@@ -44,7 +44,7 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
     });
     if (used - tabs).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(id, used));
-        ui.ctx().request_discard("the width of the tabs is known");
+        widgets::draw_again(ui, "the width of the tabs is known");
     }
 }
 

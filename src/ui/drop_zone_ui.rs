@@ -8,7 +8,7 @@ use super::view_model::Preview;
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button, width_of};
 use super::words::Words;
 use eframe::egui::{
-    self, Align, Area, CornerRadius, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2,
+    self, Align, Area, CornerRadius, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
 /// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
@@ -95,7 +95,7 @@ fn centered_buttons(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     });
     if (used - width).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(id, used));
-        ui.ctx().request_discard("the buttons are centred by their width");
+        widgets::draw_again(ui, "the buttons are centred by their width");
     }
 }
 
@@ -151,7 +151,10 @@ fn path_field_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     );
     let width = ui.available_width().min(theme::PATH_FIELD);
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::hover());
-    widgets::inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
+    // The same in both zones: what was typed has filled the list, and the keyboard stays.
+    let same = UiBuilder::new().scope_id(Id::unique("path field"));
+    let same = same.max_rect(rect).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(same, |ui| {
         let add = width_of(ui, words.add, &theme::regular(theme::BODY)) + 2.0 * theme::BUTTON_SIDE;
         let width = ui.available_width() - add - theme::CONTROL - 2.0 * theme::GAP;
         let response = field(ui, &mut path_field.text, words.path_field, words.path_hint, width);

@@ -92,7 +92,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
         if away != Some(place.index) {
             in_sight.push((upload.id, top - view.top()));
             if matches!(upload.stage, Stage::Failed(_)) && layout.measure(upload.id, place.index, used) {
-                ui.ctx().request_discard("a row's height is known");
+                widgets::draw_again(ui, "a row's height is known");
             }
         }
     }

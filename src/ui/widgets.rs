@@ -43,6 +43,15 @@ pub(crate) fn with_bar_beside<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) ->
     inside(ui, all, Layout::top_down(Align::Min), add)
 }
 
+/// Asks for what has just been measured to be drawn once more, before it is seen: where this is the last pass of a frame,
+/// in the next one. Without that a wrong picture would stand until something else happens.
+pub(crate) fn draw_again(ui: &Ui, reason: &'static str) {
+    ui.ctx().request_discard(reason);
+    if !ui.ctx().will_discard() {
+        ui.ctx().request_repaint();
+    }
+}
+
 /// Draws one line at the right end of `rect`, and gives where it begins. It is filled from the left, so that the keyboard
 /// and screen readers go through it as people read; its width is that of the pass before.
 pub(crate) fn at_right(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) -> f32 {
@@ -55,7 +64,7 @@ pub(crate) fn at_right(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui)) -> f3
     });
     if (used - width).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(id, used));
-        ui.ctx().request_discard("the width of what is at the right is known");
+        draw_again(ui, "the width of what is at the right is known");
     }
     place.left()
 }

@@ -1,6 +1,6 @@
 //! What happens while something is asked, offered or typed.
 
-use super::fixtures::{account, buckets, commands, harness, harness_of, model, row, sending, with_rows};
+use super::fixtures::{SIZE, State, account, buckets, commands, harness, harness_of, model, row, sending, with_rows};
 use super::hands::{done_row, press, settle};
 use crate::engine::failure::S3Reason;
 use crate::engine::{BatchId, Code, Command, Done, Event, Failure, Stage, UploadId, UploadRow};
@@ -8,9 +8,10 @@ use crate::store::Destination;
 use crate::ui::action::{Action, RowsAction};
 use crate::ui::drops::DropRefusal;
 use crate::ui::model::{Dialog, Message, Model, ProfileAction};
-use crate::ui::view_model;
 use crate::ui::words::ENGLISH;
+use crate::ui::{theme, view_model};
 use eframe::egui::{Key, Modifiers, Theme, accesskit, vec2};
+use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 #[test]
@@ -178,6 +179,47 @@ fn a_long_message_wraps_within_a_small_window_and_is_said_when_it_comes() {
     let rect = toast.rect();
     assert!(rect.left() >= 0.0 && rect.right() <= size.x, "{rect:?}");
     assert_eq!(toast.accesskit_node().live(), accesskit::Live::Polite);
+}
+
+#[test]
+fn a_second_message_comes_below_the_first_and_above_the_totals_in_the_same_middle() {
+    let mut harness = harness(with_rows(model(), vec![done_row(1, "a.png")]));
+    harness.run_ok();
+    let now = harness.ctx.input(|input| input.time);
+    let said = |harness: &mut Harness<'_, State>, message: Message| {
+        let text = message.text(&ENGLISH);
+        harness.state_mut().model.toast(message, true, now);
+        harness.run_ok();
+        text
+    };
+    let first = said(&mut harness, Message::DropRefused(DropRefusal::Links));
+    let second = said(&mut harness, Message::UrlsCopied(2));
+    let (first, second) = (
+        harness.get_by_label(&first).rect(),
+        harness.get_by_label(&second).rect(),
+    );
+    let foot = SIZE.y - theme::FOOTER;
+    assert!(
+        first.bottom() < second.top() && second.bottom() < foot,
+        "{first:?} {second:?} {foot}"
+    );
+    assert!(
+        (first.center().x - second.center().x).abs() < 1.0,
+        "{first:?} {second:?}"
+    );
+}
+
+#[test]
+fn what_is_typed_next_goes_to_the_path_field_when_the_first_path_has_made_a_list() {
+    let mut model = model();
+    model.no_dialog();
+    let mut harness = harness(model);
+    settle(&mut harness);
+    let rows = vec![done_row(1, "a.png")];
+    let before = std::mem::replace(&mut harness.state_mut().model, self::model());
+    harness.state_mut().model = with_rows(before, rows);
+    settle(&mut harness);
+    assert!(harness.get_by_label("Path of a file or folder").is_focused());
 }
 
 #[test]
