@@ -113,6 +113,7 @@ impl Model {
         let counting = self.rows.listing.counts_down();
         next.extend(counting.then_some(0.2));
         next.extend(refreshes_in);
+        next.extend(self.midnight_in(now));
         (
             effects,
             next.into_iter().reduce(f64::min).map(|seconds| seconds.max(0.01)),

@@ -13,6 +13,7 @@ use crate::store::{CopyFormat, HistoryEntry, Stamp};
 use crate::ui::action::{CopySource, Effect, Forgetting, HistoryAction};
 use crate::ui::copy_text::{CopyParts, copy_text};
 use eframe::egui::Rect;
+use jiff::ZonedDateTime;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -52,6 +53,8 @@ pub(crate) struct History {
     pub(crate) text: String,
     /// Today, by the clock on the wall.
     pub(crate) today: jiff::civil::Date,
+    /// When it will be over, in seconds of the window's clock.
+    today_ends_at: Option<f64>,
     /// `None` before the first answer.
     pub(crate) list: Option<HistoryList>,
     /// What `list` was searched by.
@@ -105,6 +108,14 @@ impl History {
             !read && !self.awaited.get(id).is_some_and(is_fresh)
         });
         unread.collect()
+    }
+
+    /// Takes the time on the wall at `now` of the window's clock.
+    pub(crate) fn wall_clock_says(&mut self, time: &ZonedDateTime, now: f64) {
+        self.today = time.date();
+        let tomorrow = time.tomorrow().and_then(|tomorrow| tomorrow.start_of_day());
+        let left = tomorrow.map(|tomorrow| tomorrow.duration_since(time).as_secs_f64());
+        self.today_ends_at = left.ok().map(|left| now + left);
     }
 
     fn ask(&mut self, command: impl FnOnce(u64) -> Command) -> Effect {
@@ -286,6 +297,12 @@ impl Model {
         self.history.is_stale = true;
         self.history.has_changed();
         self.refresh_history(now).0
+    }
+
+    /// Seconds until the headings of the open page say another day.
+    pub(super) fn midnight_in(&self, now: f64) -> Option<f64> {
+        let midnight = self.history.today_ends_at.filter(|_| self.page == Page::History);
+        midnight.map(|midnight| midnight - now)
     }
 
     /// Asks again where that is due, and gives the seconds until it is.

@@ -91,3 +91,21 @@ fn while_many_uploads_end_the_page_asks_now_and_then() {
     model.act(Action::Show(Page::Uploads), 11.0);
     assert_eq!(asked(&model.happened(Event::HistoryChanged, 20.0)), 0, "nobody sees it");
 }
+
+#[test]
+fn an_open_page_is_drawn_again_at_midnight() {
+    let time = |time: &str| {
+        let time: jiff::Timestamp = time.parse().unwrap();
+        time.to_zoned_datetime(TimeZone::UTC)
+    };
+    let mut model = model();
+    model.history.wall_clock_says(&time("2026-11-24T23:59:00Z"), 100.0);
+    assert_eq!(model.time_passed(100.0).1, None, "nobody sees it");
+    model.act(Action::Show(Page::History), 100.0);
+    let next = model.time_passed(110.0).1.unwrap();
+    assert!((next - 50.0).abs() < 0.001, "{next}");
+    model.history.wall_clock_says(&time("2026-11-25T00:00:00Z"), 160.0);
+    assert_eq!(model.history.today, date(2026, 11, 25));
+    let next = model.time_passed(160.0).1.unwrap();
+    assert!((next - 86_400.0).abs() < 0.001, "{next}");
+}
