@@ -240,7 +240,7 @@ impl Model {
             Action::SendNow(batch) => vec![Effect::send(Command::Release(batch))],
             Action::Undo(batch) => vec![Effect::send(Command::TakeBack(batch))],
             Action::ForgetParked => self.forget_parked(),
-            Action::Cancel(upload) => vec![Effect::send(Command::Cancel(upload))],
+            Action::Cancel(upload) => self.cancel(upload),
             Action::Retry(upload, destination) => self.retry(upload, destination),
             Action::ResumeAll => vec![Effect::send(Command::ResumeAll)],
             Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],

@@ -17,7 +17,7 @@ pub(crate) use button::{
     Kind, area_button, button, describe, fold, icon_button, menu_row, passed_by_tab, pill, row_button,
     row_button_width, steady_button, tab,
 };
-pub(crate) use dialog::{dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot};
+pub(crate) use dialog::{dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, note_focus, return_focus};
 pub(crate) use form::{entered, error_ui, label_ui, meaning_ui, option_ui, option_with_note, values_ui};
 pub(crate) use icon::{Icon, icon};
 pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};

@@ -2,7 +2,7 @@
 
 use super::action::{Action, HistoryAction};
 use super::model::{Dialog, Model, Page, SettingsAction};
-use super::widgets::inside;
+use super::widgets::{self, inside};
 use super::{
     cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
     profile_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
@@ -22,6 +22,7 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     let mut actions = Vec::new();
     ui.ctx()
         .accesskit_node_builder(accesskit_root_id(), |window| window.set_label("Dropslot"));
+    let is_asking = model.dialog.is_some() || model.closing;
     shortcuts(ui, model, &mut actions);
     let palette = theme::palette(ui);
     // The ground is what the window is cleared with: drawn by the processor, one more layer costs 3 ms a frame.
@@ -70,6 +71,11 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     let last_line = if told { theme::PREVIEW + theme::GAP } else { 0.0 };
     let free = above_footer.with_max_y(above_footer.bottom() - last_line);
     toasts_ui::toasts_ui(ui, &model.toasts, model.words, free);
+    if is_asking {
+        widgets::note_focus(ui);
+    } else {
+        widgets::return_focus(ui);
+    }
     // Taken out, so that it can be typed into while the rest is looked at.
     if let Some(mut dialog) = model.dialog.take() {
         dialog_ui(ui, &mut dialog, model, &mut actions);

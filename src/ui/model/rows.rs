@@ -10,6 +10,9 @@ use eframe::egui::Rect;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+/// So much is sent again in a moment: nobody is asked whether it may be lost.
+const LOST_WITHOUT_ASKING: u64 = 4 << 20;
+
 /// What is known of the list besides its rows. Everything goes by [`UploadId`]: rows come and go.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -188,13 +191,31 @@ impl Model {
     }
 
     fn escape(&mut self) -> Vec<Effect> {
-        let running: Vec<_> = self.selected_rows().filter(|row| !has_ended(row)).collect();
+        let running: Vec<_> = self.selected_rows().filter(|row| !has_ended(row)).cloned().collect();
         if running.is_empty() {
             self.rows.selected.clear();
             return Vec::new();
         }
-        if running.iter().any(|row| row.sent_bytes > 0) {
-            self.dialog = ask_to_cancel(&running);
+        self.cancel_or_ask(&running)
+    }
+
+    /// The cross of one row.
+    pub(super) fn cancel(&mut self, upload: UploadId) -> Vec<Effect> {
+        // What has ended since it was drawn has nothing to cancel.
+        let running: Vec<_> = self
+            .row_of(upload)
+            .filter(|row| !has_ended(row))
+            .cloned()
+            .into_iter()
+            .collect();
+        self.cancel_or_ask(&running)
+    }
+
+    /// Cancels at once, unless that would lose what took a while to send.
+    fn cancel_or_ask(&mut self, running: &[Arc<UploadRow>]) -> Vec<Effect> {
+        let sent_bytes: u64 = running.iter().map(|row| row.sent_bytes).sum();
+        if sent_bytes > LOST_WITHOUT_ASKING {
+            self.dialog = ask_to_cancel(&running.iter().collect::<Vec<_>>());
             return Vec::new();
         }
         let cancel = running.iter().map(|row| Effect::send(Command::Cancel(row.id)));

@@ -1,6 +1,8 @@
 //! What happens while something is asked, offered or typed.
 
-use super::fixtures::{SIZE, State, account, buckets, commands, harness, harness_of, model, row, sending, with_rows};
+use super::fixtures::{
+    MIB, SIZE, State, account, buckets, commands, harness, harness_of, model, row, sending, with_rows,
+};
 use super::hands::{done_row, press, settle};
 use crate::engine::failure::S3Reason;
 use crate::engine::{BatchId, Code, Command, Done, Event, Failure, Stage, UploadId, UploadRow};
@@ -31,12 +33,15 @@ fn a_question_whether_to_cancel_is_about_what_still_runs() {
         }
         _ => None,
     };
-    let mut model = with_rows(model(), vec![sending(1, "a", 10, 5), sending(2, "b", 10, 1)]);
+    let mut model = with_rows(
+        model(),
+        vec![sending(1, "a", 10 * MIB, 5 * MIB), sending(2, "b", 10 * MIB, MIB)],
+    );
     model.act(Action::Rows(RowsAction::SelectAll), 0.0);
     model.act(Action::Rows(RowsAction::Escape), 0.0);
-    assert_eq!(asked(&model), Some((vec![1, 2], 6)));
-    let model = with_rows(model, vec![done_row(1, "a"), sending(2, "b", 10, 4)]);
-    assert_eq!(asked(&model), Some((vec![2], 4)));
+    assert_eq!(asked(&model), Some((vec![1, 2], 6 * MIB)));
+    let model = with_rows(model, vec![done_row(1, "a"), sending(2, "b", 10 * MIB, 4 * MIB)]);
+    assert_eq!(asked(&model), Some((vec![2], 4 * MIB)));
     let model = with_rows(model, vec![done_row(1, "a"), done_row(2, "b")]);
     assert!(model.dialog.is_none());
 }

@@ -155,6 +155,59 @@ fn escape_asks_only_where_bytes_would_be_lost() {
 }
 
 #[test]
+fn what_was_hardly_sent_is_cancelled_at_once_by_escape_and_by_the_cross() {
+    let cancels = |effects: &[Effect]| matches!(commands(effects)[..], [Command::Cancel(UploadId(1))]);
+    let mut harness = running(4 * MIB);
+    click(&mut harness, Modifiers::NONE, "a, Sending");
+    let effects = press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(cancels(&effects), "{effects:?}");
+    let effects = cross(&mut harness);
+    assert!(cancels(&effects), "{effects:?}");
+    assert!(harness.state().model.dialog.is_none());
+}
+
+#[test]
+fn the_cross_asks_where_much_was_sent_and_cancels_that_row_alone() {
+    let mut harness = running(30 * MIB);
+    assert!(cross(&mut harness).is_empty());
+    assert!(
+        harness
+            .query_by_role_and_label(Role::Dialog, "Cancel 1 upload?")
+            .is_some()
+    );
+    assert!(harness.query_by_label_contains("30.0 MiB already sent").is_some());
+    harness.get_by_label("Cancel upload").click();
+    let effects = settle(&mut harness);
+    assert!(
+        matches!(commands(&effects)[..], [Command::Cancel(UploadId(1))]),
+        "{effects:?}"
+    );
+    assert!(harness.state().model.dialog.is_none());
+}
+
+/// Presses the first row's cross.
+fn cross(harness: &mut Harness<'_, State>) -> Vec<Effect> {
+    let first = harness.query_all_by_label("Cancel").next();
+    first.unwrap().click();
+    settle(harness)
+}
+
+#[test]
+fn the_keyboard_returns_to_the_row_when_a_dialog_closes() {
+    let mut harness = five();
+    click(&mut harness, Modifiers::NONE, "b, Public");
+    press(&mut harness, Modifiers::SHIFT, Key::F10);
+    harness.get_by_label("QR code…").click();
+    settle(&mut harness);
+    assert!(harness.query_by_role_and_label(Role::Dialog, "QR code").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_role(Role::Dialog).is_none());
+    assert!(harness.get_by_role_and_label(Role::ListItem, "b, Public").is_focused());
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(selected(&harness), [3]);
+}
+
+#[test]
 fn delete_on_what_is_on_its_way_asks_first() {
     let mut harness = running(0);
     click(&mut harness, Modifiers::NONE, "b, Waiting");

@@ -4,6 +4,9 @@ use super::super::theme;
 use super::{Icon, at_right, icon_button, inside, paragraph};
 use eframe::egui::{Align, Frame, Id, Key, Layout, Modal, Popup, Rect, ScrollArea, Sense, Ui, Vec2, vec2};
 
+/// By what the place of the keyboard is kept while something is asked.
+const BEFORE_THE_DIALOG: &str = "keyboard before the dialog";
+
 /// Draws a dialog no wider than `width`; `close` names its cross. True where it is to be closed: by the cross, Escape,
 /// or a click beside it.
 pub(crate) fn dialog(ui: &Ui, title: &str, close: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
@@ -36,6 +39,25 @@ pub(crate) fn dialog_with_foot<S>(
         ui.ctx().request_repaint();
     }
     asked.closed
+}
+
+/// After the window was drawn without a dialog: where one has just closed, the keyboard returns to where it was before.
+pub(crate) fn return_focus(ui: &Ui) {
+    let before = ui.data_mut(|data| data.remove_temp::<Option<Id>>(Id::unique(BEFORE_THE_DIALOG)));
+    if let Some(before) = before.flatten() {
+        // Not before: egui still takes the focus from what a dialog covered in the frame before.
+        ui.memory_mut(|memory| memory.request_focus(before));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Before the first dialog is drawn: notes where the keyboard is.
+pub(crate) fn note_focus(ui: &Ui) {
+    let known = Id::unique(BEFORE_THE_DIALOG);
+    if ui.data(|data| data.get_temp::<Option<Id>>(known)).is_none() {
+        let focused = ui.memory(eframe::egui::Memory::focused);
+        ui.data_mut(|data| data.insert_temp(known, focused));
+    }
 }
 
 struct Asked {
