@@ -1,5 +1,6 @@
 //! The actions that change what made an upload fail.
 
+use crate::engine::failure::{Reason, S3Reason};
 use crate::engine::{Code, Failure};
 use crate::s3::UploadOptions;
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
@@ -21,7 +22,10 @@ pub(super) fn fixes(
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
     if let Some(sent_to) = sent_to {
-        fixes.extend(option_fixes(failure.code, sent_to, words));
+        fixes.extend(match other_region(failure) {
+            Some(region) => region_fix(region, sent_to, words).into_iter().collect(),
+            None => option_fixes(failure.code, sent_to, words),
+        });
     }
     let elsewhere = current.filter(|current| Some(current.kind.clone()) != sent_to.map(|sent_to| sent_to.kind.clone()));
     if let (Some(current), true) = (elsewhere, is_about_the_place(failure.code)) {
@@ -86,6 +90,26 @@ pub(super) fn may_be_edited(code: Code) -> bool {
             code,
             Code::AclRefused | Code::ObjectExists | Code::PolicyRefused | Code::FormExpired | Code::ProxyRefused
         )
+}
+
+/// The region that S3 names where the bucket is not in the one that was signed for.
+fn other_region(failure: &Failure) -> Option<&str> {
+    match &failure.reason {
+        Reason::S3(S3Reason::OtherRegion { region, .. }) => region.as_deref(),
+        _ => None,
+    }
+}
+
+fn region_fix(region: &str, sent_to: &Destination, words: &Words) -> Option<Fix> {
+    let mut destination = sent_to.clone();
+    let DestinationKind::Account { region: signed_for, .. } = &mut destination.kind else {
+        return None;
+    };
+    *signed_for = Some(region.to_owned());
+    (destination != *sent_to).then(|| Fix {
+        label: (words.destination.fix_region)(region),
+        destination,
+    })
 }
 
 fn forget_region(destination: &mut Destination) {
@@ -167,6 +191,33 @@ mod tests {
                 destination: account("here")
             }]
         );
+    }
+
+    #[test]
+    fn the_region_that_s3_names_can_be_used() {
+        let other_region = |region: Option<&str>| {
+            let reason = S3Reason::OtherRegion {
+                bucket: Some("one".to_owned()),
+                region: region.map(str::to_owned),
+            };
+            Failure::new(Code::BadRequest, reason)
+        };
+        let sent_to = account("one");
+        let mut there = account("one");
+        if let DestinationKind::Account { region, .. } = &mut there.kind {
+            *region = Some("eu-west-1".to_owned());
+        }
+        let named = other_region(Some("eu-west-1"));
+        assert_eq!(
+            fixes(&named, Some(&sent_to), Some(&sent_to), &ENGLISH),
+            [Fix {
+                label: "Use eu-west-1".to_owned(),
+                destination: there.clone()
+            }]
+        );
+        // It was used already.
+        assert_eq!(fixes(&named, Some(&there), Some(&there), &ENGLISH), []);
+        assert_eq!(fixes(&other_region(None), Some(&sent_to), Some(&sent_to), &ENGLISH), []);
     }
 
     #[test]

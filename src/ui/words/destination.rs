@@ -139,6 +139,7 @@ pub(crate) struct DestinationWords {
     pub(crate) fix_offered: fn(&str) -> String,
     pub(crate) keep_fix: &'static str,
     pub(crate) forget_fix: &'static str,
+    pub(crate) fix_region: fn(&str) -> String,
     pub(crate) fix_without_tags: &'static str,
     pub(crate) fix_default_encryption: &'static str,
     // Preview

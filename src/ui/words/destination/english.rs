@@ -182,6 +182,7 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     fix_offered: |name| format!("That worked. Send everything to “{name}” this way?"),
     keep_fix: "Use this from now on",
     forget_fix: "Only this once",
+    fix_region: |region| format!("Use {region}"),
     fix_without_tags: "Send without tags",
     fix_default_encryption: "Use the bucket's encryption",
     replaces: "replaces what exists",

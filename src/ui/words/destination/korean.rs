@@ -170,6 +170,7 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     fix_offered: |name| format!("이번에는 성공했습니다. 앞으로도 “{name}”에 이렇게 올릴까요?"),
     keep_fix: "앞으로도 이렇게",
     forget_fix: "이번만",
+    fix_region: |region| format!("{region} 리전 쓰기"),
     fix_without_tags: "태그 없이 올리기",
     fix_default_encryption: "버킷 기본 암호화 쓰기",
     replaces: "있으면 덮어씀",
