@@ -145,6 +145,7 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         Event::Trouble(failure) => print_failure(None, &failure),
         Event::BatchEnded { batch: ended, .. } => return Ok(ended == batch),
         Event::BatchAdded { .. }
+        | Event::UploadsAdopted { .. }
         | Event::LinkSigned { .. }
         | Event::ObjectDeleted { .. }
         | Event::HistoryFound { .. }

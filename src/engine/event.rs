@@ -2,7 +2,7 @@
 
 use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId};
 use crate::aws::{AccountOptions, Environment, Profile};
-use crate::store::{Deletion, HistoryEntry};
+use crate::store::{Deletion, Destination, HistoryEntry};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +46,13 @@ pub enum Event {
         batch: BatchId,
         /// Its uploads.
         uploads: Vec<UploadId>,
+    },
+    /// What another process left is on the list, interrupted.
+    UploadsAdopted {
+        /// The batch that they make up.
+        batch: BatchId,
+        /// Where each was to go.
+        destinations: Vec<(UploadId, Arc<Destination>)>,
     },
     /// An upload was proven, and is in the history.
     UploadDone {

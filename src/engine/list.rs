@@ -7,7 +7,7 @@ use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
 use super::{BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
-use crate::store::{Deletion, QueuedFile};
+use crate::store::{Deletion, Destination, QueuedFile};
 use crate::transfer::RateLimit;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -95,17 +95,24 @@ impl List {
     }
 
     /// Puts what another process left on the list, interrupted.
-    pub(super) fn adopt(&mut self, batch: BatchId, adopted: Vec<Adopted>) {
+    pub(super) fn adopt(&mut self, batch: BatchId, adopted: Vec<Adopted>) -> Option<Event> {
         if adopted.is_empty() {
-            return;
+            return None;
         }
         self.batches.insert(batch, Batch::new(true, None));
+        let mut destinations: Vec<(UploadId, Arc<Destination>)> = Vec::with_capacity(adopted.len());
         for Adopted { row, size_bytes } in adopted {
+            // Neighbours of the queue mostly go to one place.
+            let last = destinations.last().map(|(_, last)| last);
+            let destination = last.filter(|last| ***last == row.file.destination).cloned();
+            let destination = destination.unwrap_or_else(|| Arc::new(row.file.destination.clone()));
             let id = self.insert(batch, row.file, Some(row.id), size_bytes, Stage::Interrupted);
             if let Some(item) = self.items.get_mut(&id) {
                 item.object_key = row.object_key.and_then(|key| ObjectKey::new(key).ok());
             }
+            destinations.push((id, destination));
         }
+        Some(Event::UploadsAdopted { batch, destinations })
     }
 
     fn insert(

@@ -132,7 +132,10 @@ impl Queue {
     fn hear(&mut self, report: Report) {
         match report {
             Report::Added(added) => self.added(*added),
-            Report::Adopted(adopted) => self.list.adopt(super::Engine::new_batch(), adopted),
+            Report::Adopted(adopted) => {
+                let event = self.list.adopt(super::Engine::new_batch(), adopted);
+                self.tell(event.into_iter().collect());
+            }
             Report::Told(upload, told) => {
                 if let Some(item) = self.list.get_mut(upload) {
                     item.hear(told, std::time::Instant::now());
@@ -248,10 +251,13 @@ impl Queue {
         if events.is_empty() {
             return;
         }
-        if events
-            .iter()
-            .any(|event| matches!(event, Event::BatchAdded { .. } | Event::BatchEnded { .. }))
-        {
+        let is_seen_on_the_list = |event: &Event| {
+            matches!(
+                event,
+                Event::BatchAdded { .. } | Event::UploadsAdopted { .. } | Event::BatchEnded { .. }
+            )
+        };
+        if events.iter().any(is_seen_on_the_list) {
             self.publish();
         }
         let wake = if events.iter().all(is_one_of_many) {

@@ -97,7 +97,7 @@ pub(crate) struct Toast {
 /// What the window remembers of a batch that it sent off.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BatchNote {
-    /// Where it goes; `None` for uploads left over from another process.
+    /// Where it goes; `None` where that differs from upload to upload.
     pub(crate) destination: Option<Destination>,
     /// When its hold ends, in seconds of the window's clock.
     pub(crate) held_until: Option<f64>,
@@ -141,8 +141,9 @@ pub(crate) struct Model {
     pub(crate) toasts: Vec<Toast>,
     /// A change that helped one upload.
     pub(crate) offered_fix: Option<OfferedFix>,
-    /// Where uploads went that were tried again by another destination.
-    retried: HashMap<UploadId, Destination>,
+    /// Where uploads went that do not go where their batch goes: tried again by another destination, or left by another
+    /// process together with some that went elsewhere.
+    destinations: HashMap<UploadId, Arc<Destination>>,
     pub(crate) copied: Option<(CopySource, f64)>,
     /// Asking whether to close.
     pub(crate) closing: bool,
@@ -186,7 +187,7 @@ impl Model {
             troubles: Vec::new(),
             toasts: Vec::new(),
             offered_fix: None,
-            retried: HashMap::new(),
+            destinations: HashMap::new(),
             copied: None,
             closing: false,
             engine_gone: false,

@@ -44,8 +44,15 @@ async fn what_a_broken_off_engine_left_is_interrupted_and_can_be_resumed() {
     until_nobody_owns_rows(&rig).await;
 
     let mut second = window(&rig);
+    let adopted = event(&mut second).await;
+    let Event::UploadsAdopted { destinations, .. } = adopted else {
+        panic!("{adopted:?}");
+    };
     let left = snapshot_when(&mut second, |snapshot| snapshot.uploads.len() == 2).await;
     assert!(left.uploads.iter().all(|row| row.stage == Stage::Interrupted));
+    let ids: Vec<_> = left.uploads.iter().map(|row| row.id).collect();
+    assert_eq!(destinations.iter().map(|(upload, _)| *upload).collect::<Vec<_>>(), ids);
+    assert!(destinations.iter().all(|(_, destination)| **destination == sandbox()));
 
     second.send(Command::ResumeAll).unwrap();
     let events = events_until(&mut second, |event| matches!(event, Event::BatchEnded { .. })).await;

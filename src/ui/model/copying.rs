@@ -6,7 +6,7 @@ use crate::store::CopyFormat;
 use crate::ui::copy_text::{CopyParts, copy_text};
 
 impl Model {
-    /// How uploads of `batch` are copied: as its destination says; the URL for what another process left.
+    /// How uploads of `batch` are copied: as its destination says; the URL where it has several.
     pub(crate) fn copy_format(&self, batch: BatchId) -> CopyFormat {
         let destination = self.batches.get(&batch).and_then(|note| note.destination.as_ref());
         destination

@@ -2,9 +2,10 @@
 
 use super::destination_form::{DestinationForm, Purpose, Wanted};
 use super::{Choice, Dialog, Message, Model};
-use crate::engine::{Command, UploadId, UploadRow};
+use crate::engine::{BatchId, Command, UploadId, UploadRow};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Effect;
+use std::sync::Arc;
 
 /// What is asked for around destinations.
 #[derive(Clone, Debug, PartialEq)]
@@ -245,7 +246,18 @@ impl Model {
                 has_helped: false,
             });
         }
-        self.retried.insert(upload, destination.clone());
+        self.destinations.insert(upload, Arc::new(destination.clone()));
+    }
+
+    /// What another process left is to go on to where it went.
+    pub(super) fn adopted(&mut self, batch: BatchId, destinations: Vec<(UploadId, Arc<Destination>)>) {
+        if let Some((_, first)) = destinations.first()
+            && destinations.iter().all(|(_, destination)| destination == first)
+        {
+            self.batches.entry(batch).or_default().destination = Some(Destination::clone(first));
+        } else {
+            self.destinations.extend(destinations);
+        }
     }
 
     /// An upload is done: if by a change, the change has helped.
@@ -255,10 +267,10 @@ impl Model {
         }
     }
 
-    /// Where an upload went last; `None` for what another process left.
+    /// Where an upload went last.
     pub(crate) fn sent_to(&self, upload: &UploadRow) -> Option<&Destination> {
         let of_batch = || self.batches.get(&upload.batch)?.destination.as_ref();
-        self.retried.get(&upload.id).or_else(of_batch)
+        self.destinations.get(&upload.id).map(AsRef::as_ref).or_else(of_batch)
     }
 
     fn keep_fix(&mut self, now: f64) -> Vec<Effect> {

@@ -57,6 +57,10 @@ impl Model {
                 self.pasted_row_came(batch);
                 Vec::new()
             }
+            Event::UploadsAdopted { batch, destinations } => {
+                self.adopted(batch, destinations);
+                Vec::new()
+            }
             Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
         }
     }

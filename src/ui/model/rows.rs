@@ -232,7 +232,7 @@ impl Model {
             self.rows.selected.retain(is_there);
             self.details_open.retain(is_there);
             self.progress.retain(|upload, _| is_there(upload));
-            self.retried.retain(|upload, _| is_there(upload));
+            self.destinations.retain(|upload, _| is_there(upload));
             self.thumbnails.retain_uploads(is_there);
             self.rows.anchor = self.rows.anchor.filter(is_there);
             self.rows.menu = self.rows.menu.filter(|menu| is_there(&menu.upload));

@@ -1,7 +1,7 @@
 //! What happens while something is asked, offered or typed.
 
 use super::fixtures::{
-    MIB, SIZE, State, account, buckets, commands, harness, harness_of, model, row, sending, with_rows,
+    MIB, SIZE, State, account, acl_refused, buckets, commands, harness, harness_of, model, row, sending, with_rows,
 };
 use super::hands::{done_row, press, settle};
 use crate::engine::failure::S3Reason;
@@ -15,6 +15,7 @@ use crate::ui::{theme, view_model};
 use eframe::egui::{Key, Modifiers, Theme, accesskit, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::sync::Arc;
 
 #[test]
 fn a_question_whether_to_close_goes_when_nothing_is_on_its_way_any_more() {
@@ -44,6 +45,38 @@ fn a_question_whether_to_cancel_is_about_what_still_runs() {
     assert_eq!(asked(&model), Some((vec![2], 4 * MIB)));
     let model = with_rows(model, vec![done_row(1, "a"), done_row(2, "b")]);
     assert!(model.dialog.is_none());
+}
+
+#[test]
+fn what_another_process_left_can_be_mended_as_what_this_one_sends() {
+    let fixes = |model: &Model, id: u64| {
+        let upload = model.row_of(UploadId(id)).unwrap();
+        let buttons = view_model::row(model, upload, 0.0).buttons;
+        buttons.into_iter().map(|button| button.label).collect::<Vec<_>>()
+    };
+    let destination = |acl: Option<&str>| {
+        let mut destination = account("media-assets");
+        destination.options.acl = acl.map(str::to_owned);
+        Arc::new(destination)
+    };
+    let left = |second: Option<&str>| {
+        let refused = |id, name| row(id, name, 10, Stage::Failed(Arc::new(acl_refused())));
+        let mut model = with_rows(model(), vec![refused(1, "a"), refused(2, "b")]);
+        let public = Some("public-read");
+        let event = Event::UploadsAdopted {
+            batch: BatchId(1),
+            destinations: vec![(UploadId(1), destination(public)), (UploadId(2), destination(second))],
+        };
+        model.happened(event, 0.0);
+        model
+    };
+    let model = left(Some("public-read"));
+    assert_eq!(fixes(&model, 1), ["Drop the ACL", "Edit…", "Retry", "Details"]);
+    assert_eq!(fixes(&model, 2), fixes(&model, 1));
+    // They went to several.
+    let model = left(None);
+    assert_eq!(fixes(&model, 1), ["Drop the ACL", "Edit…", "Retry", "Details"]);
+    assert_eq!(fixes(&model, 2), ["Edit…", "Retry", "Details"]);
 }
 
 #[test]
