@@ -102,10 +102,7 @@ fn word_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) -> f32 {
 /// Where it went, shortened, and what must not be.
 fn place_ui(ui: &mut Ui, row: &Row, rect: Rect, palette: &Palette) {
     let font = theme::regular(theme::SMALL);
-    let width = |text: &str| {
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.weak);
-        galley.size().x
-    };
+    let width = |text: &str| widgets::width_of(ui, text, &font);
     let facts = match row.facts.as_str() {
         "" => String::new(),
         facts => format!(" · {facts}"),
@@ -177,11 +174,7 @@ fn button_ui(ui: &mut Ui, button: &RowButton, about: &str, actions: &mut Vec<Act
 /// The bar, and the numbers beside it where there is room for both.
 fn bar_ui(ui: &mut Ui, row: &Row, fraction: f32, rect: Rect, palette: &Palette) {
     let font = theme::regular(theme::SMALL);
-    let numbers = ui
-        .painter()
-        .layout_no_wrap(row.numbers.clone(), font.clone(), palette.weak)
-        .size()
-        .x;
+    let numbers = widgets::width_of(ui, &row.numbers, &font);
     // In steps, so that the bar's end does not tremble with the digits.
     let beside = if numbers > 0.0 {
         ((numbers / theme::NUMBERS_STEP).ceil() * theme::NUMBERS_STEP + theme::WIDE)

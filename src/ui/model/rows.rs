@@ -184,7 +184,7 @@ impl Model {
     }
 
     fn remove_selected(&mut self) -> Vec<Effect> {
-        let (ended, running): (Vec<_>, Vec<_>) = self.selected_rows().partition(|row| has_ended(row));
+        let (ended, running): (Vec<_>, Vec<_>) = self.selected_rows().cloned().partition(|row| has_ended(row));
         let effects = ended.iter().map(|row| Effect::send(Command::Remove(row.id))).collect();
         self.dialog = ask_to_cancel(&running).or(self.dialog.take());
         effects
@@ -202,20 +202,15 @@ impl Model {
     /// The cross of one row.
     pub(super) fn cancel(&mut self, upload: UploadId) -> Vec<Effect> {
         // What has ended since it was drawn has nothing to cancel.
-        let running: Vec<_> = self
-            .row_of(upload)
-            .filter(|row| !has_ended(row))
-            .cloned()
-            .into_iter()
-            .collect();
-        self.cancel_or_ask(&running)
+        let running = self.row_of(upload).filter(|row| !has_ended(row)).cloned();
+        self.cancel_or_ask(running.as_slice())
     }
 
     /// Cancels at once, unless that would lose what took a while to send.
     fn cancel_or_ask(&mut self, running: &[Arc<UploadRow>]) -> Vec<Effect> {
         let sent_bytes: u64 = running.iter().map(|row| row.sent_bytes).sum();
         if sent_bytes > LOST_WITHOUT_ASKING {
-            self.dialog = ask_to_cancel(&running.iter().collect::<Vec<_>>());
+            self.dialog = ask_to_cancel(running);
             return Vec::new();
         }
         let cancel = running.iter().map(|row| Effect::send(Command::Cancel(row.id)));
@@ -257,13 +252,13 @@ impl Model {
         let Some(Dialog::CancelUploads { uploads, .. }) = &self.dialog else {
             return;
         };
-        let rows = uploads.iter().filter_map(|upload| self.row_of(*upload));
+        let rows = uploads.iter().filter_map(|upload| self.row_of(*upload).cloned());
         let running: Vec<_> = rows.filter(|row| !has_ended(row)).collect();
         self.dialog = ask_to_cancel(&running);
     }
 }
 
-fn ask_to_cancel(running: &[&Arc<UploadRow>]) -> Option<Dialog> {
+fn ask_to_cancel(running: &[Arc<UploadRow>]) -> Option<Dialog> {
     (!running.is_empty()).then(|| Dialog::CancelUploads {
         uploads: running.iter().map(|row| row.id).collect(),
         sent_bytes: running.iter().map(|row| row.sent_bytes).sum(),

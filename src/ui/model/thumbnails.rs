@@ -80,11 +80,8 @@ impl Thumbnails {
 
     /// Entries of the history that had none are tried again: their files may be back.
     pub(super) fn try_entries_again(&mut self) {
-        let is_kept = |of: &RowOf, known: &Known| match (of, known) {
-            (RowOf::Entry(_), Known::Nothing) => false,
-            (RowOf::Upload(_), _) | (_, Known::Picture { .. }) => true,
-        };
-        self.known.retain(|of, known| is_kept(of, known));
+        self.known
+            .retain(|of, known| !matches!((of, known), (RowOf::Entry(_), Known::Nothing)));
     }
 
     /// Forgets those of uploads for which `is_there` does not hold.

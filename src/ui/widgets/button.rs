@@ -1,8 +1,8 @@
 //! Buttons: painted, with a ring when the keyboard is on them.
 
-use super::super::names;
 use super::super::theme::{self, Palette};
 use super::icon::{Icon, icon};
+use super::text::shortened;
 use eframe::egui::{
     Color32, CornerRadius, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, UiStackInfo,
     Vec2, WidgetInfo, accesskit, pos2, vec2,
@@ -202,9 +202,7 @@ pub(crate) fn area_button(ui: &mut Ui, rect: Rect, name: &str) -> Response {
 /// What opens a menu: `text` strong, `more` weak where there is room for all of it, a chevron; no wider than `width`.
 pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str, width: f32) -> Response {
     const AROUND: f32 = theme::BUTTON_SIDE + theme::ICON + theme::GAP + theme::GAP + theme::ICON + theme::GAP;
-    let strong = |text: &str| galley(ui, text, theme::strong(theme::BODY));
-    let short = names::shorten_middle(text, |text| AROUND + strong(text).size().x <= width);
-    let main = strong(&short);
+    let main = shortened_galley(ui, text, &theme::strong(theme::BODY), width - AROUND);
     let more = galley(ui, more, theme::regular(theme::SMALL));
     let with_more = AROUND + main.size().x + theme::GAP + more.size().x;
     let has_more = more.size().x > 0.0 && with_more <= width;
@@ -233,7 +231,7 @@ pub(crate) fn pill(ui: &mut Ui, symbol: Icon, text: &str, more: &str, name: &str
     if has_more {
         ui.painter().galley(at(after, &more), more.clone(), palette.weak);
     }
-    if short == text && (has_more || more.is_empty()) {
+    if main.text() == text && (has_more || more.is_empty()) {
         response
     } else {
         response.on_hover_text(format!("{text}  {}", more.text()))
@@ -309,9 +307,9 @@ pub(crate) fn menu_row(
 fn row_texts(ui: &Ui, inner: Rect, text: &str, more: &str) -> bool {
     let palette = theme::palette(ui);
     let (large, small) = (theme::regular(theme::BODY), theme::regular(theme::SMALL));
-    let main = shortened(ui, text, &large, inner.width());
+    let main = shortened_galley(ui, text, &large, inner.width());
     let left_over = inner.width() - main.size().x - theme::WIDE;
-    let beside = shortened(ui, more, &small, left_over);
+    let beside = shortened_galley(ui, more, &small, left_over);
     let is_whole = main.text() == text && beside.text() == more;
     let at = |left: f32, text: &Galley| pos2(left, inner.center().y - text.size().y / 2.0);
     if beside.text() == more || left_over >= theme::PLACE_LEAST {
@@ -322,10 +320,9 @@ fn row_texts(ui: &Ui, inner: Rect, text: &str, more: &str) -> bool {
     is_whole
 }
 
-/// One line that is no wider than `width`: shortened in the middle where it must be.
-pub(super) fn shortened(ui: &Ui, text: &str, font: &FontId, width: f32) -> Arc<Galley> {
-    let line = |text: &str| galley(ui, text, font.clone());
-    line(&names::shorten_middle(text, |text| line(text).size().x <= width))
+/// One line that is no wider than `width`.
+pub(super) fn shortened_galley(ui: &Ui, text: &str, font: &FontId, width: f32) -> Arc<Galley> {
+    galley(ui, &shortened(ui, text, font, width), font.clone())
 }
 
 /// What leads to a page: an icon with a name on hover, or the name itself; underlined where it is the page that is shown.

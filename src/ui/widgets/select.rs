@@ -1,7 +1,7 @@
 //! One of several: what is chosen, with a menu of all that could be, each with what it means.
 
 use super::super::theme;
-use super::button::{Kind, colours, plate, shortened};
+use super::button::{Kind, colours, plate, shortened_galley};
 use super::{Icon, describe, icon};
 use eframe::egui::{
     Color32, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -22,7 +22,7 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
     let chevron = Rect::from_center_size(chevron, Vec2::splat(theme::ICON));
     icon(ui.painter(), Icon::ChevronDown, chevron, palette.weak);
     let left = rect.left() + theme::GAP;
-    let text = shortened(
+    let text = shortened_galley(
         ui,
         current,
         &theme::regular(theme::BODY),
@@ -53,7 +53,7 @@ pub(crate) fn select(ui: &mut Ui, name: &str, current: &str, width: f32, add: im
 pub(crate) fn choice_row(ui: &mut Ui, checked: bool, text: &str, meaning: &str) -> Response {
     let palette = theme::palette(ui);
     let inner_width = ui.available_width() - theme::ROOM - theme::ICON;
-    let main = shortened(ui, text, &theme::regular(theme::BODY), inner_width);
+    let main = shortened_galley(ui, text, &theme::regular(theme::BODY), inner_width);
     let below = ui.painter().layout(
         meaning.to_owned(),
         theme::regular(theme::SMALL),

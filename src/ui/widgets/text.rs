@@ -15,13 +15,7 @@ pub(crate) fn line(ui: &mut Ui, rect: Rect, text: &str, font: FontId, colour: Co
 
 /// A file's name on one line: shortened in the middle, in full on hover and to a screen reader.
 pub(crate) fn middle(ui: &mut Ui, rect: Rect, name: &str, font: &FontId, colour: Color32) -> Response {
-    let width_of = |text: &str| {
-        ui.painter()
-            .layout_no_wrap(text.to_owned(), font.clone(), colour)
-            .size()
-            .x
-    };
-    let short = names::shorten_middle(name, |text| width_of(text) <= rect.width());
+    let short = shortened(ui, name, font, rect.width());
     let shortened = short != name;
     let response = inside(ui, rect, Layout::left_to_right(Align::Center), |ui| {
         ui.add(Label::new(RichText::new(short).font(font.clone()).color(colour)).extend())
@@ -36,10 +30,7 @@ pub(crate) fn middle(ui: &mut Ui, rect: Rect, name: &str, font: &FontId, colour:
 
 /// Facts divided by ` · ` on one line: as many of them as there is room for, all of them on hover and to a screen reader.
 pub(crate) fn parts(ui: &mut Ui, rect: Rect, facts: &str, font: &FontId, colour: Color32) -> Response {
-    let fits = |text: &str| {
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), colour);
-        galley.size().x <= rect.width()
-    };
+    let fits = |text: &str| width_of(ui, text, font) <= rect.width();
     let mut shown = facts;
     while let Some((before, _)) = shown.rsplit_once(" · ").filter(|_| !fits(shown)) {
         shown = before;
@@ -123,6 +114,11 @@ fn one_line<'text>(ui: &Ui, text: &'text mut String, hint: &str, width: f32) -> 
         .min_size(Vec2::new(0.0, theme::CONTROL))
         .align(Align2::LEFT_CENTER)
         .margin(theme::FIELD_MARGIN)
+}
+
+/// Text that is no wider than `width` on one line: shortened in the middle where it must be.
+pub(super) fn shortened(ui: &Ui, text: &str, font: &FontId, width: f32) -> String {
+    names::shorten_middle(text, |text| width_of(ui, text, font) <= width)
 }
 
 /// How wide a line of text is.
