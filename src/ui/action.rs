@@ -46,7 +46,7 @@ pub(crate) enum Action {
     Undo(BatchId),
     /// Forget what was dropped before there was a destination.
     ForgetParked,
-    /// Stop an upload; asks where much of it was sent.
+    /// Stop an upload; asks where bytes of it were sent.
     Cancel(UploadId),
     /// Try an upload again, perhaps to a changed destination.
     Retry(UploadId, Option<Box<Destination>>),

@@ -10,9 +10,6 @@ use eframe::egui::Rect;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-/// So much is sent again in a moment: nobody is asked whether it may be lost.
-const LOST_WITHOUT_ASKING: u64 = 4 << 20;
-
 /// What is known of the list besides its rows. Everything goes by [`UploadId`]: rows come and go.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -206,10 +203,9 @@ impl Model {
         self.cancel_or_ask(running.as_slice())
     }
 
-    /// Cancels at once, unless that would lose what took a while to send.
+    /// Cancels at once, unless bytes that were sent would be lost.
     fn cancel_or_ask(&mut self, running: &[Arc<UploadRow>]) -> Vec<Effect> {
-        let sent_bytes: u64 = running.iter().map(|row| row.sent_bytes).sum();
-        if sent_bytes > LOST_WITHOUT_ASKING {
+        if running.iter().any(|row| row.sent_bytes > 0) {
             self.dialog = ask_to_cancel(running);
             return Vec::new();
         }

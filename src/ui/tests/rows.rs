@@ -155,9 +155,9 @@ fn escape_asks_only_where_bytes_would_be_lost() {
 }
 
 #[test]
-fn what_was_hardly_sent_is_cancelled_at_once_by_escape_and_by_the_cross() {
+fn what_was_not_sent_yet_is_cancelled_at_once_by_escape_and_by_the_cross() {
     let cancels = |effects: &[Effect]| matches!(commands(effects)[..], [Command::Cancel(UploadId(1))]);
-    let mut harness = running(4 * MIB);
+    let mut harness = running(0);
     click(&mut harness, Modifiers::NONE, "a, Sending");
     let effects = press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(cancels(&effects), "{effects:?}");
@@ -167,7 +167,18 @@ fn what_was_hardly_sent_is_cancelled_at_once_by_escape_and_by_the_cross() {
 }
 
 #[test]
-fn the_cross_asks_where_much_was_sent_and_cancels_that_row_alone() {
+fn the_first_byte_is_not_lost_without_a_question() {
+    let mut harness = running(1);
+    assert!(cross(&mut harness).is_empty());
+    assert!(harness.state().model.dialog.is_some());
+    let mut harness = running(1);
+    click(&mut harness, Modifiers::NONE, "a, Sending");
+    assert!(press(&mut harness, Modifiers::NONE, Key::Escape).is_empty());
+    assert!(harness.state().model.dialog.is_some());
+}
+
+#[test]
+fn the_cross_asks_where_bytes_were_sent_and_cancels_that_row_alone() {
     let mut harness = running(30 * MIB);
     assert!(cross(&mut harness).is_empty());
     assert!(
