@@ -1,6 +1,7 @@
 //! The dialog of a destination, and what is saved by it.
 
 use super::fixtures::{State, account, acl_refused, buckets, commands, done, harness, model, model_in, row, with_rows};
+use super::hands::settle;
 use crate::aws::{AccountOptions, Profile};
 use crate::engine::{BatchId, BucketList, Command, Event, Stage, UploadId};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
@@ -24,20 +25,6 @@ fn form(model: &mut Model) -> &mut DestinationForm {
     }
 }
 
-/// Draws until nothing changes, and carries out what was pressed.
-fn run(harness: &mut Harness<'_, State>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    for _ in 0..2 {
-        harness.run_ok();
-        let State { model, actions } = harness.state_mut();
-        for action in actions.drain(..) {
-            effects.extend(model.act(action, 0.0));
-        }
-    }
-    harness.run_ok();
-    effects
-}
-
 fn press(harness: &mut Harness<'_, State>, label: &str) -> Vec<Effect> {
     let is_control = |role: Role| {
         !matches!(
@@ -51,7 +38,7 @@ fn press(harness: &mut Harness<'_, State>, label: &str) -> Vec<Effect> {
         .unwrap_or_else(|| panic!("no control {label}"))
         // By its name, as a screen reader does: it may be scrolled out of sight.
         .click_accesskit();
-    run(harness)
+    settle(harness)
 }
 
 /// As a person does it: the field is clicked, all of it marked and typed over.
@@ -61,7 +48,7 @@ fn fill(harness: &mut Harness<'_, State>, label: &str, text: &str) {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.run_ok();
     harness.get_by_role_and_label(Role::TextInput, label).type_text(text);
-    run(harness);
+    settle(harness);
 }
 
 fn saved_settings(effects: &[Effect]) -> Option<&[Destination]> {
@@ -86,7 +73,7 @@ fn with_saved() -> Model {
 #[test]
 fn what_is_chosen_is_saved_under_a_name_and_shown_by_it() {
     let mut harness = harness(model());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Profile: work");
     press(&mut harness, "Save this destination…");
     assert!(
@@ -108,7 +95,7 @@ fn what_is_chosen_is_saved_under_a_name_and_shown_by_it() {
 #[test]
 fn another_store_is_added_with_options_by_typing() {
     let mut harness = harness(model());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Profile: work");
     press(&mut harness, "Add a destination…");
     fill(&mut harness, "Name", "아카이브");
@@ -140,7 +127,7 @@ fn what_is_wrong_is_told_below_its_field_and_nothing_is_saved() {
     let mut model = with_saved();
     act(&mut model, DestinationAction::Add);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     assert!(
         harness.query_by_label("Give it a name").is_none(),
         "not before it was tried"
@@ -176,15 +163,15 @@ fn nothing_typed_is_lost_by_escape() {
     let mut model = with_saved();
     act(&mut model, DestinationAction::Edit("cdn".to_owned()));
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     fill(&mut harness, "Name", "cdn2");
     harness.key_press(Key::Escape);
-    run(&mut harness);
+    settle(&mut harness);
     assert!(harness.query_by_label("There are changes that are not saved").is_some());
     press(&mut harness, "Keep editing");
     assert_eq!(form(&mut harness.state_mut().model).fields.name, "cdn2");
     harness.key_press(Key::Escape);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Discard");
     assert!(harness.state().model.dialog.is_none());
     assert!(harness.state().model.saved("cdn").is_some());
@@ -195,15 +182,15 @@ fn escape_closes_an_open_menu_before_the_dialog() {
     let mut model = model();
     act(&mut model, DestinationAction::Add);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Service");
     assert!(harness.query_by_label("Wasabi").is_some());
     harness.key_press(Key::Escape);
-    run(&mut harness);
+    settle(&mut harness);
     assert!(harness.query_by_label("Wasabi").is_none());
     assert!(harness.state().model.dialog.is_some());
     harness.key_press(Key::Escape);
-    run(&mut harness);
+    settle(&mut harness);
     assert!(harness.state().model.dialog.is_none(), "nothing was typed");
 }
 
@@ -212,7 +199,7 @@ fn a_choice_by_the_keyboard_closes_its_menu_and_gives_the_keyboard_back() {
     let mut model = model();
     act(&mut model, DestinationAction::Add);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Service");
     press(&mut harness, "Wasabi");
     assert!(harness.query_by_label("Scaleway").is_none());
@@ -258,7 +245,7 @@ fn a_destination_is_removed_after_a_question_and_files_go_on_to_where_they_went(
     model.act(Action::PickSaved(Box::new(cdn)), 0.0);
     act(&mut model, DestinationAction::Edit("cdn".to_owned()));
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Remove…");
     assert!(harness.query_by_role_and_label(Role::Dialog, "Remove “cdn”?").is_some());
     let effects = press(&mut harness, "Remove");
@@ -276,7 +263,7 @@ fn a_destination_is_removed_after_a_question_and_files_go_on_to_where_they_went(
 #[test]
 fn a_saved_destination_brings_its_options_and_takes_them_along() {
     let mut harness = harness(with_saved());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Profile: work");
     press(&mut harness, "cdn");
     let model = &mut harness.state_mut().model;
@@ -303,7 +290,7 @@ fn the_saved_destination_of_last_time_is_there_again_as_it_is_now() {
 #[test]
 fn the_line_below_the_zone_opens_the_options_of_what_is_chosen() {
     let mut harness = harness(model());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Edit options…");
     assert!(harness.query_by_role_and_label(Role::Dialog, "Options").is_some());
     fill(&mut harness, "Object key", "in/{name}");
@@ -323,11 +310,11 @@ fn words_are_put_where_the_cursor_is_and_the_example_follows() {
     });
     act(&mut model, DestinationAction::EditCurrent);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     fill(&mut harness, "Object key", "a/.b");
     harness.key_press(Key::ArrowLeft);
     harness.key_press(Key::ArrowLeft);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "{stem}");
     assert_eq!(form(&mut harness.state_mut().model).fields.key_template, "a/{stem}.b");
     assert!(harness.query_by_label("a/보고서.b").is_some());
@@ -355,7 +342,7 @@ fn the_forms_own_buckets_are_listed_and_picked() {
     model.happened(Event::Buckets(list), 0.0);
     assert!(!form(&mut model).buckets_loading);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "from-there");
     let model = &mut harness.state_mut().model;
     assert_eq!(form(model).fields.bucket, "from-there");
@@ -374,14 +361,14 @@ fn every_field_of_the_form_is_reached_by_tab() {
     form(&mut model).options_open = true;
     form(&mut model).fields.metadata = vec![("a".to_owned(), "1".to_owned())];
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     let mut reached: Vec<String> = Vec::new();
     for _ in 0..60 {
         #[allow(clippy::redundant_closure, reason = "the method's lifetimes are not general enough")]
         let focused = harness.query_all_by(|node| AccessKitNode::is_focused(node)).next();
         reached.extend(focused.and_then(|node| node.accesskit_node().label()));
         harness.key_press(Key::Tab);
-        run(&mut harness);
+        settle(&mut harness);
     }
     let words = &KOREAN.destination;
     for label in [
@@ -424,7 +411,7 @@ fn refused() -> Model {
 #[test]
 fn a_change_that_helped_is_offered_for_good_and_kept() {
     let mut harness = harness(refused());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Drop the ACL");
     let question = "That worked. Send everything to “cdn” this way?";
     assert!(harness.query_by_label(question).is_none(), "not before it has helped");
@@ -437,7 +424,7 @@ fn a_change_that_helped_is_offered_for_good_and_kept() {
         done: Box::new((*done).clone()),
     };
     harness.state_mut().model.happened(event, 0.0);
-    run(&mut harness);
+    settle(&mut harness);
     assert!(harness.query_by_label(question).is_some());
     let effects = press(&mut harness, "Use this from now on");
     assert_eq!(saved_settings(&effects).unwrap()[0].options.acl, None);
@@ -449,7 +436,7 @@ fn a_change_that_helped_is_offered_for_good_and_kept() {
 #[test]
 fn what_failed_is_changed_in_the_form_and_tried_again() {
     let mut harness = harness(refused());
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Edit…");
     assert!(
         harness
@@ -475,7 +462,7 @@ fn many_places_are_found_by_a_few_letters() {
     };
     model.happened(Event::Profiles(Ok((0..5000).map(profile).collect())), 0.0);
     let mut harness = harness(model);
-    run(&mut harness);
+    settle(&mut harness);
     press(&mut harness, "Profile: work");
     let drawn = harness.query_all_by_role(Role::MenuItemRadio).count();
     assert!(drawn < 30, "{drawn} lines are drawn: those in sight are enough");

@@ -1,6 +1,7 @@
 //! The dialog "Add a profile…": typed, pasted, refused, written.
 
 use super::fixtures::{State, commands, harness, harness_of, model, model_in};
+use super::hands::settle;
 use crate::aws::{NewAccess, NewProfile, PastedProfile, ProfileField};
 use crate::engine::failure::ProfileReason;
 use crate::engine::{Code, Command, Event, Failure};
@@ -31,22 +32,6 @@ fn dialog<'a>(model: Model) -> Harness<'a, State> {
     let mut harness = harness_of(opened(model), Theme::Light, vec2(900.0, 900.0), 1.0);
     settle(&mut harness);
     harness
-}
-
-/// Carries out what was asked for, until nothing more is. Gives the effects.
-fn settle(harness: &mut Harness<'_, State>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    loop {
-        harness.run_ok();
-        let state = harness.state_mut();
-        let asked = std::mem::take(&mut state.actions);
-        if asked.is_empty() {
-            return effects;
-        }
-        for action in asked {
-            effects.extend(state.model.act(action, 0.0));
-        }
-    }
 }
 
 fn type_into(harness: &mut Harness<'_, State>, label: &str, text: &str) {

@@ -1,6 +1,7 @@
 //! The settings page: every choice is done and kept at once, by mouse and by keyboard.
 
 use super::fixtures::{State, commands, harness_of, model, model_in};
+use super::hands::settle;
 use crate::engine::failure::StoreReason;
 use crate::engine::{Code, Command, Event, Failure};
 use crate::store::{Folders, LanguageChoice, Settings, ThemeChoice};
@@ -31,21 +32,6 @@ fn page<'a>(model: Model, size: Vec2) -> Harness<'a, State> {
     let mut harness = harness_of(on_settings(model), Theme::Light, size, 1.0);
     settle(&mut harness);
     harness
-}
-
-fn settle(harness: &mut Harness<'_, State>) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    loop {
-        harness.run_ok();
-        let state = harness.state_mut();
-        let asked = std::mem::take(&mut state.actions);
-        if asked.is_empty() {
-            return effects;
-        }
-        for action in asked {
-            effects.extend(state.model.act(action, 0.0));
-        }
-    }
 }
 
 fn press(harness: &mut Harness<'_, State>, role: Role, label: &str) -> Vec<Effect> {
