@@ -31,3 +31,4 @@ mod settings;
 mod tab_order;
 mod texts;
 mod thumbnails;
+mod ways_in;
