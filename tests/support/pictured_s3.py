@@ -57,7 +57,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def refuse(self, status, code, message):
         body = f"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>{REQUEST_ID}</RequestId></Error>"
-        # The rest of the body is not read: as S3, it closes.
+        # As S3, it closes.
         self.close_connection = True
         self.answer(status, ANSWER + body, [("Connection", "close"), ("Content-Type", "application/xml")])
 
@@ -92,10 +92,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         object_key, name = field(before, "key"), field(before, "key").rsplit("/", 1)[-1]
         if bucket not in self.buckets:
             return self.refuse(404, "NoSuchBucket", "The specified bucket does not exist")
-        if name in REFUSALS:
-            return self.refuse(*REFUSALS[name])
         closing = len(b"\r\n--" + before.split(b"\r\n", 1)[0][2:] + b"--\r\n")
         etag = self.take(name, content, left, closing)
+        # Not before: where bytes are left unread, closing resets the connection, and the answer may be lost with it.
+        if name in REFUSALS:
+            return self.refuse(*REFUSALS[name])
         self.stored.add(f"/{bucket}/{object_key}")
         location = f"http://{self.headers['Host']}/{bucket}/{urllib.parse.quote(object_key)}"
         body = f"<PostResponse><Location>{location}</Location><Bucket>{bucket}</Bucket></PostResponse>"
