@@ -3,7 +3,7 @@
 use zeroize::Zeroize as _;
 
 /// `Debug` hides it, and its memory is overwritten when it is dropped.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret(String);
 
 impl Secret {

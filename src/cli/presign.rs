@@ -93,6 +93,10 @@ async fn signing(args: &DestinationArgs) -> Result<(BucketAddress, Credentials),
             let credentials = account.credentials().await.map_err(|error| Failure::from(&error))?;
             Ok((address, credentials))
         }
+        DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Err(Problem::usage(
+            "This destination's forms are not signed here",
+            "Name a bucket by --profile and --bucket",
+        )),
         #[cfg(feature = "sandbox")]
         DestinationKind::Sandbox => {
             let sandbox = super::sandbox::find_or_start(false).await?;

@@ -81,7 +81,7 @@ pub(super) async fn upload(
 async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
     match destination.kind {
         DestinationKind::Sandbox => super::sandbox::find_or_start(quiet).await.map(Some),
-        DestinationKind::Account { .. } => Ok(None),
+        DestinationKind::Account { .. } | DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Ok(None),
     }
 }
 
@@ -90,7 +90,7 @@ async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<Sa
 async fn sandbox_for(destination: &Destination, _quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
     match destination.kind {
         DestinationKind::Sandbox => Err(super::sandbox_is_left_out()),
-        DestinationKind::Account { .. } => Ok(None),
+        DestinationKind::Account { .. } | DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Ok(None),
     }
 }
 

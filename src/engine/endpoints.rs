@@ -1,13 +1,13 @@
 //! Signers by destination, and what was learned of each store: shared by all uploads that go there.
 
-use super::failure::SandboxReason;
+use super::failure::{ObjectReason, SandboxReason};
 use super::folder_keys::FolderKeys;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
 use crate::s3::{BucketAddress, Credentials};
 use crate::signer::{LocalSigner, Signer};
-use crate::store::{Destination, DestinationKind};
+use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaTarget};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,7 +136,15 @@ impl Endpoints {
     pub(super) async fn forget_profile(&self, name: &str) {
         let signs_by_it = |kind: &DestinationKind| match kind {
             DestinationKind::Account { profile, .. } => profile.as_deref().is_none_or(|profile| profile == name),
-            DestinationKind::Sandbox => false,
+            DestinationKind::Lambda(lambda) => match &lambda.target {
+                LambdaTarget::Function { profile, .. }
+                | LambdaTarget::Url {
+                    auth: LambdaAuth::Iam { profile, .. },
+                    ..
+                } => profile.as_deref().is_none_or(|profile| profile == name),
+                LambdaTarget::Url { .. } => false,
+            },
+            DestinationKind::Ticket(_) | DestinationKind::Sandbox => false,
         };
         self.made.lock().await.retain(|kind, _| !signs_by_it(kind));
     }
@@ -144,6 +152,9 @@ impl Endpoints {
     async fn make(&self, kind: &DestinationKind) -> Result<Endpoint, Failure> {
         match kind {
             DestinationKind::Sandbox => self.sandbox(),
+            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => {
+                Err(Failure::new(Code::BadRequest, ObjectReason::DestinationUnknown))
+            }
             DestinationKind::Account {
                 profile,
                 bucket,

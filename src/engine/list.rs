@@ -130,7 +130,7 @@ impl List {
             batch,
             path: file.path.clone(),
             object_key: None,
-            bucket: file.destination.kind.bucket().to_owned(),
+            bucket: file.destination.kind.place().to_owned(),
             destination: file.destination.name.clone(),
             size_bytes,
             sent_bytes: 0,

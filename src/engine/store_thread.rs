@@ -212,6 +212,16 @@ impl Desk {
         settings
     }
 
+    /// A host that a function's forms may go to.
+    pub(super) fn remember_host(&mut self, lambda: &str, host: &str) {
+        let mut settings = self.load_settings();
+        let hosts = settings.lambda_hosts.entry(lambda.to_owned()).or_default();
+        if !hosts.iter().any(|known| known == host) {
+            hosts.push(host.to_owned());
+            self.write_settings(&settings);
+        }
+    }
+
     /// A region found out: the next start need not ask for it.
     pub(super) fn remember_region(&mut self, bucket: &str, region: &str) {
         let mut settings = self.load_settings();

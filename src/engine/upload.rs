@@ -291,7 +291,7 @@ impl Upload {
 
     fn about<'a>(&'a self, plan: &'a Plan) -> About<'a> {
         About {
-            bucket: Some(self.turn.file.destination.kind.bucket()),
+            bucket: Some(self.turn.file.destination.kind.place()),
             object_key: Some(plan.object_key.as_str()),
             profile: plan.endpoint.profile.as_deref(),
             acl: self.turn.file.destination.options.acl.as_deref(),

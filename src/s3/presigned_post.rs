@@ -17,7 +17,7 @@ pub const FILE_NAME_VARIABLE: &str = "${filename}";
 /// A signed form: where to send it, and the fields to send, in order.
 ///
 /// `Debug` hides every value but `key`'s: they are as good as a password until they expire.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PresignedPost {
     /// Where the form goes.
     pub url: String,

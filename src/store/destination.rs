@@ -1,5 +1,6 @@
 //! A destination: where files go, how the form is obtained, and with which options.
 
+use super::{LambdaDestination, Ticket};
 use crate::s3::UploadOptions;
 
 /// How forms for a destination are obtained.
@@ -16,6 +17,10 @@ pub enum DestinationKind {
         /// `None`: AWS, or what the profile says.
         endpoint_url: Option<String>,
     },
+    /// Handed out by a function.
+    Lambda(LambdaDestination),
+    /// A form that somebody has signed already.
+    Ticket(Ticket),
     /// The embedded S3.
     Sandbox,
 }
@@ -73,11 +78,23 @@ impl DestinationKind {
     /// What the sandbox is called where nobody has named it.
     pub const SANDBOX_NAME: &'static str = "sandbox";
 
-    /// The bucket's name.
+    /// Whether it holds what is never written down: a ticket's form, or a header of the command line.
     #[must_use]
-    pub fn bucket(&self) -> &str {
+    pub fn holds_secret(&self) -> bool {
+        match self {
+            Self::Lambda(lambda) => lambda.holds_secret(),
+            Self::Ticket(ticket) => ticket.upload.is_some(),
+            Self::Account { .. } | Self::Sandbox => false,
+        }
+    }
+
+    /// The bucket's name; of a function its host or name, until a form has said more.
+    #[must_use]
+    pub fn place(&self) -> &str {
         match self {
             Self::Account { bucket, .. } => bucket,
+            Self::Lambda(lambda) => lambda.place(),
+            Self::Ticket(ticket) => ticket.place(),
             Self::Sandbox => Self::SANDBOX_BUCKET,
         }
     }

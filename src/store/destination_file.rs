@@ -2,6 +2,7 @@
 //!
 //! These types are the file's format: a field is added here, never renamed, and what is not known is kept.
 
+use super::lambda_file::{LambdaFile, TicketFile};
 use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
 use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
 use serde::de::{DeserializeOwned, Error as _};
@@ -22,6 +23,10 @@ pub(super) struct DestinationFile {
     region: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     endpoint_url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lambda: Option<LambdaFile>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ticket: Option<TicketFile>,
     #[serde(default = "default_template")]
     key_template: String,
     #[serde(default)]
@@ -109,6 +114,8 @@ fn written<T: Serialize + Default + PartialEq>(name: &str, value: &T, unknown: &
 }
 
 const ACCOUNT: &str = "account";
+const LAMBDA: &str = "lambda";
+const TICKET: &str = "ticket";
 const SANDBOX: &str = "sandbox";
 
 fn default_template() -> String {
@@ -141,8 +148,19 @@ impl DestinationFile {
                 region: self.region,
                 endpoint_url: self.endpoint_url,
             },
+            LAMBDA => {
+                let lambda = self.lambda.ok_or_else(|| serde_json::Error::missing_field(LAMBDA))?;
+                DestinationKind::Lambda(lambda.read()?)
+            }
+            TICKET => {
+                let ticket = self.ticket.ok_or_else(|| serde_json::Error::missing_field(TICKET))?;
+                DestinationKind::Ticket(ticket.read())
+            }
             SANDBOX => DestinationKind::Sandbox,
-            other => return Err(serde_json::Error::unknown_variant(other, &[ACCOUNT, SANDBOX])),
+            other => {
+                let known = &[ACCOUNT, LAMBDA, TICKET, SANDBOX];
+                return Err(serde_json::Error::unknown_variant(other, known));
+            }
         };
         Ok(Destination {
             name: self.name,
@@ -191,6 +209,8 @@ impl From<&Destination> for DestinationFile {
             bucket: None,
             region: None,
             endpoint_url: None,
+            lambda: None,
+            ticket: None,
             key_template: destination.key_template.clone(),
             options,
             public_base: destination.public_base.clone(),
@@ -198,18 +218,28 @@ impl From<&Destination> for DestinationFile {
             copy: written(COPY, &copy, &mut unknown),
             unknown,
         };
-        if let DestinationKind::Account {
-            profile,
-            bucket,
-            region,
-            endpoint_url,
-        } = &destination.kind
-        {
-            ACCOUNT.clone_into(&mut file.kind);
-            file.profile.clone_from(profile);
-            file.bucket = Some(bucket.clone());
-            file.region.clone_from(region);
-            file.endpoint_url.clone_from(endpoint_url);
+        match &destination.kind {
+            DestinationKind::Account {
+                profile,
+                bucket,
+                region,
+                endpoint_url,
+            } => {
+                ACCOUNT.clone_into(&mut file.kind);
+                file.profile.clone_from(profile);
+                file.bucket = Some(bucket.clone());
+                file.region.clone_from(region);
+                file.endpoint_url.clone_from(endpoint_url);
+            }
+            DestinationKind::Lambda(lambda) => {
+                LAMBDA.clone_into(&mut file.kind);
+                file.lambda = Some(LambdaFile::from(lambda));
+            }
+            DestinationKind::Ticket(ticket) => {
+                TICKET.clone_into(&mut file.kind);
+                file.ticket = Some(TicketFile::from(ticket));
+            }
+            DestinationKind::Sandbox => {}
         }
         file
     }

@@ -52,6 +52,9 @@ pub struct Settings {
     pub notify: bool,
     /// Regions found out, by bucket.
     pub bucket_regions: std::collections::BTreeMap<String, String>,
+    /// S3 hosts that a function's forms may go to, by [`super::LambdaDestination::identity`]: the first is taken, others are
+    /// asked about.
+    pub lambda_hosts: std::collections::BTreeMap<String, Vec<String>>,
     /// Fields this version does not know, written back as they were.
     pub unknown: serde_json::Map<String, serde_json::Value>,
     /// How these settings would be written as they were last read or written: what differs from it has been changed here,
@@ -74,6 +77,7 @@ impl Default for Settings {
             zoom_percent: 100,
             notify: true,
             bucket_regions: std::collections::BTreeMap::new(),
+            lambda_hosts: std::collections::BTreeMap::new(),
             unknown: serde_json::Map::new(),
             as_read: serde_json::Map::new(),
             not_all_known: false,

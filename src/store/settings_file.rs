@@ -19,6 +19,8 @@ pub(super) struct SettingsFile {
     zoom_percent: Value,
     notify: Value,
     bucket_regions: Value,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    lambda_hosts: Value,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
@@ -51,6 +53,12 @@ impl SettingsFile {
         let zoom = self.zoom_percent.as_u64().and_then(|zoom| u16::try_from(zoom).ok());
         let regions = self.bucket_regions.as_object().into_iter().flatten();
         let regions = regions.filter_map(|(bucket, region)| Some((bucket.clone(), region.as_str()?.to_owned())));
+        let hosts = self.lambda_hosts.as_object().into_iter().flatten();
+        let hosts = hosts.map(|(lambda, hosts)| {
+            let hosts = hosts.as_array().into_iter().flatten();
+            let hosts = hosts.filter_map(|host| Some(host.as_str()?.to_owned()));
+            (lambda.clone(), hosts.collect())
+        });
         Settings {
             destinations,
             other_destinations,
@@ -72,6 +80,7 @@ impl SettingsFile {
                 .clamp(defaults.zoom_percent, Settings::MAX_ZOOM_PERCENT),
             notify: self.notify.as_bool().unwrap_or(defaults.notify),
             bucket_regions: regions.collect(),
+            lambda_hosts: hosts.collect(),
             unknown: self.unknown,
             as_read: Map::new(),
             not_all_known: false,
@@ -114,6 +123,11 @@ impl TryFrom<&Settings> for SettingsFile {
             zoom_percent: settings.zoom_percent.into(),
             notify: settings.notify.into(),
             bucket_regions: serde_json::to_value(&settings.bucket_regions)?,
+            lambda_hosts: if settings.lambda_hosts.is_empty() {
+                Value::Null
+            } else {
+                serde_json::to_value(&settings.lambda_hosts)?
+            },
             unknown: settings.unknown.clone(),
         })
     }

@@ -21,7 +21,7 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
         // A bucket stands beside a profile's name, beside the sandbox only a spinner.
         let width = match model.picker.choice {
             Choice::Account { .. } | Choice::Sandbox => (left.width() - theme::GAP - theme::ROOM) / 2.0,
-            Choice::Nothing => left.width() - theme::ROOM,
+            Choice::Handed(_) | Choice::Nothing => left.width() - theme::ROOM,
         };
         profile_ui(ui, model, width, actions);
         match model.picker.choice {
@@ -34,7 +34,7 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
                 spinner(ui, theme::ICON, theme::palette(ui).weak);
                 ui.weak(model.words.sandbox_starting);
             }
-            Choice::Sandbox | Choice::Nothing => {}
+            Choice::Handed(_) | Choice::Sandbox | Choice::Nothing => {}
         }
     });
     let right = rect.with_min_x(rect.right() - tabs);
@@ -81,6 +81,13 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
             words.sandbox.to_owned(),
             words.sandbox_explained.to_owned(),
         ),
+        Choice::Handed(kind) => {
+            let place = names::harmless(kind.place());
+            match model.picker.saved_name() {
+                Some(name) if name != kind.place() => (Icon::Bucket, names::harmless(name), place),
+                _ => (Icon::Bucket, place, String::new()),
+            }
+        }
         Choice::Account { account, .. } if model.picker.saved_name().is_some() => (
             Icon::Bucket,
             names::harmless(model.picker.saved_name().unwrap_or_default()),

@@ -141,7 +141,7 @@ impl Queue {
             item.object_key = None;
             item.change(|row| {
                 row.object_key = None;
-                destination.kind.bucket().clone_into(&mut row.bucket);
+                destination.kind.place().clone_into(&mut row.bucket);
                 row.destination.clone_from(&destination.name);
             });
             item.file.destination = destination;

@@ -80,7 +80,7 @@ fn places(model: &Model) -> Vec<Place<'_>> {
         .and_then(|profiles| profiles.as_ref().ok());
     let profiles = profiles.into_iter().flatten().filter(|profile| passes(&profile.name));
     let saved = model.settings.destinations.iter();
-    let saved = saved.filter(|saved| passes(&saved.name) || passes(saved.kind.bucket()));
+    let saved = saved.filter(|saved| passes(&saved.name) || passes(saved.kind.place()));
     let has_environment = model.picker.offers_environment() && passes(model.words.environment_keys);
     let mut places: Vec<Place<'_>> = Vec::from_iter(has_environment.then_some(Place::Environment));
     places.extend(profiles.map(Place::Profile));
@@ -137,7 +137,7 @@ fn profile_ui(ui: &mut Ui, model: &Model, profile: &Profile, actions: &mut Vec<A
 fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<Action>) {
     let is_chosen = model.picker.saved_name() == Some(&saved.name);
     let name = names::harmless(&saved.name);
-    let bucket = saved.kind.bucket();
+    let bucket = saved.kind.place();
     let more = if bucket == saved.name {
         String::new()
     } else {

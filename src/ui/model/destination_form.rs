@@ -221,7 +221,9 @@ impl Fields {
                 region,
                 endpoint_url,
             } => (profile.clone(), bucket.clone(), text(region), text(endpoint_url)),
-            DestinationKind::Sandbox => (None, String::new(), String::new(), String::new()),
+            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) | DestinationKind::Sandbox => {
+                (None, String::new(), String::new(), String::new())
+            }
         };
         Self {
             name: destination.name.clone(),

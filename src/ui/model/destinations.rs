@@ -59,7 +59,7 @@ impl Model {
             DestinationAction::Add => self.open_form(Purpose::Add, self.blank()),
             DestinationAction::SaveCurrent => {
                 if let Some(mut current) = self.picker.destination() {
-                    current.name = self.free_name(current.kind.bucket());
+                    current.name = self.free_name(current.kind.place());
                     self.open_form(Purpose::Add, current);
                 }
             }
@@ -147,7 +147,7 @@ impl Model {
         let mut copy = form.destination(self.words);
         copy.name = match form.purpose {
             // It has had no name of its own so far.
-            Purpose::Current => self.free_name(copy.kind.bucket()),
+            Purpose::Current => self.free_name(copy.kind.place()),
             _ => self.free_name(&(self.words.destination.copy_of)(&copy.name)),
         };
         self.open_form(Purpose::Add, copy);

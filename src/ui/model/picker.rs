@@ -19,6 +19,8 @@ pub(crate) enum Choice {
         /// Which.
         bucket: Option<String>,
     },
+    /// A function that hands out forms, or one form.
+    Handed(DestinationKind),
     /// The embedded S3.
     Sandbox,
 }
@@ -125,6 +127,7 @@ impl Picker {
                     endpoint_url: account.endpoint_url.clone(),
                 },
             ),
+            Choice::Handed(kind) => (kind.place().to_owned(), kind.clone()),
             Choice::Sandbox if self.sandbox == SandboxState::Running => {
                 (DestinationKind::SANDBOX_NAME.to_owned(), DestinationKind::Sandbox)
             }
@@ -162,7 +165,7 @@ impl Picker {
         match self.choice {
             Choice::Account { .. } => self.list_buckets(),
             Choice::Sandbox => self.start_sandbox(),
-            Choice::Nothing => Vec::new(),
+            Choice::Handed(_) | Choice::Nothing => Vec::new(),
         }
     }
 
@@ -290,7 +293,7 @@ impl Picker {
     pub(crate) fn account(&self) -> Option<&AccountOptions> {
         match &self.choice {
             Choice::Account { account, .. } => Some(account),
-            Choice::Sandbox | Choice::Nothing => None,
+            Choice::Handed(_) | Choice::Sandbox | Choice::Nothing => None,
         }
     }
 
@@ -344,6 +347,9 @@ impl Picker {
                     bucket: Some(bucket.clone()).filter(|bucket| !bucket.is_empty()),
                 }
             }
+            // A ticket's form is not kept: without it nothing can be sent.
+            DestinationKind::Ticket(ticket) if ticket.upload.is_none() => Choice::Nothing,
+            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Choice::Handed(destination.kind.clone()),
             DestinationKind::Sandbox => Choice::Sandbox,
         };
     }

@@ -39,7 +39,7 @@ fn destination_ui(ui: &mut Ui, destination: &Destination, model: &Model, actions
         let (rect, _) = ui.allocate_exact_size(vec2(width, theme::TWO_LINES), Sense::hover());
         let (above, below) = rect.split_top_bottom_at_fraction(0.5);
         widgets::middle(ui, above, &name, &theme::regular(theme::BODY), palette.text);
-        let bucket = names::harmless(destination.kind.bucket());
+        let bucket = names::harmless(destination.kind.place());
         widgets::middle(ui, below, &bucket, &theme::regular(theme::SMALL), palette.weak);
         ui.spacing_mut().item_spacing.x = theme::TIGHT;
         let saved = || destination.name.clone();

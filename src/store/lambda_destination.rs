@@ -1,0 +1,133 @@
+//! Where forms come from that are not signed on this machine: a function's URL, a function by its name, or a ticket.
+
+use crate::aws::Secret;
+use crate::s3::PresignedUpload;
+
+/// A function that hands out forms.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LambdaDestination {
+    /// Which function, and who may ask it.
+    pub target: LambdaTarget,
+    /// How a URL is asked; an invocation by name is neither.
+    pub method: LambdaMethod,
+    /// The request's JSON with `{object_name}`, `{content_type}` and `{size_bytes}` in it; `None`: those three by these names.
+    pub body_template: Option<String>,
+}
+
+/// Which function.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LambdaTarget {
+    /// A function URL, an API Gateway's, or anybody's.
+    Url {
+        /// HTTPS, or this machine.
+        url: String,
+        /// What it wants to see.
+        auth: LambdaAuth,
+    },
+    /// A function that a profile may invoke.
+    Function {
+        /// Its name, or its ARN.
+        name: String,
+        /// `None`: what `AWS_PROFILE` or the environment says.
+        profile: Option<String>,
+        /// `None`: the ARN's, else the profile's.
+        region: Option<String>,
+        /// `None`: AWS, or what the profile says.
+        endpoint_url: Option<String>,
+    },
+}
+
+/// What a URL wants to see.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LambdaAuth {
+    /// Nothing.
+    None,
+    /// A request signed by a profile (`AWS_IAM`).
+    Iam {
+        /// `None`: what `AWS_PROFILE` or the environment says.
+        profile: Option<String>,
+        /// `None`: the URL's, else the profile's.
+        region: Option<String>,
+    },
+    /// Headers with an API key or a bearer token.
+    Headers(Vec<SecretHeader>),
+}
+
+/// A header whose value is nobody else's business.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SecretHeader {
+    /// `Authorization`, `x-api-key`.
+    pub name: String,
+    /// Of the command line, for this run alone; `None`: the keychain has it. Never written into a file of ours.
+    pub value: Option<Secret>,
+}
+
+/// How a URL is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum LambdaMethod {
+    /// A JSON body.
+    #[default]
+    Post,
+    /// The query string.
+    Get,
+}
+
+/// A form that somebody has signed already, and what may be told of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// The form. It is never written down: after a restart it has to be pasted again.
+    pub upload: Option<PresignedUpload>,
+    /// The link that came with it.
+    pub public_url: Option<String>,
+    /// Where it goes.
+    pub host: String,
+    /// The bucket, where the form names it.
+    pub bucket: Option<String>,
+    /// The object key as the form has it, `${filename}` included.
+    pub object_key: Option<String>,
+}
+
+impl LambdaDestination {
+    /// The function as people know it: the URL's host, or the function's name.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        match &self.target {
+            LambdaTarget::Url { url, .. } => host_of(url),
+            LambdaTarget::Function { name, .. } => name,
+        }
+    }
+
+    /// Whether a header's value came from the command line.
+    pub(super) fn holds_secret(&self) -> bool {
+        match &self.target {
+            LambdaTarget::Url {
+                auth: LambdaAuth::Headers(headers),
+                ..
+            } => headers.iter().any(|header| header.value.is_some()),
+            LambdaTarget::Url { .. } | LambdaTarget::Function { .. } => false,
+        }
+    }
+
+    /// What it is remembered by: the URL without its query, or the function's name.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        match &self.target {
+            LambdaTarget::Url { url, .. } => url.split(['?', '#']).next().unwrap_or_default(),
+            LambdaTarget::Function { name, .. } => name,
+        }
+    }
+}
+
+impl Ticket {
+    /// The bucket, or the host where the form does not name it.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.bucket.as_deref().unwrap_or(&self.host)
+    }
+}
+
+/// What stands between the scheme and the path.
+fn host_of(url: &str) -> &str {
+    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    behind_scheme.split(['/', '?', '#']).next().unwrap_or_default()
+}
