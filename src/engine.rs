@@ -26,6 +26,7 @@ mod endpoints;
 mod errands;
 mod folder_keys;
 mod history;
+mod hosts;
 mod intake;
 mod item;
 mod links;

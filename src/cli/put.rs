@@ -142,10 +142,13 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         Event::UploadDone { upload, done, .. } => report.done(upload, *done)?,
         Event::UploadFailed { upload, failure, .. } => report.failed(upload, *failure, &snapshot)?,
         Event::UploadCancelled { upload, .. } => report.cancelled(upload, &snapshot)?,
+        Event::HostTrusted { destination, host } => report.host_trusted(destination.place(), &host),
         Event::Trouble(failure) => print_failure(None, &failure),
         Event::BatchEnded { batch: ended, .. } => return Ok(ended == batch),
         Event::BatchAdded { .. }
         | Event::UploadsAdopted { .. }
+        | Event::FormSeen { .. }
+        | Event::SecretSaved { .. }
         | Event::LinkSigned { .. }
         | Event::ObjectDeleted { .. }
         | Event::HistoryFound { .. }

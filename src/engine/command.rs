@@ -99,6 +99,13 @@ pub enum Command {
     AddProfile(Box<NewProfile>),
     /// List the buckets of a session: answered by [`super::Event::Buckets`].
     ListBuckets(AccountOptions),
+    /// Forms of this function may go to this host, too.
+    TrustHost {
+        /// [`crate::store::LambdaDestination::identity`].
+        lambda: String,
+        /// As [`crate::s3::PresignedUpload::host`] writes it.
+        host: String,
+    },
     /// The embedded S3 runs here now; uploads to [`crate::store::DestinationKind::Sandbox`] go there.
     UseSandbox(SandboxAccess),
     /// Write the settings: a failure is answered by [`super::Event::Trouble`].

@@ -2,12 +2,13 @@
 
 use super::failure::{ObjectReason, SandboxReason};
 use super::folder_keys::FolderKeys;
+use super::hosts::KnownHosts;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
 use crate::s3::{BucketAddress, Credentials};
 use crate::signer::{LocalSigner, Signer};
-use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaTarget};
+use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaTarget, Settings};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,6 +91,7 @@ impl Endpoint {
 pub(super) struct Endpoints {
     client: Result<reqwest::Client, Failure>,
     regions: BTreeMap<String, String>,
+    pub(super) hosts: KnownHosts,
     sandbox: Mutex<Option<SandboxAccess>>,
     /// Held while a profile is loaded, so that six uploads that begin together load it once.
     made: tokio::sync::Mutex<HashMap<DestinationKind, Arc<Endpoint>>>,
@@ -98,12 +100,13 @@ pub(super) struct Endpoints {
 impl Endpoints {
     pub(super) fn new(
         client: Result<reqwest::Client, Failure>,
-        regions: BTreeMap<String, String>,
+        settings: Settings,
         sandbox: Option<SandboxAccess>,
     ) -> Self {
         Self {
             client,
-            regions,
+            regions: settings.bucket_regions,
+            hosts: KnownHosts::new(settings.lambda_hosts),
             sandbox: Mutex::new(sandbox),
             made: tokio::sync::Mutex::default(),
         }

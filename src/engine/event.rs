@@ -2,7 +2,8 @@
 
 use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId};
 use crate::aws::{AccountOptions, Environment, Profile};
-use crate::store::{Deletion, Destination, HistoryEntry};
+use crate::s3::Limits;
+use crate::store::{Deletion, Destination, DestinationKind, HistoryEntry};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -89,6 +90,31 @@ pub enum Event {
         failed: usize,
         /// How many were cancelled.
         cancelled: usize,
+    },
+    /// A function has handed out a form that allows something else than its last one; or its first.
+    FormSeen {
+        /// Whose.
+        destination: DestinationKind,
+        /// Where it goes.
+        host: String,
+        /// What its owner allows.
+        limits: Limits,
+    },
+    /// A function's first form has come: its host is trusted from now on, and another is asked about.
+    HostTrusted {
+        /// Whose.
+        destination: DestinationKind,
+        /// Which.
+        host: String,
+    },
+    /// A header's value was taken into the keychain, or could not be.
+    SecretSaved {
+        /// The function's identity.
+        lambda: String,
+        /// The header's name.
+        header: String,
+        /// Why not.
+        saved: Result<(), Failure>,
     },
     /// A link was signed, or could not be.
     LinkSigned {

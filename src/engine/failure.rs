@@ -69,6 +69,10 @@ pub enum Code {
     TooLarge,
     /// Under a limit.
     TooSmall,
+    /// A function's form goes to a host that nobody has trusted.
+    HostChanged,
+    /// A ticket that is used up, or not here any more.
+    Ticket,
     /// The object exists, and must not be replaced.
     ObjectExists,
     /// The file is not there.
@@ -131,6 +135,8 @@ impl Code {
             Self::FormExpired => "form_expired",
             Self::TooLarge => "too_large",
             Self::TooSmall => "too_small",
+            Self::HostChanged => "host_changed",
+            Self::Ticket => "ticket",
             Self::ObjectExists => "object_exists",
             Self::FileGone => "file_gone",
             Self::FileUnreadable => "file_unreadable",

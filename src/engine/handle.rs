@@ -129,7 +129,7 @@ async fn run(
         Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
     let workshop = Workshop {
-        endpoints: Endpoints::new(client.clone(), settings.bucket_regions, config.sandbox),
+        endpoints: Endpoints::new(client.clone(), settings, config.sandbox),
         client,
         store,
         history,

@@ -54,6 +54,15 @@ impl Report {
         self.order = uploads;
     }
 
+    /// A function's first form has come.
+    pub(super) fn host_trusted(&self, lambda: &str, host: &str) {
+        if !self.quiet {
+            stderr::tell(&format!(
+                "Forms from {lambda} go to {host}; from now on no other host is taken without --s3-host."
+            ));
+        }
+    }
+
     pub(super) fn done(&mut self, upload: UploadId, done: Done) -> Result<(), Problem> {
         self.done += 1;
         self.ended.insert(upload, Outcome::Done(done));

@@ -257,7 +257,20 @@ fn after_upload(reason: &UploadReason) -> Option<UploadReason> {
         R::ExistenceUnknown { .. } => R::Exists {
             object_key: "a/b.png".to_owned(),
         },
-        R::Exists { .. } => R::Mistake,
+        R::Exists { .. } => R::HostChanged {
+            lambda: "abc.lambda-url.eu-west-1.on.aws".to_owned(),
+            host: "other.s3.eu-west-1.amazonaws.com".to_owned(),
+            known: vec!["media.s3.eu-west-1.amazonaws.com".to_owned()],
+        },
+        R::HostChanged { .. } => R::KeyTaken {
+            object_key: "a/b.png".to_owned(),
+        },
+        R::KeyTaken { .. } => R::TicketUsed {
+            object_key: "a/b.png".to_owned(),
+        },
+        R::TicketUsed { .. } => R::TicketGone,
+        R::TicketGone => R::NotSignedHere,
+        R::NotSignedHere => R::Mistake,
         R::Mistake => R::NotStarted,
         R::NotStarted => return None,
     })

@@ -23,6 +23,29 @@ pub enum UploadReason {
         /// Which.
         object_key: String,
     },
+    /// A function's form goes to another host than its forms before.
+    HostChanged {
+        /// The function, as people know it.
+        lambda: String,
+        /// Where it goes.
+        host: String,
+        /// Where forms went before.
+        known: Vec<String>,
+    },
+    /// A function handed out the object key of another file.
+    KeyTaken {
+        /// Which.
+        object_key: String,
+    },
+    /// A form for one object key, which another file has.
+    TicketUsed {
+        /// Which.
+        object_key: String,
+    },
+    /// A form that was pasted before this program was started.
+    TicketGone,
+    /// Without keys, objects of this destination cannot be signed for.
+    NotSignedHere,
     /// A mistake of this program.
     Mistake,
     /// The engine could not be set up.
@@ -46,6 +69,26 @@ impl UploadReason {
             Self::Exists { object_key } => Text::new(
                 format!("{object_key} exists already"),
                 "Rename the file, let the key template hold {rand}, or choose to replace",
+            ),
+            Self::HostChanged { lambda, host, known } => Text::new(
+                format!("The form from {lambda} goes to {host}, not to {}", known.join(" or ")),
+                "Ask the function's owner whether that is right, and only then trust the new host",
+            ),
+            Self::KeyTaken { object_key } => Text::new(
+                format!("The function gave this file the object key of another: {object_key}"),
+                "Ask the function's owner for a key of its own for each file, or choose to replace",
+            ),
+            Self::TicketUsed { object_key } => Text::new(
+                format!("This form takes one file, and another was sent with it: {object_key}"),
+                "Ask for a form of its own for each file, or choose to replace",
+            ),
+            Self::TicketGone => Text::new(
+                "The form is not here any more: forms are never kept",
+                "Paste it again, or ask for a new one",
+            ),
+            Self::NotSignedHere => Text::new(
+                "Dropslot has no keys for this object: its form was signed elsewhere",
+                "Ask the owner of the form or the function",
             ),
             Self::Mistake => Text::new("Dropslot made a mistake with this file", "Try again"),
             Self::NotStarted => Text::new("Dropslot could not start", "Try again"),

@@ -44,6 +44,12 @@ impl Queue {
                 self.run_errand(errands::add_profile(profile, workshop));
             }
             Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
+            Command::TrustHost { lambda, host } => {
+                self.workshop.endpoints.hosts.trust(&lambda, &host);
+                self.workshop
+                    .store
+                    .order(move |desk| desk.remember_host(&lambda, &host));
+            }
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
             Command::SaveSettings(settings) => {
                 self.jobs = usize::from(settings.jobs).max(1);

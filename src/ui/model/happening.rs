@@ -61,7 +61,11 @@ impl Model {
                 self.adopted(batch, destinations);
                 Vec::new()
             }
-            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
+            Event::FormSeen { .. }
+            | Event::HostTrusted { .. }
+            | Event::SecretSaved { .. }
+            | Event::UploadFailed { .. }
+            | Event::UploadCancelled { .. } => Vec::new(),
         }
     }
 

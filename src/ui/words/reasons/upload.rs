@@ -20,6 +20,29 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
             format!("“{object_key}” 객체가 이미 있습니다"),
             "파일 이름을 바꾸거나, 키 템플릿에 {rand}를 넣거나, 덮어쓰도록 설정하세요",
         ),
+        UploadReason::HostChanged { lambda, host, known } => Text::new(
+            format!(
+                "함수({lambda})가 준 양식의 주소가 바뀌었습니다: {} → {host}",
+                known.join(", ")
+            ),
+            "함수를 관리하는 사람에게 맞는 주소인지 확인한 뒤에만 새 주소를 신뢰하세요",
+        ),
+        UploadReason::KeyTaken { object_key } => Text::new(
+            format!("함수가 다른 파일의 객체 키를 다시 주었습니다: {object_key}"),
+            "함수를 관리하는 사람에게 파일마다 다른 키를 요청하거나, 덮어쓰도록 설정하세요",
+        ),
+        UploadReason::TicketUsed { object_key } => Text::new(
+            format!("이 양식은 파일 하나만 받으며, 이미 다른 파일을 보냈습니다: {object_key}"),
+            "파일마다 새 양식을 요청하거나, 덮어쓰도록 설정하세요",
+        ),
+        UploadReason::TicketGone => Text::new(
+            "양식이 남아 있지 않습니다. 양식은 저장하지 않습니다",
+            "다시 붙여 넣거나 새 양식을 요청하세요",
+        ),
+        UploadReason::NotSignedHere => Text::new(
+            "이 객체에 쓸 키가 없습니다. 양식을 다른 곳에서 서명했습니다",
+            "양식이나 함수를 관리하는 사람에게 문의하세요",
+        ),
         UploadReason::Mistake => Text::new("이 파일을 처리하다가 Dropslot에 오류가 났습니다", "다시 시도하세요"),
         UploadReason::NotStarted => Text::new("Dropslot을 시작할 수 없습니다", "다시 시도하세요"),
     }
