@@ -1,12 +1,13 @@
 //! Draws the dialog of a destination: where files go, and, folded, with which options.
 
+mod lambda_ui;
 mod options_ui;
 mod pairs_ui;
 mod place_ui;
 mod template_ui;
 
 use super::action::Action;
-use super::model::{DestinationAction, DestinationForm, Model, Purpose, Wanted};
+use super::model::{DestinationAction, DestinationForm, Model, Purpose, SignedBy, Wanted};
 use super::theme;
 use super::widgets::{
     Kind, button, dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, divider, entered, field, fold,
@@ -53,6 +54,9 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     let words = &model.words.destination;
     let errors = form.errors_to_show(&model.settings.destinations, model.words);
     ui.spacing_mut().item_spacing.y = theme::WIDE;
+    if form.shows_place() {
+        place_ui::signed_by_ui(ui, form, model);
+    }
     if form.shows_name() {
         option_ui(ui, words.name, errors.name.as_deref(), |ui, width| {
             let response = field(ui, &mut form.fields.name, words.name.label, "", width);
@@ -67,7 +71,10 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
         });
     }
     if form.shows_place() {
-        place_ui::place_ui(ui, form, model, &errors, asked);
+        match form.signed_by() {
+            SignedBy::Function => lambda_ui::lambda_ui(ui, form, model, &errors),
+            _ => place_ui::place_ui(ui, form, model, &errors, asked),
+        }
     }
     if !form.shows_name() && !form.shows_place() {
         options_ui::options_ui(ui, form, model, &errors);

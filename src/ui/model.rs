@@ -22,7 +22,10 @@ mod thumbnails;
 mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
-pub(crate) use destination_form::{DestinationForm, Fields, FormErrors, Purpose, Service, TypeChoice, Wanted};
+pub(crate) use destination_form::{
+    AccessChoice, DestinationForm, Fields, FormErrors, FoundBy, Purpose, Service, SignedBy, TypeChoice, Wanted,
+    body_template,
+};
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};

@@ -11,6 +11,7 @@ mod drops;
 mod english;
 mod history;
 mod korean;
+mod lambda;
 mod locale;
 mod notifications;
 mod pasting;
@@ -25,6 +26,7 @@ pub(crate) use deletion::DeletionWords;
 pub(crate) use destination::{DestinationWords, Explained, Meaning};
 pub(crate) use drops::DropWords;
 pub(crate) use history::HistoryWords;
+pub(crate) use lambda::LambdaWords;
 pub(crate) use notifications::NotificationWords;
 pub(crate) use pasting::PastingWords;
 pub(crate) use profile::ProfileWords;
@@ -74,6 +76,7 @@ pub(crate) struct Words {
     pub(crate) settings: SettingsWords,
     pub(crate) profile_dialog: ProfileWords,
     pub(crate) destination: DestinationWords,
+    pub(crate) lambda: LambdaWords,
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
     pub(crate) pasting: PastingWords,

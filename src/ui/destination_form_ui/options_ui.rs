@@ -1,8 +1,8 @@
 //! The options of uploads, each with what it means.
 
-use super::{pairs_ui, template_ui};
+use super::{lambda_ui, pairs_ui, template_ui};
 use crate::store::{CopyFormat, ExistsPolicy};
-use crate::ui::model::{DestinationForm, Fields, FormErrors, Model, TypeChoice};
+use crate::ui::model::{DestinationForm, Fields, FormErrors, Model, SignedBy, TypeChoice};
 use crate::ui::widgets::{
     Kind, choice_row, divider, field, meaning_ui, option_ui, paragraph, row_button, select, values_ui,
 };
@@ -22,19 +22,54 @@ const TIMES: [Duration; 4] = [
 pub(super) fn options_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
     let words = &model.words.destination;
     part_ui(ui, words.part_link);
-    template_ui::template_ui(ui, form, model, errors);
+    if form.signed_by() != SignedBy::Ticket {
+        template_ui::template_ui(ui, form, model, errors);
+    }
     option_ui(ui, words.public_base, errors.public_base.as_deref(), |ui, width| {
         let label = words.public_base.label;
         field(ui, &mut form.fields.public_base, label, words.public_base_hint, width)
     });
-    exists_ui(ui, &mut form.fields, model.words);
+    let is_signed_here = matches!(form.signed_by(), SignedBy::Profile | SignedBy::Sandbox);
+    if is_signed_here {
+        exists_ui(ui, &mut form.fields, model.words);
+    }
     copy_ui(ui, &mut form.fields, model.words, errors);
+    if is_signed_here {
+        signed_ui(ui, form, model, errors);
+    } else {
+        handed_ui(ui, form, model, errors);
+    }
+}
+
+/// What only a form that is signed here can hold.
+fn signed_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
+    let words = &model.words.destination;
     divider(ui);
     part_ui(ui, words.part_object);
     object_ui(ui, &mut form.fields, model.words, errors);
     divider(ui);
     part_ui(ui, words.part_form);
     expiry_ui(ui, &mut form.fields, model.words, errors);
+}
+
+/// What a function is asked. The rest is told, not asked: neither it nor a form that is signed already would listen.
+fn handed_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &FormErrors) {
+    let words = &model.words.lambda;
+    let is_function = form.signed_by() == SignedBy::Function;
+    divider(ui);
+    if is_function {
+        part_ui(ui, words.part_request);
+        type_ui(ui, &mut form.fields, &model.words.destination, errors);
+        if form.shows_place() {
+            lambda_ui::request_ui(ui, form, model, errors);
+        }
+    }
+    let decides = if is_function {
+        words.owner_decides
+    } else {
+        words.signer_decided
+    };
+    meaning_ui(ui, decides);
 }
 
 fn part_ui(ui: &mut Ui, text: &str) {

@@ -1,10 +1,36 @@
-//! Where files go: service, endpoint, region, profile, bucket.
+//! Where files go: who signs for them, and of a bucket service, endpoint, region and profile.
 
-use crate::ui::model::{DestinationAction, DestinationForm, FormErrors, Model, Service};
-use crate::ui::widgets::{Icon, Kind, choice_row, field, menu_row, option_ui, paragraph, row_button, select, spinner};
+use crate::ui::model::{DestinationAction, DestinationForm, FormErrors, Model, Service, SignedBy};
+use crate::ui::widgets::{
+    Icon, Kind, choice_row, field, meaning_ui, menu_row, option_ui, paragraph, row_button, segmented, select, spinner,
+};
+use crate::ui::words::Explained;
 use crate::ui::{names, theme};
 use eframe::egui::{Role, ScrollArea, Ui};
 
+/// Who signs the forms: all else goes by that.
+pub(super) fn signed_by_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
+    let words = &model.words.lambda;
+    let kinds = [
+        (SignedBy::Profile, words.kind_bucket),
+        (SignedBy::Function, words.kind_function),
+    ];
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = theme::TIGHT;
+        let labels = kinds.map(|(_, text)| text.label);
+        let is_chosen = |kind: &(SignedBy, Explained)| kind.0 == form.signed_by();
+        let chosen = kinds.iter().position(is_chosen).unwrap_or_default();
+        let picked = segmented(ui, words.kind.label, &labels, chosen);
+        if let Some((kind, _)) = picked.and_then(|picked| kinds.get(picked)) {
+            form.fields.signed_by = *kind;
+        }
+        if let Some((_, text)) = kinds.get(chosen) {
+            meaning_ui(ui, text.explanation);
+        }
+    });
+}
+
+/// The place of a bucket.
 pub(super) fn place_ui(
     ui: &mut Ui,
     form: &mut DestinationForm,
@@ -29,7 +55,7 @@ pub(super) fn place_ui(
             width,
         )
     });
-    profile_ui(ui, form, model);
+    profile_ui(ui, form, model, words.profile);
     bucket_ui(ui, form, model, errors, asked);
 }
 
@@ -51,14 +77,15 @@ fn service_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
     });
 }
 
-fn profile_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
+/// Whose keys sign.
+pub(super) fn profile_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, option: Explained) {
     let words = &model.words.destination;
     let chosen = &mut form.fields.profile;
     let shown =
         |profile: Option<&str>| profile.map_or_else(|| words.profile_of_environment.to_owned(), names::harmless);
-    option_ui(ui, words.profile, None, |ui, width| {
+    option_ui(ui, option, None, |ui, width| {
         let current = shown(chosen.as_deref());
-        select(ui, words.profile.label, &current, width, |ui| {
+        select(ui, option.label, &current, width, |ui| {
             let profiles = model
                 .picker
                 .profiles

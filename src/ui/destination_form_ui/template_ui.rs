@@ -1,6 +1,6 @@
 //! The key template: its words at the cursor, and what it comes to while it is typed.
 
-use crate::ui::model::{DestinationForm, FormErrors, Model};
+use crate::ui::model::{DestinationForm, FormErrors, Model, SignedBy};
 use crate::ui::theme;
 use crate::ui::view_model::{FormPreview, form_preview};
 use crate::ui::widgets::{self, Kind, describe, error_ui, field, label_ui, row_button};
@@ -11,11 +11,16 @@ pub(super) fn template_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model
     let words = &model.words.destination;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme::TIGHT;
-        label_ui(ui, words.key_template);
+        // A function is asked for a name, and decides.
+        let option = match form.signed_by() {
+            SignedBy::Function => model.words.lambda.asked_key,
+            _ => words.key_template,
+        };
+        label_ui(ui, option);
         let width = ui.available_width();
         let template = &mut form.fields.key_template;
-        let response = field(ui, template, words.key_template.label, "{rand}/{name}", width);
-        let about = errors.key_template.as_deref().unwrap_or(words.key_template.explanation);
+        let response = field(ui, template, option.label, "{rand}/{name}", width);
+        let about = errors.key_template.as_deref().unwrap_or(option.explanation);
         describe(ui, &response, about);
         error_ui(ui, errors.key_template.as_deref());
         ui.horizontal_wrapped(|ui| {

@@ -1,15 +1,21 @@
 //! A destination while it is written: what is typed, whether it has changed, and what it comes to.
 
+pub(crate) mod body_template;
 mod check;
 mod expiry;
+mod lambda;
+mod lambda_check;
 mod service;
 
 pub(crate) use check::FormErrors;
+use lambda::LambdaFields;
+pub(crate) use lambda::{AccessChoice, FoundBy, SignedBy};
 pub(crate) use service::Service;
 
 use crate::aws::AccountOptions;
 use crate::engine::{BucketList, UploadId};
-use crate::store::{CopyFormat, Destination, DestinationKind};
+use crate::s3::UploadOptions;
+use crate::store::{CopyFormat, Destination, DestinationKind, LambdaMethod};
 use crate::ui::format;
 use crate::ui::words::Words;
 
@@ -48,12 +54,16 @@ pub(crate) enum Wanted {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fields {
     pub(crate) name: String,
-    /// Of an account; not shown for the sandbox.
+    pub(crate) signed_by: SignedBy,
+    /// Of a bucket.
     pub(crate) service: Service,
+    /// Of a bucket, and of a function that a profile asks.
     pub(crate) profile: Option<String>,
     pub(crate) bucket: String,
     pub(crate) endpoint: String,
+    /// As the profile.
     pub(crate) region: String,
+    pub(crate) lambda: LambdaFields,
     pub(crate) key_template: String,
     pub(crate) type_choice: TypeChoice,
     pub(crate) content_type: String,
@@ -89,6 +99,10 @@ pub(crate) struct DestinationForm {
     /// Buckets of the form's own session, where they were asked for.
     pub(crate) buckets: Option<BucketList>,
     pub(crate) buckets_loading: bool,
+    /// A header's value that the keychain has is to be replaced.
+    pub(crate) replaces_secret: bool,
+    /// What is typed for it is not hidden.
+    pub(crate) shows_secret: bool,
     /// Where the keyboard goes next.
     pub(crate) wants_focus: Option<Wanted>,
     began_as: Fields,
@@ -109,6 +123,8 @@ impl DestinationForm {
             tried: false,
             buckets: None,
             buckets_loading: false,
+            replaces_secret: false,
+            shows_secret: false,
             wants_focus: Some(Wanted::FirstField),
             destination,
         }
@@ -119,19 +135,28 @@ impl DestinationForm {
         self.fields != self.began_as
     }
 
-    /// Whether bucket, profile and endpoint are asked for: the sandbox has none, and what is chosen has been chosen.
+    /// Whether it is asked where files go: of the sandbox and of a ticket that is known, and what is chosen has been chosen.
     pub(crate) fn shows_place(&self) -> bool {
-        !self.is_sandbox() && self.purpose != Purpose::Current
+        let may_change = matches!(self.signed_by(), SignedBy::Profile | SignedBy::Function);
+        may_change && self.purpose != Purpose::Current
+    }
+
+    /// Who signs the forms.
+    pub(crate) fn signed_by(&self) -> SignedBy {
+        self.fields.signed_by
+    }
+
+    /// How the function is asked: an invocation knows one way alone.
+    pub(crate) fn method(&self) -> LambdaMethod {
+        match self.fields.lambda.found_by {
+            FoundBy::Url => self.fields.lambda.method,
+            FoundBy::Name => LambdaMethod::Post,
+        }
     }
 
     /// Whether it gets a name.
     pub(crate) fn shows_name(&self) -> bool {
         matches!(self.purpose, Purpose::Add | Purpose::Edit(_))
-    }
-
-    /// Whether files go to the embedded S3.
-    pub(crate) fn is_sandbox(&self) -> bool {
-        self.destination.kind == DestinationKind::Sandbox
     }
 
     /// The name that it has until it is saved under another.
@@ -181,12 +206,15 @@ impl DestinationForm {
         if self.shows_name() {
             fields.name.trim().clone_into(&mut destination.name);
         }
-        if let DestinationKind::Account { .. } = &destination.kind {
-            destination.kind = DestinationKind::Account {
-                profile: fields.profile.clone(),
-                bucket: fields.bucket.trim().to_owned(),
-                region: set(&fields.region),
-                endpoint_url: fields.endpoint_url(),
+        if self.shows_place() {
+            destination.kind = match fields.signed_by {
+                SignedBy::Function => DestinationKind::Lambda(self.lambda()),
+                _ => DestinationKind::Account {
+                    profile: fields.profile.clone(),
+                    bucket: fields.bucket.trim().to_owned(),
+                    region: set(&fields.region),
+                    endpoint_url: fields.endpoint_url(),
+                },
             };
         }
         destination.key_template.clone_from(&fields.key_template);
@@ -206,6 +234,13 @@ impl DestinationForm {
         if let Some(expires_in) = expiry::read(&fields.expires_in, words) {
             options.expires_in = expires_in;
         }
+        if matches!(fields.signed_by, SignedBy::Function | SignedBy::Ticket) {
+            // The rest is its owner's to decide.
+            *options = UploadOptions {
+                content_type: options.content_type.take(),
+                ..UploadOptions::default()
+            };
+        }
         destination
     }
 }
@@ -221,17 +256,23 @@ impl Fields {
                 region,
                 endpoint_url,
             } => (profile.clone(), bucket.clone(), text(region), text(endpoint_url)),
-            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) | DestinationKind::Sandbox => {
+            DestinationKind::Lambda(lambda) => {
+                let (profile, region) = lambda::session(lambda);
+                (profile, String::new(), text(&region), String::new())
+            }
+            DestinationKind::Ticket(_) | DestinationKind::Sandbox => {
                 (None, String::new(), String::new(), String::new())
             }
         };
         Self {
             name: destination.name.clone(),
+            signed_by: SignedBy::of(&destination.kind),
             service: Service::of_endpoint(&endpoint),
             profile,
             bucket,
             endpoint,
             region,
+            lambda: LambdaFields::of(destination),
             key_template: destination.key_template.clone(),
             type_choice: if options.content_type.is_some() {
                 TypeChoice::Fixed
@@ -265,7 +306,7 @@ impl Fields {
 }
 
 /// A key of KMS alone means encryption by KMS.
-fn encryption_of(options: &crate::s3::UploadOptions) -> Option<String> {
+fn encryption_of(options: &UploadOptions) -> Option<String> {
     let by_key = options.kms_key_id.as_ref().map(|_| "aws:kms".to_owned());
     options.server_side_encryption.clone().or(by_key)
 }

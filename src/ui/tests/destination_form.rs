@@ -1,5 +1,6 @@
 //! The dialog of a destination, and what is saved by it.
 
+mod lambda;
 mod saved;
 
 use super::fixtures::{State, account, buckets, commands, harness, model, model_in};

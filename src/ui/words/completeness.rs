@@ -16,6 +16,8 @@ const SAME: &[&str] = &[
     "arn:aws:kms:…",
     "https://cdn.example.com",
     "{name}: {url}",
+    "POST",
+    "GET",
 ];
 
 fn is_the_same_everywhere(text: &str) -> bool {

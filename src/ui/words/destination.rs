@@ -13,7 +13,7 @@ pub(crate) struct Explained {
     pub(crate) explanation: &'static str,
 }
 
-const fn explained(label: &'static str, explanation: &'static str) -> Explained {
+pub(super) const fn explained(label: &'static str, explanation: &'static str) -> Explained {
     Explained { label, explanation }
 }
 

@@ -46,6 +46,7 @@ pub(super) const WORDS: Words = Words {
     settings: super::settings::ENGLISH,
     profile_dialog: super::profile::ENGLISH,
     destination: super::destination::ENGLISH,
+    lambda: super::lambda::ENGLISH,
     system: super::system::ENGLISH,
     notifications: super::notifications::ENGLISH,
     pasting: super::pasting::ENGLISH,

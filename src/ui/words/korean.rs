@@ -37,6 +37,7 @@ pub(super) const WORDS: Words = Words {
     settings: super::settings::KOREAN,
     profile_dialog: super::profile::KOREAN,
     destination: super::destination::KOREAN,
+    lambda: super::lambda::KOREAN,
     system: super::system::KOREAN,
     notifications: super::notifications::KOREAN,
     pasting: super::pasting::KOREAN,

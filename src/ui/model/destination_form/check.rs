@@ -1,6 +1,6 @@
 //! What is wrong with a form, field by field, by the same rules that uploads go by.
 
-use super::{DestinationForm, Service, TypeChoice, expiry, pairs};
+use super::{DestinationForm, Service, SignedBy, TypeChoice, expiry, pairs};
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{
     AddressError, BucketAddress, KeyParts, KeyTemplate, KeyTemplateError, ObjectKeyError, UploadOptions,
@@ -22,6 +22,11 @@ pub(crate) struct FormErrors {
     pub(crate) bucket: Option<String>,
     pub(crate) endpoint: Option<String>,
     pub(crate) region: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) function: Option<String>,
+    pub(crate) header: Option<String>,
+    pub(crate) secret: Option<String>,
+    pub(crate) body_template: Option<String>,
     pub(crate) key_template: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) kms_key_id: Option<String>,
@@ -46,6 +51,10 @@ impl FormErrors {
             bucket: self.bucket.clone(),
             endpoint: self.endpoint.clone(),
             region: self.region.clone(),
+            url: self.url.clone(),
+            function: self.function.clone(),
+            header: self.header.clone(),
+            secret: self.secret.clone(),
             ..Self::default()
         };
         *self != place
@@ -58,22 +67,6 @@ impl DestinationForm {
         let (texts, fields) = (&words.destination, &self.fields);
         let mut errors = FormErrors {
             key_template: template_error(&fields.key_template, texts),
-            metadata: options_error(
-                &UploadOptions {
-                    metadata: pairs(&fields.metadata),
-                    ..UploadOptions::default()
-                },
-                texts,
-            ),
-            tags: options_error(
-                &UploadOptions {
-                    tags: pairs(&fields.tags),
-                    ..UploadOptions::default()
-                },
-                texts,
-            ),
-            cache_control: text_error(&fields.cache_control, texts),
-            expires_in: self.expiry_error(words),
             public_base: check_public_base(&fields.public_base)
                 .err()
                 .map(|_error| texts.wrong_base.to_owned()),
@@ -82,9 +75,6 @@ impl DestinationForm {
         if fields.type_choice == TypeChoice::Fixed {
             errors.content_type = type_error(fields.content_type.trim(), texts);
         }
-        if fields.uses_kms() {
-            errors.kms_key_id = text_error(&fields.kms_key_id, texts);
-        }
         if let CopyFormat::Template(template) = &fields.copy {
             let error = copy_text::check_template(template).err();
             errors.copy = error.map(|error| (words.copying.wrong_template)(&error));
@@ -92,10 +82,36 @@ impl DestinationForm {
         if self.shows_name() {
             errors.name = self.name_error(saved, texts);
         }
-        if self.shows_place() {
-            self.check_place(&mut errors, texts);
+        match fields.signed_by {
+            SignedBy::Profile | SignedBy::Sandbox => self.check_signed_options(&mut errors, words),
+            SignedBy::Function | SignedBy::Ticket => {}
+        }
+        match fields.signed_by {
+            SignedBy::Function if self.shows_place() => self.check_lambda(&mut errors, words),
+            SignedBy::Profile if self.shows_place() => self.check_place(&mut errors, texts),
+            _ => {}
         }
         errors
+    }
+
+    /// What only a form that is signed here can hold.
+    fn check_signed_options(&self, errors: &mut FormErrors, words: &Words) {
+        let (texts, fields) = (&words.destination, &self.fields);
+        let metadata = UploadOptions {
+            metadata: pairs(&fields.metadata),
+            ..UploadOptions::default()
+        };
+        errors.metadata = options_error(&metadata, texts);
+        let tags = UploadOptions {
+            tags: pairs(&fields.tags),
+            ..UploadOptions::default()
+        };
+        errors.tags = options_error(&tags, texts);
+        errors.cache_control = text_error(&fields.cache_control, texts);
+        errors.expires_in = self.expiry_error(words);
+        if fields.uses_kms() {
+            errors.kms_key_id = text_error(&fields.kms_key_id, texts);
+        }
     }
 
     /// The same without what is only not filled in yet: nobody is told off before having typed.
@@ -107,10 +123,16 @@ impl DestinationForm {
                 (&mut errors.bucket, &self.fields.bucket),
                 (&mut errors.endpoint, &self.fields.endpoint),
                 (&mut errors.content_type, &self.fields.content_type),
+                (&mut errors.url, &self.fields.lambda.url),
+                (&mut errors.function, &self.fields.lambda.name),
+                (&mut errors.header, &self.fields.lambda.header),
             ] {
                 if text.trim().is_empty() {
                     *error = None;
                 }
+            }
+            if self.fields.lambda.secret.trimmed().is_empty() {
+                errors.secret = None;
             }
         }
         errors
@@ -141,11 +163,7 @@ impl DestinationForm {
                 None => wrong().map(|error| address_sentence(&error, texts)),
             };
         }
-        let region = fields.region.trim();
-        if !region.is_empty() {
-            let address = BucketAddress::new(A_BUCKET, region, any_endpoint);
-            errors.region = address.err().map(|error| address_sentence(&error, texts));
-        }
+        self.check_region(errors, texts);
         let bucket = fields.bucket.trim();
         errors.bucket = if bucket.is_empty() {
             Some(texts.no_bucket.to_owned())
@@ -153,6 +171,16 @@ impl DestinationForm {
             let address = BucketAddress::new(bucket, A_REGION, any_endpoint);
             address.err().map(|error| address_sentence(&error, texts))
         };
+    }
+
+    pub(super) fn check_region(&self, errors: &mut FormErrors, texts: &DestinationWords) {
+        let fields = &self.fields;
+        let region = fields.region.trim();
+        if !region.is_empty() {
+            let elsewhere = fields.signed_by == SignedBy::Profile && fields.service != Service::Aws;
+            let address = BucketAddress::new(A_BUCKET, region, elsewhere.then_some(AN_ENDPOINT));
+            errors.region = address.err().map(|error| address_sentence(&error, texts));
+        }
     }
 
     fn expiry_error(&self, words: &Words) -> Option<String> {

@@ -1,10 +1,13 @@
 //! Every dialog.
 
 use super::super::fixtures::{account, every_stage, model_in, with_rows};
-use super::{Album, DARK_ENGLISH, DARK_KOREAN, LIGHT_ENGLISH, LIGHT_KOREAN, Look, TWO};
+use super::{Album, DARK_ENGLISH, DARK_KOREAN, LIGHT_ENGLISH, LIGHT_KOREAN, Look, TWO, drawn};
 use crate::engine::{ObjectOf, UploadId};
+use crate::store::{
+    Destination, DestinationKind, LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader,
+};
 use crate::ui::action::Action;
-use crate::ui::model::{DeleteTarget, DestinationAction, Model, ProfileAction};
+use crate::ui::model::{DeleteTarget, DestinationAction, Dialog, Model, ProfileAction, Wanted};
 use crate::ui::words::Words;
 use eframe::egui::{Vec2, vec2};
 
@@ -79,4 +82,45 @@ fn saved(words: &'static Words) -> Model {
     let edit = DestinationAction::Edit("Team website".to_owned());
     model.act(Action::Destination(edit), 0.0);
     model
+}
+
+#[test]
+fn a_function_looks_as_it_did() {
+    Album::default().compare("lambda", &TWO, vec2(720.0, 720.0), 1.0, function);
+}
+
+/// A saved function that wants a key, in its dialog, with its options.
+fn function(words: &'static Words) -> Model {
+    let mut model = model_in(words);
+    let header = SecretHeader {
+        name: "x-api-key".to_owned(),
+        value: None,
+    };
+    let lambda = LambdaDestination {
+        target: LambdaTarget::Url {
+            url: "https://abc123.lambda-url.eu-west-1.on.aws/".to_owned(),
+            auth: LambdaAuth::Headers(vec![header]),
+        },
+        method: LambdaMethod::Post,
+        body_template: None,
+    };
+    let destination = Destination::new("Press office", DestinationKind::Lambda(lambda));
+    model.settings.destinations.push(destination);
+    let edit = DestinationAction::Edit("Press office".to_owned());
+    model.act(Action::Destination(edit), 0.0);
+    model
+}
+
+#[test]
+fn the_options_of_a_function_look_as_they_did() {
+    let mut album = Album::default();
+    for look in TWO {
+        let mut model = function(look.words);
+        if let Some(Dialog::Destination(form)) = &mut model.dialog {
+            form.options_open = true;
+            form.wants_focus = Some(Wanted::Template);
+        }
+        let mut harness = drawn(model, look.theme, vec2(720.0, 720.0), 1.0);
+        album.compare_drawn(&format!("lambda-options-{}", look.name), &mut harness);
+    }
 }
