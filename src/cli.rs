@@ -6,6 +6,8 @@
 mod args;
 mod buckets;
 mod destination;
+mod handed;
+mod handed_args;
 mod history;
 mod interrupt;
 mod json;

@@ -1,17 +1,21 @@
 //! Where a presigned POST comes from.
 
+pub mod handed;
 pub mod local;
 
+pub use handed::HandedSigner;
 pub use local::LocalSigner;
 
 use crate::aws::buckets::ClockAhead;
-use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedPost, UploadOptions};
+use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedUpload, Refusal, UploadOptions, VendorReply};
 
 /// What one upload needs signed.
 #[derive(Clone, Debug)]
 pub struct SignRequest<'a> {
     /// The key that the object gets.
     pub object_key: &'a ObjectKey,
+    /// The file's name, which S3 puts in place of `${filename}`.
+    pub file_name: &'a str,
     /// The content type that this file gets.
     pub content_type: &'a str,
     /// The file's size; the policy's range is exactly it.
@@ -22,13 +26,40 @@ pub struct SignRequest<'a> {
     pub now: jiff::Timestamp,
 }
 
-/// A form, and where it goes.
+/// What was signed, and where the object will be.
 #[derive(Clone, Debug)]
 pub struct Signed {
-    /// The form.
-    pub post: PresignedPost,
-    /// The bucket it is for.
-    pub address: BucketAddress,
+    /// The form, or what stands for it.
+    pub upload: PresignedUpload,
+    /// The key that the object gets: the one asked for, or the signer's own.
+    pub object_key: ObjectKey,
+    /// The bucket, or the host where the form names none.
+    pub bucket: String,
+    /// The region that it was signed for, where it was signed here.
+    pub region: Option<String>,
+    /// Where the object answers.
+    pub url: String,
+    /// The link that the signer names.
+    pub public_url: Option<String>,
+}
+
+impl Signed {
+    /// Of a form that somebody else signed, for a file of this name.
+    ///
+    /// # Errors
+    /// [`SignerError::Form`] where it names no key that can be stored.
+    pub fn of_reply(reply: VendorReply, file_name: &str) -> Result<Self, SignerError> {
+        let VendorReply { upload, public_url } = reply;
+        let object_key = upload.object_key(file_name).ok_or(Refusal::NoKey)?;
+        Ok(Self {
+            object_key: ObjectKey::new(object_key).map_err(Refusal::from)?,
+            bucket: upload.bucket().or_else(|| upload.host()).unwrap_or_default(),
+            region: None,
+            url: upload.object_url(file_name).ok_or(Refusal::UnsafeTarget)?,
+            public_url,
+            upload,
+        })
+    }
 }
 
 /// Why no form was obtained.
@@ -58,6 +89,20 @@ pub enum SignerError {
     /// S3 could not be asked.
     #[error(transparent)]
     Buckets(#[from] crate::aws::BucketsError),
+    /// A form that was signed elsewhere cannot be used.
+    #[error(transparent)]
+    Form(#[from] Refusal),
+    /// There are no keys here for requests that are not the form.
+    #[error("there are no keys here")]
+    NotSignedHere,
+}
+
+impl SignerError {
+    /// Asking again may help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        false
+    }
 }
 
 /// One way to obtain forms. Clones share what was learned (region, credentials).
@@ -65,16 +110,19 @@ pub enum SignerError {
 pub enum Signer {
     /// Signed on this machine.
     Local(LocalSigner),
+    /// Signed elsewhere.
+    Handed(HandedSigner),
 }
 
 impl Signer {
-    /// A newly signed form.
+    /// A newly signed form; a ticket's is always the same.
     ///
     /// # Errors
     /// See [`SignerError`].
     pub async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         match self {
             Self::Local(local) => local.sign(request).await,
+            Self::Handed(handed) => handed.sign(request).await,
         }
     }
 
@@ -85,6 +133,7 @@ impl Signer {
     pub async fn address(&self) -> Result<BucketAddress, SignerError> {
         match self {
             Self::Local(local) => local.address().await,
+            Self::Handed(_) => Err(SignerError::NotSignedHere),
         }
     }
 
@@ -95,13 +144,42 @@ impl Signer {
     pub async fn credentials(&self) -> Result<Credentials, SignerError> {
         match self {
             Self::Local(local) => local.credentials().await,
+            Self::Handed(_) => Err(SignerError::NotSignedHere),
         }
+    }
+
+    /// Finds out, before the form's time is taken, what a form is signed by.
+    ///
+    /// # Errors
+    /// See [`SignerError`].
+    pub async fn prepare(&self) -> Result<(), SignerError> {
+        match self {
+            // Asking the bucket shows the server's clock as well.
+            Self::Local(local) => local.address().await.map(drop),
+            Self::Handed(_) => Ok(()),
+        }
+    }
+
+    /// Whether asking again gives a new form.
+    #[must_use]
+    pub fn renews(&self) -> bool {
+        match self {
+            Self::Local(_) => true,
+            Self::Handed(handed) => handed.renews(),
+        }
+    }
+
+    /// Whether keys of this machine sign.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        matches!(self, Self::Local(_))
     }
 
     /// Uses a region that was found out in an earlier run.
     pub fn presume_region(&self, region: &str) {
         match self {
             Self::Local(local) => local.presume_region(region),
+            Self::Handed(_) => {}
         }
     }
 
@@ -109,6 +187,7 @@ impl Signer {
     pub fn correct_region(&self, region: &str) {
         match self {
             Self::Local(local) => local.correct_region(region),
+            Self::Handed(handed) => handed.correct_region(region),
         }
     }
 
@@ -116,6 +195,7 @@ impl Signer {
     pub fn note_clock(&self, clock_ahead: ClockAhead) {
         match self {
             Self::Local(local) => local.note_clock(clock_ahead),
+            Self::Handed(handed) => handed.note_clock(clock_ahead),
         }
     }
 
@@ -124,6 +204,7 @@ impl Signer {
     pub fn clock_ahead(&self) -> Option<ClockAhead> {
         match self {
             Self::Local(local) => local.clock_ahead(),
+            Self::Handed(handed) => handed.clock_ahead(),
         }
     }
 
@@ -131,6 +212,7 @@ impl Signer {
     pub async fn forget_credentials(&self) {
         match self {
             Self::Local(local) => local.forget_credentials().await,
+            Self::Handed(_) => {}
         }
     }
 }

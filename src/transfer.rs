@@ -21,7 +21,7 @@ pub use connect::ConnectKind;
 pub use content_type::content_type;
 pub use delete::{DeleteAttempt, delete};
 pub use form::file_name;
-pub use post::{Attempt, PostError, PostOptions, PostOutcome, post};
+pub use post::{Attempt, PostError, PostOptions, PostOutcome, send};
 pub use probe::{Access, look_at_link, stored_size};
 pub use rate_limit::RateLimit;
 pub use retry::{MAX_ATTEMPTS, backoff};

@@ -7,8 +7,8 @@ mod form_bytes;
 mod links;
 mod waiting;
 
-use dropslot::s3::PresignedPost;
-use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, Source, post};
+use dropslot::s3::{PresignedPost, PresignedUpload};
+use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, Source, send};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -73,7 +73,8 @@ fn sent(options: &PostOptions) -> u64 {
 /// One attempt by the program's own client.
 async fn attempt(form: &PresignedPost, file: &Path, options: &PostOptions) -> Attempt {
     let client = dropslot::aws::http_client_trusting(None).unwrap();
-    post(&client, form, &Source::inspect(file).unwrap(), options).await
+    let upload = PresignedUpload::Post(form.clone());
+    send(&client, &upload, &Source::inspect(file).unwrap(), options).await
 }
 
 #[track_caller]

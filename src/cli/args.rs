@@ -1,5 +1,6 @@
 //! What can be written on the command line: names, places, help texts. Values are read in [`super::option_values`].
 
+use super::handed_args::HandedArgs;
 use super::option_values::{Pair, RateLimit, expires_in, pair, rate_limit};
 use crate::s3::Condition;
 use clap::{Args, Parser, ValueEnum};
@@ -56,21 +57,23 @@ pub(super) struct DestinationArgs {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["profile", "bucket", "region", "endpoint_url"])]
     pub(super) to: Option<String>,
     /// The AWS profile that signs
-    #[arg(long, value_name = "PROFILE", requires = "bucket")]
+    #[arg(long, value_name = "PROFILE", requires = "signer")]
     pub(super) profile: Option<String>,
     /// The bucket
-    #[arg(long, value_name = "BUCKET")]
+    #[arg(long, value_name = "BUCKET", group = "signer")]
     pub(super) bucket: Option<String>,
     /// The bucket's region; found out where it is not given
-    #[arg(long, value_name = "REGION", requires = "bucket")]
+    #[arg(long, value_name = "REGION", requires = "signer")]
     pub(super) region: Option<String>,
     /// The endpoint of a store other than AWS
-    #[arg(long, value_name = "URL", requires = "bucket")]
+    #[arg(long, value_name = "URL", requires = "signer")]
     pub(super) endpoint_url: Option<String>,
     /// The embedded S3 on this machine
     #[cfg(feature = "sandbox")]
-    #[arg(long, conflicts_with_all = ["to", "profile", "bucket", "region", "endpoint_url"])]
+    #[arg(long, conflicts_with_all = ["to", "profile", "signer", "region", "endpoint_url"])]
     pub(super) sandbox: bool,
+    #[command(flatten)]
+    pub(super) handed: HandedArgs,
 }
 
 impl DestinationArgs {
@@ -80,7 +83,7 @@ impl DestinationArgs {
         if self.sandbox {
             return false;
         }
-        self.to.is_none() && self.bucket.is_none()
+        self.to.is_none() && self.bucket.is_none() && self.handed.names_none()
     }
 }
 
@@ -146,6 +149,9 @@ pub(super) struct UploadArgs {
     /// What to do when the object exists
     #[arg(long, value_name = "WHAT")]
     pub(super) if_exists: Option<IfExists>,
+    /// Another S3 host that a Lambda's forms may go to from now on; may be given several times
+    #[arg(long, value_name = "HOST")]
+    pub(super) s3_host: Vec<String>,
     /// How to send
     #[arg(long, value_name = "METHOD", default_value = "auto")]
     pub(super) method: Method,

@@ -14,7 +14,7 @@ pub(super) fn of_args(args: &DestinationArgs) -> Result<Destination, Problem> {
     named(args)?.ok_or_else(|| {
         Problem::usage(
             "It is not said where to upload to",
-            "Add --profile PROFILE --bucket BUCKET, --to NAME, or --sandbox",
+            "Add --profile PROFILE --bucket BUCKET, --lambda URL, --to NAME, or --sandbox",
         )
     })
 }
@@ -30,6 +30,9 @@ pub(super) fn named(args: &DestinationArgs) -> Result<Option<Destination>, Probl
     }
     if let Some(name) = &args.to {
         return saved(name).map(Some);
+    }
+    if let Some(handed) = super::handed::of_args(args)? {
+        return Ok(Some(handed));
     }
     let Some(bucket) = args.bucket.clone() else {
         return Ok(settings().last_destination);

@@ -33,6 +33,7 @@ pub(super) async fn run(args: PutArgs) -> Result<Status, Problem> {
             destination.name
         ));
     }
+    super::handed::refuse_object_args(&destination.kind, &args.object)?;
     super::destination::with_object_args(&mut destination.options, &args.object)?;
     super::destination::with_upload_args(&mut destination, &args.upload)?;
     upload(destination, args.paths, &args.upload).await
@@ -60,6 +61,7 @@ pub(super) async fn upload(
         adopt_interrupted: false,
         sandbox,
     });
+    trust(&engine, &destination, &args.s3_host)?;
     let request = AddRequest {
         batch: Engine::new_batch(),
         paths: spooled.paths.clone(),
@@ -75,6 +77,25 @@ pub(super) async fn upload(
     );
     let progress = Progress::new(args.quiet);
     follow(engine, request, report, progress, interrupt).await
+}
+
+/// Before the first form is asked for.
+fn trust(engine: &Engine, destination: &Destination, s3_hosts: &[String]) -> Result<(), Problem> {
+    let lambda = match &destination.kind {
+        DestinationKind::Lambda(lambda) => lambda.identity(),
+        _ if s3_hosts.is_empty() => return Ok(()),
+        _ => {
+            return Err(Problem::usage(
+                "--s3-host is for forms of a Lambda",
+                "Leave it out, or name the function by --lambda, --lambda-function or --to",
+            ));
+        }
+    };
+    for host in s3_hosts {
+        let (lambda, host) = (lambda.to_owned(), host.to_ascii_lowercase());
+        engine.send(Command::TrustHost { lambda, host }).map_err(engine_gone)?;
+    }
+    Ok(())
 }
 
 #[cfg(feature = "sandbox")]

@@ -92,6 +92,7 @@ fn failure(error: &PostError, stored: &StoredObject, endpoint: &Endpoint) -> Fai
         bucket: Some(&stored.bucket),
         object_key: Some(stored.object_key.as_str()),
         profile: endpoint.profile.as_deref(),
+        signed_elsewhere: false,
         acl: None,
         size_bytes: None,
     };

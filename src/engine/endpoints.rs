@@ -1,13 +1,13 @@
 //! Signers by destination, and what was learned of each store: shared by all uploads that go there.
 
-use super::failure::{ObjectReason, SandboxReason};
+use super::failure::{ObjectReason, SandboxReason, UploadReason};
 use super::folder_keys::FolderKeys;
 use super::hosts::KnownHosts;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
-use crate::s3::{BucketAddress, Credentials};
-use crate::signer::{LocalSigner, Signer};
+use crate::s3::{BucketAddress, Credentials, Limits};
+use crate::signer::{HandedSigner, LocalSigner, Signer};
 use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaTarget, Settings};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +28,8 @@ pub(super) struct Endpoint {
     region_of: Option<String>,
     known_region: Mutex<Option<String>>,
     with_md5: AtomicBool,
+    /// What the last form allowed, of a function.
+    seen: Mutex<Option<(String, Limits)>>,
     keys: Mutex<HashMap<String, UploadId>>,
     pub(super) folder_keys: FolderKeys,
 }
@@ -70,6 +72,21 @@ impl Endpoint {
     pub(super) fn release(&self, upload: UploadId) {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
         keys.retain(|_, owner| *owner != upload);
+    }
+
+    /// Whether a form allows something else than the last one. That each expires later than the one before is no news.
+    pub(super) fn sees(&self, host: &str, limits: &Limits) -> bool {
+        let seen = (
+            host.to_owned(),
+            Limits {
+                expiration: None,
+                ..limits.clone()
+            },
+        );
+        let mut last = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = last.as_ref() != Some(&seen);
+        *last = Some(seen);
+        is_news
     }
 
     /// Notes the bucket's region for the next start, where it is news.
@@ -155,9 +172,12 @@ impl Endpoints {
     async fn make(&self, kind: &DestinationKind) -> Result<Endpoint, Failure> {
         match kind {
             DestinationKind::Sandbox => self.sandbox(),
-            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => {
-                Err(Failure::new(Code::BadRequest, ObjectReason::DestinationUnknown))
+            DestinationKind::Ticket(ticket) => {
+                let form = ticket.form();
+                let form = form.ok_or_else(|| Failure::new(Code::Ticket, UploadReason::TicketGone))?;
+                Ok(endpoint(Signer::Handed(HandedSigner::of_ticket(form)), None))
             }
+            DestinationKind::Lambda(_) => Err(Failure::new(Code::BadRequest, ObjectReason::DestinationUnknown)),
             DestinationKind::Account {
                 profile,
                 bucket,
@@ -212,6 +232,7 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         region_of: None,
         known_region: Mutex::default(),
         with_md5: AtomicBool::new(false),
+        seen: Mutex::default(),
         keys: Mutex::default(),
         folder_keys: FolderKeys::default(),
     }

@@ -11,6 +11,7 @@ mod form;
 mod object;
 mod profile;
 mod reason;
+mod reply;
 mod s3;
 mod sandbox;
 mod store;
@@ -69,6 +70,12 @@ pub enum Code {
     TooLarge,
     /// Under a limit.
     TooSmall,
+    /// A function refused, or may not be asked.
+    LambdaRefused,
+    /// A function broke off.
+    LambdaFailed,
+    /// A function answered something that is no form to send.
+    LambdaAnswer,
     /// A function's form goes to a host that nobody has trusted.
     HostChanged,
     /// A ticket that is used up, or not here any more.
@@ -135,6 +142,9 @@ impl Code {
             Self::FormExpired => "form_expired",
             Self::TooLarge => "too_large",
             Self::TooSmall => "too_small",
+            Self::LambdaRefused => "lambda_refused",
+            Self::LambdaFailed => "lambda_failed",
+            Self::LambdaAnswer => "lambda_answer",
             Self::HostChanged => "host_changed",
             Self::Ticket => "ticket",
             Self::ObjectExists => "object_exists",

@@ -87,6 +87,12 @@ impl Item {
                 self.change(|row| row.object_key = Some(key.to_string()));
                 self.object_key = Some(key);
             }
+            Told::Given { object_key, bucket } => self.change(|row| {
+                row.object_key = Some(object_key);
+                row.bucket = bucket;
+            }),
+            // The queue's to tell.
+            Told::Event(_) => {}
             Told::Queued(queue_id) => self.queue_id = Some(queue_id),
         }
     }

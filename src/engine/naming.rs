@@ -3,8 +3,10 @@
 use super::endpoints::Endpoint;
 use super::failure::UploadReason;
 use super::{BatchId, Code, Failure, UploadId};
-use crate::s3::{KeyParts, KeyTemplate, ObjectKey, presigned_url};
-use crate::store::{ExistsPolicy, QueuedFile};
+use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::{KeyParts, KeyTemplate, ObjectKey, Refusal, presigned_url};
+use crate::store::{DestinationKind, ExistsPolicy, QueuedFile, Ticket};
+use crate::transfer::file_name;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -39,6 +41,9 @@ pub(super) async fn object_key(
     endpoint: &Endpoint,
     client: &reqwest::Client,
 ) -> Result<ObjectKey, Failure> {
+    if let DestinationKind::Ticket(ticket) = &file.destination.kind {
+        return of_ticket(ticket, file, upload, endpoint);
+    }
     let template = KeyTemplate::parse(&file.destination.key_template).map_err(|error| Failure::from(&error))?;
     let expand = |random| expand(&template, file, random);
     if template.is_unique() {
@@ -47,6 +52,8 @@ pub(super) async fn object_key(
     let key = expand(random()?)?;
     match file.destination.if_exists {
         ExistsPolicy::Replace => Ok(key),
+        ExistsPolicy::Unique if !endpoint.signer.is_local() => not_given(key, upload, endpoint),
+        ExistsPolicy::Fail if !endpoint.signer.is_local() && endpoint.reserve(key.as_str(), upload) => Ok(key),
         ExistsPolicy::Unique => made_unique(key, upload, endpoint, client).await,
         ExistsPolicy::Fail => not_taken(key, upload, endpoint, client).await,
     }
@@ -93,6 +100,40 @@ async fn made_unique(
         candidate = with_suffix(&key, random()?)?;
     }
     Err(exists(&key))
+}
+
+/// The key itself unless another file of this run has it, else with a suffix. What is in S3 cannot be seen without keys.
+fn not_given(key: ObjectKey, upload: UploadId, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
+    if endpoint.reserve(key.as_str(), upload) {
+        return Ok(key);
+    }
+    for _ in 0..SUFFIXES_TRIED {
+        let candidate = with_suffix(&key, random()?)?;
+        if endpoint.reserve(candidate.as_str(), upload) {
+            return Ok(candidate);
+        }
+    }
+    Err(exists(&key))
+}
+
+/// The ticket's own key. One that is not made of the file's name takes one file.
+fn of_ticket(ticket: &Ticket, file: &QueuedFile, upload: UploadId, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
+    let Some(pattern) = &ticket.object_key else {
+        return Err(Failure::from(&Refusal::NoKey));
+    };
+    let key = pattern.replace(FILE_NAME_VARIABLE, &file_name(&file.path));
+    let key = ObjectKey::new(key).map_err(|error| Failure::from(&error))?;
+    match file.destination.if_exists {
+        ExistsPolicy::Replace => Ok(key),
+        ExistsPolicy::Unique if pattern.contains(FILE_NAME_VARIABLE) => not_given(key, upload, endpoint),
+        ExistsPolicy::Unique | ExistsPolicy::Fail if endpoint.reserve(key.as_str(), upload) => Ok(key),
+        ExistsPolicy::Unique | ExistsPolicy::Fail => Err(Failure::new(
+            Code::Ticket,
+            UploadReason::TicketUsed {
+                object_key: key.to_string(),
+            },
+        )),
+    }
 }
 
 async fn not_taken(

@@ -136,14 +136,14 @@ impl Queue {
                 let event = self.list.adopt(super::Engine::new_batch(), adopted);
                 self.tell(event.into_iter().collect());
             }
+            Report::Ended(upload, end) => self.ended(upload, *end),
+            Report::Deleted(deleted) => self.deleted(*deleted),
+            Report::Event(event) | Report::Told(_, Told::Event(event)) => self.tell(vec![*event]),
             Report::Told(upload, told) => {
                 if let Some(item) = self.list.get_mut(upload) {
                     item.hear(told, std::time::Instant::now());
                 }
             }
-            Report::Ended(upload, end) => self.ended(upload, *end),
-            Report::Deleted(deleted) => self.deleted(*deleted),
-            Report::Event(event) => self.tell(vec![*event]),
         }
     }
 

@@ -57,6 +57,11 @@ impl Tried {
         }
     }
 
+    /// After a form could not be had.
+    pub(super) fn after_signing(&mut self, is_passing: bool) -> Next {
+        if is_passing { self.again() } else { Next::GiveUp }
+    }
+
     /// After an answer whose checksum is not that of what was sent: once more, and then it is told.
     pub(super) fn after_mismatch(&mut self) -> Next {
         if std::mem::replace(&mut self.mismatched, true) {

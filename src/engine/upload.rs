@@ -5,15 +5,16 @@ mod proof;
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
 use super::history::History;
+use super::hosts::Host;
 use super::list::Turn;
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
-use super::{About, Code, Done, Failure, Stage, UploadId, naming};
-use crate::s3::{BucketAddress, ObjectKey, policy_check, public_url};
-use crate::signer::{SignRequest, Signed};
-use crate::store::{Destination, HistoryEntry};
+use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
+use crate::s3::{ObjectKey, public_url};
+use crate::signer::{SignRequest, Signed, SignerError};
+use crate::store::{Destination, DestinationKind, ExistsPolicy, HistoryEntry, LambdaDestination};
 use crate::transfer::{
-    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, file_name, look_at_link, post,
+    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, file_name, look_at_link, send,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -43,8 +44,15 @@ pub(super) enum Told {
     Stage(Stage),
     Size(u64),
     ObjectKey(ObjectKey),
+    /// What its form names, which another than us may have chosen.
+    Given {
+        object_key: String,
+        bucket: String,
+    },
     /// Its row of the queue on disk.
     Queued(i64),
+    /// What is no matter of this upload alone.
+    Event(Box<Event>),
 }
 
 /// How it ended.
@@ -57,7 +65,7 @@ pub(super) enum End {
 
 /// A file that S3 has, proven.
 struct Stored {
-    address: BucketAddress,
+    signed: Signed,
     outcome: PostOutcome,
     proof: Proof,
     attempts: u32,
@@ -116,15 +124,34 @@ struct Plan {
     endpoint: Arc<Endpoint>,
 }
 
-/// Frees the upload's keys, however it ends.
+/// Frees the upload's keys when it ends; where nobody can see what is in S3, those of a stored object stay taken.
 struct KeysTaken {
     endpoint: Arc<Endpoint>,
     upload: UploadId,
+    stay: bool,
 }
 
 impl Drop for KeysTaken {
     fn drop(&mut self) {
-        self.endpoint.release(self.upload);
+        if !self.stay {
+            self.endpoint.release(self.upload);
+        }
+    }
+}
+
+/// Why there is no form.
+struct Unsigned {
+    failure: Failure,
+    /// Asking again may help.
+    is_passing: bool,
+}
+
+impl From<Failure> for Unsigned {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            is_passing: false,
+        }
     }
 }
 
@@ -138,9 +165,10 @@ impl Upload {
             .map_err(|error| Failure::from(&error))?;
         self.say(Told::Size(source.size_bytes));
         let endpoint = self.workshop.endpoints.of(&self.turn.file.destination).await?;
-        let _keys = KeysTaken {
+        let mut keys = KeysTaken {
             endpoint: Arc::clone(&endpoint),
             upload: self.turn.id,
+            stay: false,
         };
         let plan = Plan {
             content_type: self.content_type().await?,
@@ -149,6 +177,7 @@ impl Upload {
             endpoint,
         };
         let stored = self.send_until_proven(&plan).await?;
+        keys.stay = !plan.endpoint.signer.is_local();
         Ok((plan, stored))
     }
 
@@ -192,13 +221,20 @@ impl Upload {
     async fn send_until_proven(&self, plan: &Plan) -> Result<Stored, Stop> {
         let mut tried = Tried::default();
         loop {
-            let signed = self.sign(plan).await?;
+            let signed = match self.sign(plan).await {
+                Ok(signed) => signed,
+                Err(Unsigned { failure, is_passing }) => {
+                    let next = tried.after_signing(is_passing);
+                    self.prepare((next, failure), plan, &tried).await?;
+                    continue;
+                }
+            };
             tried.sent += 1;
             let next = match self.send(plan, &signed).await {
-                Ok(outcome) => match self.prove(plan, &outcome).await? {
+                Ok(outcome) => match self.prove(plan, &signed, &outcome).await? {
                     Some(proof) => {
                         return Ok(Stored {
-                            address: signed.address,
+                            signed,
                             outcome,
                             proof,
                             attempts: tried.sent,
@@ -210,7 +246,7 @@ impl Upload {
                 Err(error) => {
                     let clock_known = plan.endpoint.signer.clock_ahead().is_some();
                     let next = tried.after(&error, clock_known);
-                    (next, Failure::from_post(&error, &self.about(plan)))
+                    (next, Failure::from_post(&error, &Self::about(plan, &signed)))
                 }
             };
             self.prepare(next, plan, &tried).await?;
@@ -218,35 +254,95 @@ impl Upload {
     }
 
     /// A form for this attempt, held against its own policy before any byte leaves.
-    async fn sign(&self, plan: &Plan) -> Result<Signed, Failure> {
+    async fn sign(&self, plan: &Plan) -> Result<Signed, Unsigned> {
         self.say(Told::Stage(Stage::Signing));
         let endpoint = &plan.endpoint;
         let signed = match self.try_to_sign(plan).await {
             Ok(signed) => signed,
             Err(error) => {
-                self.workshop.endpoints.forget(&self.turn.file.destination).await;
-                return Err(error);
+                let is_passing = error.is_passing();
+                if !is_passing {
+                    self.workshop.endpoints.forget(&self.turn.file.destination).await;
+                }
+                let failure = Failure::from(&error);
+                return Err(Unsigned { failure, is_passing });
             }
         };
-        endpoint.remember_region(signed.address.region(), &self.workshop.store);
-        let size_bytes = plan.source.size_bytes;
-        policy_check::check(&signed.post, size_bytes, &file_name(&plan.source.path), endpoint.now())
+        if let Some(region) = &signed.region {
+            endpoint.remember_region(region, &self.workshop.store);
+        } else {
+            self.look_at_given(plan, &signed)?;
+        }
+        let name = file_name(&plan.source.path);
+        signed
+            .upload
+            .check(plan.source.size_bytes, &name, endpoint.now())
             .map_err(|refusal| Failure::from(&refusal))?;
         Ok(signed)
     }
 
-    async fn try_to_sign(&self, plan: &Plan) -> Result<Signed, Failure> {
+    async fn try_to_sign(&self, plan: &Plan) -> Result<Signed, SignerError> {
         let signer = &plan.endpoint.signer;
-        // Asking the bucket shows the server's clock as well: before the form's time is taken.
-        signer.address().await.map_err(|error| Failure::from(&error))?;
+        signer.prepare().await?;
         let request = SignRequest {
             object_key: &plan.object_key,
+            file_name: &file_name(&plan.source.path),
             content_type: &plan.content_type,
             size_bytes: plan.source.size_bytes,
             options: &self.turn.file.destination.options,
             now: plan.endpoint.now(),
         };
-        signer.sign(&request).await.map_err(|error| Failure::from(&error))
+        signer.sign(&request).await
+    }
+
+    /// A form that somebody else signed: where it goes, which key it gives, what it allows.
+    fn look_at_given(&self, plan: &Plan, signed: &Signed) -> Result<(), Failure> {
+        let destination = &self.turn.file.destination;
+        if let DestinationKind::Lambda(lambda) = &destination.kind {
+            self.look_at_host(plan, lambda, signed)?;
+        }
+        self.say(Told::Given {
+            object_key: signed.object_key.to_string(),
+            bucket: signed.bucket.clone(),
+        });
+        let is_free = plan.endpoint.reserve(signed.object_key.as_str(), self.turn.id);
+        if is_free || destination.if_exists == ExistsPolicy::Replace {
+            return Ok(());
+        }
+        let object_key = signed.object_key.to_string();
+        Err(Failure::new(Code::ObjectExists, UploadReason::KeyTaken { object_key }))
+    }
+
+    fn look_at_host(&self, plan: &Plan, lambda: &LambdaDestination, signed: &Signed) -> Result<(), Failure> {
+        let host = signed.upload.host().unwrap_or_default();
+        let destination = self.turn.file.destination.kind.clone();
+        match self.workshop.endpoints.hosts.judge(lambda.identity(), &host) {
+            Host::Known => {}
+            Host::First => {
+                let (identity, first) = (lambda.identity().to_owned(), host.clone());
+                self.workshop
+                    .store
+                    .order(move |desk| desk.remember_host(&identity, &first));
+                self.say(Told::Event(Box::new(Event::HostTrusted {
+                    destination: destination.clone(),
+                    host: host.clone(),
+                })));
+            }
+            Host::Other(known) => {
+                let lambda = lambda.place().to_owned();
+                let reason = UploadReason::HostChanged { lambda, host, known };
+                return Err(Failure::new(Code::HostChanged, reason));
+            }
+        }
+        let limits = signed.upload.limits();
+        if plan.endpoint.sees(&host, &limits) {
+            self.say(Told::Event(Box::new(Event::FormSeen {
+                destination,
+                host,
+                limits,
+            })));
+        }
+        Ok(())
     }
 
     async fn send(&self, plan: &Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
@@ -260,7 +356,7 @@ impl Upload {
             stall_timeout: STALL_TIMEOUT,
             rate_limit: self.turn.rate_limit.clone(),
         };
-        let attempt = post(&self.client, &signed.post, &plan.source, &options).await;
+        let attempt = send(&self.client, &signed.upload, &plan.source, &options).await;
         if let Some(clock_ahead) = attempt.clock_ahead {
             plan.endpoint.signer.note_clock(clock_ahead);
         }
@@ -270,6 +366,8 @@ impl Upload {
     /// Does what the next attempt needs, or gives up with `failure`.
     async fn prepare(&self, (next, failure): (Next, Failure), plan: &Plan, tried: &Tried) -> Result<(), Failure> {
         match next {
+            // The same form again would be refused again.
+            Next::WithNewCredentials | Next::ByServerClock if !plan.endpoint.signer.renews() => return Err(failure),
             Next::InRegion(region) => plan.endpoint.signer.correct_region(&region),
             Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
@@ -289,20 +387,23 @@ impl Upload {
         tokio::time::sleep(remaining).await;
     }
 
-    fn about<'a>(&'a self, plan: &'a Plan) -> About<'a> {
+    fn about<'a>(plan: &'a Plan, signed: &'a Signed) -> About<'a> {
         About {
-            bucket: Some(self.turn.file.destination.kind.place()),
-            object_key: Some(plan.object_key.as_str()),
+            bucket: Some(&signed.bucket),
+            object_key: Some(signed.object_key.as_str()),
             profile: plan.endpoint.profile.as_deref(),
-            acl: self.turn.file.destination.options.acl.as_deref(),
+            signed_elsewhere: !plan.endpoint.signer.is_local(),
+            acl: signed.upload.acl(),
             size_bytes: Some(plan.source.size_bytes),
         }
     }
 
     /// The look at the link, then the history; only then it is done.
     async fn finish(&self, plan: Plan, stored: Stored, begun: Instant) -> Done {
+        let signed = stored.signed;
         let base = self.turn.file.destination.public_base.as_deref();
-        let url = public_url(&stored.address, base, &plan.object_key);
+        let own = signed.public_url.as_deref().unwrap_or(&signed.url);
+        let url = public_url(own, base, &signed.object_key);
         let access = if self.turn.probe {
             look_at_link(&self.client, &url, LOOK_TIMEOUT).await
         } else {
@@ -310,12 +411,12 @@ impl Upload {
         };
         let done = Done {
             path: self.turn.file.path.clone(),
-            bucket: stored.address.bucket().to_owned(),
-            object_key: plan.object_key.to_string(),
+            bucket: signed.bucket,
+            object_key: signed.object_key.to_string(),
             url,
             etag: stored.outcome.answer.etag,
             size_bytes: plan.source.size_bytes,
-            content_type: plan.content_type,
+            content_type: signed.upload.content_type().map_or(plan.content_type, str::to_owned),
             proof: stored.proof,
             access,
             attempts: stored.attempts,

@@ -60,6 +60,14 @@ pub enum Refusal {
         /// Its name.
         field: String,
     },
+    /// A type that the owner does not take.
+    #[error("the file is {content_type:?}; the form takes {allowed:?} alone")]
+    ContentType {
+        /// The file's.
+        content_type: String,
+        /// What the form's owner takes: a type, or the beginning of some.
+        allowed: String,
+    },
     /// No `key` field.
     #[error("the form has no object key")]
     NoKey,
@@ -117,7 +125,7 @@ pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timest
         Some(text) => {
             let policy = PostPolicy::from_base64(text)?;
             let limits = limits(&policy);
-            refuse_expired(&policy, now)?;
+            refuse_expired(policy.expiration, now)?;
             refuse_size(&limits, size_bytes)?;
             conditions::check(post, &policy.conditions, file_name)?;
             limits
@@ -131,12 +139,12 @@ pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timest
 }
 
 /// S3 puts the file's name, without its folders, in the variable's place.
-fn with_file_name(value: &str, file_name: &str) -> String {
+pub(super) fn with_file_name(value: &str, file_name: &str) -> String {
     let base_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     value.replace(FILE_NAME_VARIABLE, base_name)
 }
 
-fn refuse_line_breaks(fields: &[(String, String)]) -> Result<(), Refusal> {
+pub(super) fn refuse_line_breaks(fields: &[(String, String)]) -> Result<(), Refusal> {
     let breaks = |text: &str| text.contains(['\r', '\n']);
     match fields.iter().find(|(name, value)| breaks(name) || breaks(value)) {
         Some((field, _)) => Err(Refusal::LineBreak { field: field.clone() }),
@@ -144,11 +152,11 @@ fn refuse_line_breaks(fields: &[(String, String)]) -> Result<(), Refusal> {
     }
 }
 
-fn refuse_expired(policy: &PostPolicy, now: Timestamp) -> Result<(), Refusal> {
-    if now < policy.expiration {
+pub(super) fn refuse_expired(expiration: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+    if now < expiration {
         return Ok(());
     }
-    let ago_secs = now.duration_since(policy.expiration).as_secs().unsigned_abs();
+    let ago_secs = now.duration_since(expiration).as_secs().unsigned_abs();
     Err(Refusal::Expired { ago_secs })
 }
 
@@ -160,7 +168,7 @@ fn refuse_size(limits: &Limits, size_bytes: u64) -> Result<(), Refusal> {
     }
 }
 
-fn limits(policy: &PostPolicy) -> Limits {
+pub(super) fn limits(policy: &PostPolicy) -> Limits {
     let mut limits = Limits {
         expiration: Some(policy.expiration),
         ..Limits::default()

@@ -91,7 +91,7 @@ fn byte_count(value: &Value) -> Option<u64> {
 }
 
 /// Strings as they are, numbers and booleans as JSON writes them.
-pub(super) fn scalar_text(value: &Value) -> Option<String> {
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -3,7 +3,6 @@
 //! Fields and conditions stand in botocore's order: the caller's, `key`, `x-amz-algorithm`, `x-amz-credential`,
 //! `x-amz-date`, (`x-amz-security-token`), `policy`, `x-amz-signature`.
 
-use super::policy_json::scalar_text;
 use super::target_url::bucket_in_url;
 use super::{BucketAddress, Condition, PolicyError, PostPolicy, python_json, signature};
 use aws_credential_types::Credentials;
@@ -38,14 +37,6 @@ pub struct PostRequest<'a> {
     pub conditions: &'a [Condition],
     /// How long the form is valid.
     pub expires_in: Duration,
-}
-
-/// Why a text is no presigned POST.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PresignedPostError {
-    /// Not `{"url": …, "fields": {…}}`.
-    #[error("not a presigned POST: {0}")]
-    Shape(&'static str),
 }
 
 impl PostRequest<'_> {
@@ -151,33 +142,6 @@ impl PresignedPost {
         python_json::to_string(&json!({"url": self.url, "fields": fields}))
     }
 
-    /// Reads `{"url", "fields"}`; numbers and booleans become strings, order is kept.
-    ///
-    /// # Errors
-    /// See [`PresignedPostError`].
-    pub fn from_json(text: &str) -> Result<Self, PresignedPostError> {
-        let Ok(value) = serde_json::from_str::<Value>(text) else {
-            return Err(PresignedPostError::Shape("it is not JSON"));
-        };
-        let url = value
-            .get("url")
-            .and_then(Value::as_str)
-            .ok_or(PresignedPostError::Shape("it has no \"url\""))?;
-        let listed = value
-            .get("fields")
-            .and_then(Value::as_object)
-            .ok_or(PresignedPostError::Shape("it has no \"fields\" with names and values"))?;
-        let mut fields = Vec::with_capacity(listed.len());
-        for (name, value) in listed {
-            let value = scalar_text(value).ok_or(PresignedPostError::Shape("a field's value is no text"))?;
-            fields.push((name.clone(), value));
-        }
-        Ok(Self {
-            url: url.to_owned(),
-            fields,
-        })
-    }
-
     /// A field's value by its name, whatever the case of its letters.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
@@ -185,6 +149,18 @@ impl PresignedPost {
             .iter()
             .find(|(present, _)| present.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Gives a field another value, whatever the case of its name; adds it where there is none.
+    pub fn set_field(&mut self, name: &str, value: &str) {
+        let present = self
+            .fields
+            .iter_mut()
+            .find(|(present, _)| present.eq_ignore_ascii_case(name));
+        match present {
+            Some((_, present)) => value.clone_into(present),
+            None => self.fields.push((name.to_owned(), value.to_owned())),
+        }
     }
 
     /// The decoded policy.

@@ -1,6 +1,9 @@
 //! What somebody else has signed: a form, or a PUT.
 
-use super::{PresignedPost, PresignedPut};
+use super::policy_check::with_file_name;
+use super::presigned_post::FILE_NAME_VARIABLE;
+use super::{Condition, Limits, ObjectKey, PresignedPost, PresignedPut, Refusal, policy_check};
+use jiff::Timestamp;
 use url::Url;
 
 /// One upload that may be made without keys.
@@ -31,5 +34,197 @@ impl PresignedUpload {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         })
+    }
+
+    /// The bucket, where the policy or the URL names it.
+    #[must_use]
+    pub fn bucket(&self) -> Option<String> {
+        match self {
+            Self::Post(post) => post.bucket(),
+            Self::Put(put) => put.bucket(),
+        }
+    }
+
+    /// The key that a file of this name gets.
+    #[must_use]
+    pub fn object_key(&self, file_name: &str) -> Option<String> {
+        match self {
+            Self::Post(post) => post.field("key").map(|key| with_file_name(key, file_name)),
+            Self::Put(put) => put.object_key(),
+        }
+    }
+
+    /// Where the object answers: a form's URL and the key below it, a PUT's URL without its query.
+    #[must_use]
+    pub fn object_url(&self, file_name: &str) -> Option<String> {
+        let mut url = Url::parse(self.url()).ok()?;
+        url.set_query(None);
+        url.set_fragment(None);
+        match self {
+            Self::Post(_) => {
+                let object_key = ObjectKey::new(self.object_key(file_name)?).ok()?;
+                let bucket = url.as_str().trim_end_matches('/');
+                Some(format!("{bucket}/{}", object_key.to_url_path()))
+            }
+            Self::Put(_) => Some(url.into()),
+        }
+    }
+
+    /// The type that the object gets, where it is part of what was signed or goes with it.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        match self {
+            Self::Post(post) => post.field("Content-Type"),
+            Self::Put(put) => put.header("Content-Type"),
+        }
+    }
+
+    /// The ACL that was signed.
+    #[must_use]
+    pub fn acl(&self) -> Option<&str> {
+        match self {
+            Self::Post(post) => post.field("acl"),
+            Self::Put(put) => put.header("x-amz-acl"),
+        }
+    }
+
+    /// What its owner allows, as far as it can be read.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        match self {
+            Self::Post(post) => post
+                .policy()
+                .map(|policy| policy_check::limits(&policy))
+                .unwrap_or_default(),
+            Self::Put(put) => put.limits(),
+        }
+    }
+
+    /// Holds it against a file of `size_bytes`, named `file_name`, at `now` (the server's clock where it is known).
+    ///
+    /// # Errors
+    /// What S3 would refuse.
+    pub fn check(&self, size_bytes: u64, file_name: &str, now: Timestamp) -> Result<Limits, Refusal> {
+        match self {
+            Self::Post(post) => policy_check::check(post, size_bytes, file_name, now),
+            Self::Put(put) => put.check(size_bytes, now),
+        }
+    }
+
+    /// With what its owner leaves to whoever sends it: a field that a condition asks for and the form lacks, the type
+    /// where the policy names only its beginning.
+    ///
+    /// # Errors
+    /// [`Refusal::ContentType`] where the owner takes no files of this type.
+    pub fn fitted(mut self, content_type: &str) -> Result<Self, Refusal> {
+        match &mut self {
+            Self::Post(post) => {
+                for condition in post.policy().map(|policy| policy.conditions).unwrap_or_default() {
+                    if let Some((field, value)) = left_open(&condition, post, content_type)? {
+                        post.set_field(&field, &value);
+                    }
+                }
+            }
+            Self::Put(put) if put.header("Content-Type").is_none() => {
+                put.headers.push(("Content-Type".to_owned(), content_type.to_owned()));
+            }
+            Self::Put(_) => {}
+        }
+        Ok(self)
+    }
+}
+
+/// The field that a condition asks for, where the form has none.
+fn left_open(
+    condition: &Condition,
+    post: &PresignedPost,
+    content_type: &str,
+) -> Result<Option<(String, String)>, Refusal> {
+    let is_open = |field: &str| post.field(field).is_none_or(str::is_empty) && !field.eq_ignore_ascii_case("bucket");
+    Ok(match condition {
+        Condition::Exact { field, value } if is_open(field) => Some((field.clone(), value.clone())),
+        Condition::StartsWith { field, prefix } if is_open(field) => {
+            let value = match field.to_ascii_lowercase().as_str() {
+                "content-type" if content_type.starts_with(prefix.as_str()) => content_type.to_owned(),
+                "content-type" => {
+                    return Err(Refusal::ContentType {
+                        content_type: content_type.to_owned(),
+                        allowed: prefix.clone(),
+                    });
+                }
+                "key" => format!("{prefix}{FILE_NAME_VARIABLE}"),
+                _ => prefix.clone(),
+            };
+            Some((field.clone(), value))
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+mod tests {
+    use super::*;
+    use crate::s3::{BucketAddress, Credentials, PostRequest};
+    use std::time::Duration;
+
+    fn form(conditions: &[Condition], fields: &[(String, String)]) -> PresignedUpload {
+        let post = PostRequest {
+            address: &BucketAddress::new("media", "eu-west-1", None).unwrap(),
+            object_key: "in/${filename}",
+            fields,
+            conditions,
+            expires_in: Duration::from_hours(1),
+        }
+        .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now());
+        PresignedUpload::Post(post)
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-24T09:30:15Z".parse().unwrap()
+    }
+
+    fn images() -> Condition {
+        Condition::StartsWith {
+            field: "Content-Type".to_owned(),
+            prefix: "image/".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_form_says_where_the_object_will_be() {
+        let form = form(&[], &[]);
+        assert_eq!(form.host().as_deref(), Some("media.s3.eu-west-1.amazonaws.com"));
+        assert_eq!(form.bucket().as_deref(), Some("media"));
+        assert_eq!(form.object_key("a 1.png").as_deref(), Some("in/a 1.png"));
+        assert_eq!(
+            form.object_url("a 1.png").as_deref(),
+            Some("https://media.s3.eu-west-1.amazonaws.com/in/a%201.png")
+        );
+    }
+
+    #[test]
+    fn what_the_owner_left_open_is_filled_in_and_then_meets_the_policy() {
+        let conditions = [images(), Condition::exact("acl", "private")];
+        let open = form(&conditions, &[]);
+        assert!(open.check(1, "a.png", now()).is_err(), "as it came");
+        let fitted = open.clone().fitted("image/png").unwrap();
+        assert_eq!(fitted.content_type(), Some("image/png"));
+        assert_eq!(fitted.acl(), Some("private"));
+        assert!(fitted.check(1, "a.png", now()).is_ok());
+        assert_eq!(
+            open.fitted("text/plain"),
+            Err(Refusal::ContentType {
+                content_type: "text/plain".to_owned(),
+                allowed: "image/".to_owned()
+            })
+        );
+    }
+
+    #[test]
+    fn what_the_owner_has_written_stays() {
+        let fields = [("Content-Type".to_owned(), "image/gif".to_owned())];
+        let form = form(&[images()], &fields);
+        assert_eq!(form.clone().fitted("text/plain"), Ok(form));
     }
 }

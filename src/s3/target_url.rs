@@ -1,6 +1,6 @@
 //! Where a form would go: whether it is safe to send it there, and which bucket is meant.
 
-use super::partition;
+use super::{BucketAddress, partition};
 use url::{Host, Url};
 
 /// Whether `url` is HTTPS, or plain HTTP to this very machine (127.0.0.0/8, `[::1]`, `localhost`).
@@ -26,6 +26,11 @@ pub(super) fn bucket_in_url(url: &str) -> Option<String> {
     if let Some(segment) = segment {
         return Some(segment.to_owned());
     }
+    bucket_in_host(&url)
+}
+
+/// What stands before `.s3.` or `.s3-` in a host of AWS.
+pub(super) fn bucket_in_host(url: &Url) -> Option<String> {
     let host = url.host_str().filter(|host| is_aws_host(host))?;
     let end = host.rfind(".s3.").or_else(|| host.rfind(".s3-"))?;
     host.get(..end).map(str::to_owned)
@@ -34,6 +39,13 @@ pub(super) fn bucket_in_url(url: &str) -> Option<String> {
 /// Whether the URL leads to AWS itself. Any other host may stand for any bucket, whatever its path says.
 pub(super) fn is_aws_url(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(is_aws_host))
+}
+
+/// The same bucket of AWS at the endpoint of `region`; `None` for any other store.
+#[must_use]
+pub fn aws_url_in_region(url: &str, region: &str) -> Option<String> {
+    let bucket = bucket_in_url(url).filter(|_| is_aws_url(url))?;
+    Some(BucketAddress::new(bucket, region, None).ok()?.post_url())
 }
 
 fn is_aws_host(host: &str) -> bool {
@@ -110,6 +122,33 @@ mod tests {
             "",
         ] {
             assert!(!is_aws_url(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_form_of_aws_goes_to_its_buckets_region_and_any_other_stays() {
+        for (url, there) in [
+            (
+                "https://media.s3.amazonaws.com/",
+                "https://media.s3.eu-west-1.amazonaws.com/",
+            ),
+            (
+                "https://media.s3-us-west-2.amazonaws.com/",
+                "https://media.s3.eu-west-1.amazonaws.com/",
+            ),
+            (
+                "https://s3.amazonaws.com/my.media",
+                "https://s3.eu-west-1.amazonaws.com/my.media",
+            ),
+        ] {
+            assert_eq!(aws_url_in_region(url, "eu-west-1").as_deref(), Some(there), "{url}");
+        }
+        for other in [
+            "https://s3.example.com/media",
+            "http://127.0.0.1:9000/media",
+            "https://media.s3.amazonaws.com.example/",
+        ] {
+            assert_eq!(aws_url_in_region(other, "eu-west-1"), None, "{other}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{SignRequest, Signed, SignerError};
 use crate::aws::buckets::ClockAhead;
 use crate::aws::{Account, BucketHome, bucket_home};
-use crate::s3::{BucketAddress, Condition, Credentials, PostRequest};
+use crate::s3::{BucketAddress, Condition, Credentials, PostRequest, PresignedUpload};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -88,7 +88,14 @@ impl LocalSigner {
         } else {
             form.sign(&credentials, request.now)
         };
-        Ok(Signed { post, address })
+        Ok(Signed {
+            url: address.object_url(request.object_key),
+            bucket: address.bucket().to_owned(),
+            region: Some(address.region().to_owned()),
+            object_key: request.object_key.clone(),
+            public_url: None,
+            upload: PresignedUpload::Post(post),
+        })
     }
 
     pub(super) async fn credentials(&self) -> Result<Credentials, SignerError> {

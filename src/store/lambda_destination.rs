@@ -1,7 +1,8 @@
 //! Where forms come from that are not signed on this machine: a function's URL, a function by its name, or a ticket.
 
 use crate::aws::Secret;
-use crate::s3::PresignedUpload;
+use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::{PresignedUpload, VendorReply};
 
 /// A function that hands out forms.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -119,6 +120,28 @@ impl LambdaDestination {
 }
 
 impl Ticket {
+    /// Of what was pasted.
+    #[must_use]
+    pub fn of_reply(reply: VendorReply) -> Self {
+        let VendorReply { upload, public_url } = reply;
+        Self {
+            public_url,
+            host: upload.host().unwrap_or_default(),
+            bucket: upload.bucket(),
+            object_key: upload.object_key(FILE_NAME_VARIABLE),
+            upload: Some(upload),
+        }
+    }
+
+    /// The form, where it is here.
+    #[must_use]
+    pub fn form(&self) -> Option<VendorReply> {
+        Some(VendorReply {
+            upload: self.upload.clone()?,
+            public_url: self.public_url.clone(),
+        })
+    }
+
     /// The bucket, or the host where the form does not name it.
     #[must_use]
     pub fn place(&self) -> &str {

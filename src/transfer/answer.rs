@@ -1,6 +1,6 @@
 //! S3's answer off the wire: its body within limits, and the redirect that stands for a 201.
 
-use crate::s3::{self, Deleted, Posted, PresignedPost, S3Error};
+use crate::s3::{self, Deleted, Posted, PresignedPost, PresignedUpload, S3Error};
 use reqwest::header::{HeaderMap, LOCATION};
 use std::time::Duration;
 
@@ -13,11 +13,13 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// What S3 refused.
-pub(super) async fn read(response: reqwest::Response, post: &PresignedPost) -> Result<Posted, S3Error> {
+pub(super) async fn read(response: reqwest::Response, upload: &PresignedUpload) -> Result<Posted, S3Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-    if let Some(location) = success_redirect(status, &headers, post) {
+    if let PresignedUpload::Post(post) = upload
+        && let Some(location) = success_redirect(status, &headers, post)
+    {
         return s3::answer::read(200, header, &[]).map(|posted| with_facts_of(posted, &location));
     }
     s3::answer::read(status, header, &body(response).await)

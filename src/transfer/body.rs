@@ -64,6 +64,10 @@ impl FormBody {
         stop: CancellationToken,
         rate_limit: Option<RateLimit>,
     ) -> Self {
+        if form.content_length == 0 {
+            // Nobody asks for a frame of nothing.
+            wire.wait(WaitingFor::Answer(Instant::now()));
+        }
         Self {
             blocks,
             wire,

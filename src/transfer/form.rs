@@ -1,11 +1,12 @@
-//! The `multipart/form-data` body around the file: fields in order, `file` last, a known length.
+//! The `multipart/form-data` body around the file: fields in order, `file` last, a known length. Around a presigned PUT's
+//! file stands nothing.
 //!
 //! Written by hand because S3 refuses a chunked form and because names that look odd must arrive as they are signed.
 //! Source: RFC 7578; <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>;
 //! escapes in names: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
 
 use super::Source;
-use crate::s3::PresignedPost;
+use crate::s3::{PresignedPost, PresignedPut, PresignedUpload};
 use bytes::Bytes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,15 +19,33 @@ pub(super) struct Form {
     pub(super) preamble: Bytes,
     /// The closing boundary.
     pub(super) epilogue: Bytes,
-    /// The request's `Content-Type`, boundary included.
-    pub(super) content_type: String,
+    /// The request's headers but for its length: of a form its `Content-Type`, boundary included.
+    pub(super) headers: Vec<(String, String)>,
     /// The request's `Content-Length`: both and the file, in bytes.
     pub(super) content_length: u64,
 }
 
 impl Form {
+    /// What stands around `source` where it is sent by `upload`.
+    pub(super) fn of(upload: &PresignedUpload, source: &Source, random: u128) -> Self {
+        match upload {
+            PresignedUpload::Post(post) => Self::new(post, source, random),
+            PresignedUpload::Put(put) => Self::bare(put, source),
+        }
+    }
+
+    /// A PUT's body is the file, and nothing around it.
+    fn bare(put: &PresignedPut, source: &Source) -> Self {
+        Self {
+            preamble: Bytes::new(),
+            epilogue: Bytes::new(),
+            headers: put.headers.clone(),
+            content_length: source.size_bytes,
+        }
+    }
+
     /// A form for `source` between boundaries made of `random`.
-    pub(super) fn new(post: &PresignedPost, source: &Source, random: u128) -> Self {
+    fn new(post: &PresignedPost, source: &Source, random: u128) -> Self {
         let boundary = format!("dropslot-{random:032x}");
         let mut preamble = String::new();
         for (name, value) in &post.fields {
@@ -47,7 +66,10 @@ impl Form {
         let epilogue = format!("\r\n--{boundary}--\r\n");
         Self {
             content_length: (preamble.len() + epilogue.len()) as u64 + source.size_bytes,
-            content_type: format!("multipart/form-data; boundary={boundary}"),
+            headers: vec![(
+                "Content-Type".to_owned(),
+                format!("multipart/form-data; boundary={boundary}"),
+            )],
             preamble: preamble.into(),
             epilogue: epilogue.into(),
         }
@@ -120,8 +142,11 @@ mod tests {
             (form.preamble.len() + form.epilogue.len()) as u64 + 7
         );
         assert_eq!(
-            format!("--{}", form.content_type.rsplit('=').next().unwrap_or_default()),
-            boundary
+            form.headers,
+            [(
+                "Content-Type".to_owned(),
+                format!("multipart/form-data; boundary={}", &boundary[2..])
+            )]
         );
     }
 

@@ -1,4 +1,4 @@
-//! One attempt: the form sent, watched, and S3's answer read.
+//! One attempt: the form (or the PUT) sent, watched, and S3's answer read.
 
 use super::body::FormBody;
 use super::connect::{ConnectKind, reason};
@@ -7,8 +7,8 @@ use super::reader::Block;
 use super::wire::Wire;
 use super::{RateLimit, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
-use crate::s3::{Posted, PresignedPost, S3Error};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderMap};
+use crate::s3::{Posted, PresignedUpload, S3Error};
+use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -96,15 +96,25 @@ pub struct Attempt {
 
 /// Sends the form once. The policy has been checked before. Dropping the future stops the wire at once: the connection
 /// is closed, and without its end S3 stores nothing of the form.
-pub async fn post(client: &reqwest::Client, form: &PresignedPost, source: &Source, options: &PostOptions) -> Attempt {
+pub async fn send(
+    client: &reqwest::Client,
+    upload: &PresignedUpload,
+    source: &Source,
+    options: &PostOptions,
+) -> Attempt {
     tokio::select! {
         biased;
         () = options.cancel.cancelled() => Attempt::without_answer(PostError::Cancelled),
-        attempt = send(client, form, source, options) => attempt,
+        attempt = send_once(client, upload, source, options) => attempt,
     }
 }
 
-async fn send(client: &reqwest::Client, post: &PresignedPost, source: &Source, options: &PostOptions) -> Attempt {
+async fn send_once(
+    client: &reqwest::Client,
+    upload: &PresignedUpload,
+    source: &Source,
+    options: &PostOptions,
+) -> Attempt {
     // hyper goes on sending after an early answer, even when the answer is dropped: only the body can stop it.
     let stop = CancellationToken::new();
     let _stops_the_wire = stop.clone().drop_guard();
@@ -113,7 +123,7 @@ async fn send(client: &reqwest::Client, post: &PresignedPost, source: &Source, o
         Ok(reader) => reader,
         Err(error) => return Attempt::without_answer(SourceError::Read(error).into()),
     };
-    let request = form_request(client, post, source, options, &wire, stop, reader.blocks);
+    let request = request(client, upload, source, options, &wire, stop, reader.blocks);
     let response = tokio::select! {
         waited = wire.stalled(options.stall_timeout) => {
             return Attempt::without_answer(PostError::Stalled { seconds: waited.as_secs() });
@@ -121,7 +131,7 @@ async fn send(client: &reqwest::Client, post: &PresignedPost, source: &Source, o
         response = request.send() => response,
     };
     match response {
-        Ok(response) => answered(response, post, &wire, &mut reader.result).await,
+        Ok(response) => answered(response, upload, &wire, &mut reader.result).await,
         Err(error) => Attempt::without_answer(match reader.result.try_recv() {
             Ok(Err(changed)) => changed.into(),
             _ => lost(error, &wire),
@@ -129,20 +139,24 @@ async fn send(client: &reqwest::Client, post: &PresignedPost, source: &Source, o
     }
 }
 
-fn form_request(
+fn request(
     client: &reqwest::Client,
-    post: &PresignedPost,
+    upload: &PresignedUpload,
     source: &Source,
     options: &PostOptions,
     wire: &Arc<Wire>,
     stop: CancellationToken,
     blocks: UnboundedReceiver<Block>,
 ) -> reqwest::RequestBuilder {
-    let form = Form::new(post, source, Uuid::new_v4().as_u128());
+    let form = Form::of(upload, source, Uuid::new_v4().as_u128());
     let body = FormBody::new(&form, blocks, Arc::clone(wire), stop, options.rate_limit.clone());
-    client
-        .post(&post.url)
-        .header(CONTENT_TYPE, &form.content_type)
+    let request = match upload {
+        PresignedUpload::Post(post) => client.post(&post.url),
+        PresignedUpload::Put(put) => client.put(&put.url),
+    };
+    let headers = form.headers.iter();
+    headers
+        .fold(request, |request, (name, value)| request.header(name, value))
         .header(CONTENT_LENGTH, form.content_length)
         .body(reqwest::Body::wrap(body))
 }
@@ -164,7 +178,7 @@ fn lost(error: reqwest::Error, wire: &Wire) -> PostError {
 /// An answer came, perhaps before all bytes were taken.
 async fn answered(
     response: reqwest::Response,
-    post: &PresignedPost,
+    upload: &PresignedUpload,
     wire: &Wire,
     read: &mut oneshot::Receiver<Result<SentChecksums, SourceError>>,
 ) -> Attempt {
@@ -174,12 +188,13 @@ async fn answered(
         wire.pause();
     }
     let clock_ahead = clock_ahead(response.headers());
-    let result = match answer::read(response, post).await {
+    let result = match answer::read(response, upload).await {
         Ok(_) if early => Err(PostError::Broken {
             sent_bytes: wire.sent_bytes(),
             reason: "S3 answered before it had all bytes".to_owned(),
         }),
-        Ok(answer) => match read.try_recv() {
+        // The end of an empty file that has no form around it is nothing that the wire waits for.
+        Ok(answer) => match read.await {
             Ok(Ok(sent)) => Ok(PostOutcome { answer, sent }),
             Ok(Err(error)) => Err(error.into()),
             Err(_) => Err(SourceError::Changed.into()),

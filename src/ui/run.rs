@@ -80,7 +80,12 @@ pub fn run(options: &WindowOptions) -> Result<Opened, WindowError> {
         paths: options.paths.iter().map(absolute).collect(),
         destination: options.initial_destination.clone(),
     };
-    let place = options.folders.as_ref().map(Place::of);
+    // What is never written down cannot be handed over either: a ticket's form, a header of the command line.
+    let holds_secret = |destination: &Destination| destination.kind.holds_secret();
+    let folders = options.folders.as_ref();
+    let place = folders
+        .filter(|_| !request.destination.as_ref().is_some_and(holds_secret))
+        .map(Place::of);
     let claim = match place.map(|place| handover::offer(&place, &request)) {
         Some(Start::HandedOver) => return Ok(Opened::HandedOver),
         Some(Start::First(claim)) => Some(claim),

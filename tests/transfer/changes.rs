@@ -70,11 +70,27 @@ async fn a_file_that_changed_before_its_turn_is_not_sent() {
     let source = Source::inspect(file.path()).unwrap();
     let client = dropslot::aws::http_client_trusting(None).unwrap();
     std::fs::write(file.path(), "shorter").unwrap();
-    let error = failed(post(&client, &form(&server.url()), &source, &options()).await);
+    let error = failed(
+        send(
+            &client,
+            &PresignedUpload::Post(form(&server.url())),
+            &source,
+            &options(),
+        )
+        .await,
+    );
     assert!(matches!(error, PostError::Source(SourceError::Changed)), "{error:?}");
 
     drop(file);
-    let error = failed(post(&client, &form(&server.url()), &source, &options()).await);
+    let error = failed(
+        send(
+            &client,
+            &PresignedUpload::Post(form(&server.url())),
+            &source,
+            &options(),
+        )
+        .await,
+    );
     assert!(matches!(error, PostError::Source(SourceError::Gone)), "{error:?}");
     assert!(!server.received().body.ends_with(b"--\r\n"));
 }

@@ -55,7 +55,15 @@ async fn a_certificate_of_ones_own_authority_is_trusted_by_the_bundle_alone() {
     let client = http_client_trusting(Some(&server.authority())).unwrap();
     let file = file_of(3 * MEBIBYTE);
     let source = Source::inspect(file.path()).unwrap();
-    posted(post(&client, &form(&server.url()), &source, &options()).await);
+    posted(
+        send(
+            &client,
+            &PresignedUpload::Post(form(&server.url())),
+            &source,
+            &options(),
+        )
+        .await,
+    );
 }
 
 #[test]
@@ -81,7 +89,15 @@ async fn a_proxy_that_refuses_is_not_tried_again() {
             .unwrap();
         let file = file_of(10);
         let source = Source::inspect(file.path()).unwrap();
-        let error = failed(post(&client, &form("https://s3.example"), &source, &options()).await);
+        let error = failed(
+            send(
+                &client,
+                &PresignedUpload::Post(form("https://s3.example")),
+                &source,
+                &options(),
+            )
+            .await,
+        );
         assert_eq!(kind(&error), ConnectKind::Proxy, "{error:?}");
         assert!(!ConnectKind::Proxy.is_passing());
     }

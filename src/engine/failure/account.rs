@@ -1,7 +1,7 @@
 //! Failures of profiles, credentials, buckets, and the signer.
 
 use super::transfer::no_connection;
-use super::{About, Code, Failure, Text};
+use super::{About, Code, Failure, Text, UploadReason};
 use crate::aws::{AccountError, BucketsError, HttpError, ProfilesError};
 use crate::signer::SignerError;
 use crate::transfer::ConnectKind;
@@ -199,6 +199,8 @@ impl From<&SignerError> for Failure {
                 Self::new(Code::NoRegion, AccountReason::NoRegion { bucket: bucket.clone() })
             }
             SignerError::NoSuchBucket { bucket } => no_such_bucket(Some(bucket)),
+            SignerError::Form(refusal) => refusal.into(),
+            SignerError::NotSignedHere => Self::new(Code::BadRequest, UploadReason::NotSignedHere),
         }
     }
 }

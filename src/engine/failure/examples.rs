@@ -1,12 +1,14 @@
 //! One example of every reason: each names the one that comes after it, so that a new one does not compile until it has a
 //! place in the chain.
 
+mod handed;
+
 use super::{
     AccountReason, FileReason, ObjectReason, ProfileReason, Reason, RequestReason, S3Reason, SandboxReason,
     StoreReason, TransferReason, UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
-use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal};
+use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal, TicketError, VendorReplyError};
 use crate::transfer::ConnectKind;
 
 const PROFILE: &str = "work";
@@ -28,6 +30,8 @@ pub(crate) fn examples() -> Vec<Reason> {
     all.extend(chain(FileReason::Gone, after_file));
     all.extend(chain(TransferReason::Stalled { seconds: 60 }, after_transfer));
     all.extend(chain(S3Reason::AccountDisabled, after_s3));
+    all.extend(chain(VendorReplyError::TooLong, handed::after_reply));
+    all.extend(chain(TicketError::Neither, handed::after_ticket));
     all.extend(chain(UploadReason::Cancelled, after_upload));
     all.extend(chain(
         ObjectReason::DeletionDenied {
@@ -224,7 +228,12 @@ fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
             bucket: Some(BUCKET.to_owned()),
             region: Some("eu-west-1".to_owned()),
         },
-        R::OtherRegion { region: Some(_), .. } => R::OtherBytesReceived,
+        R::OtherRegion { region: Some(_), .. } => R::SignedWrongly,
+        R::SignedWrongly => R::SignedForOtherRegion { region: None },
+        R::SignedForOtherRegion { region: None } => R::SignedForOtherRegion {
+            region: Some("eu-west-1".to_owned()),
+        },
+        R::SignedForOtherRegion { region: Some(_) } => R::OtherBytesReceived,
         R::OtherBytesReceived => R::Busy,
         R::Busy => R::Request(RequestReason::ObjectKeyTooLong),
         R::Request(RequestReason::ObjectKeyTooLong) => R::Request(RequestReason::MetadataTooLarge),
@@ -395,7 +404,11 @@ fn after_form(reason: &Refusal) -> Option<Refusal> {
         R::ExtraField { .. } => R::ConditionFailed {
             field: FIELD.to_owned(),
         },
-        R::ConditionFailed { .. } => R::NoKey,
+        R::ConditionFailed { .. } => R::ContentType {
+            content_type: "text/plain".to_owned(),
+            allowed: "image/".to_owned(),
+        },
+        R::ContentType { .. } => R::NoKey,
         R::NoKey => R::Key(ObjectKeyError::Empty),
         R::Key(_) => R::Policy(PolicyError::Unreadable("no JSON")),
         R::Policy(PolicyError::Unreadable(_)) => R::FormTooLarge { bytes: 20_481 },

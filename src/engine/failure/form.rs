@@ -44,6 +44,7 @@ impl From<&Refusal> for Failure {
             Refusal::ExtraField { .. } | Refusal::ConditionFailed { .. } | Refusal::NoKey | Refusal::Policy(_) => {
                 Code::PolicyRefused
             }
+            Refusal::ContentType { .. } => Code::PolicyRefused,
             Refusal::FormTooLarge { .. } | Refusal::LineBreak { .. } | Refusal::UnsafeTarget => Code::BadRequest,
         };
         let failure = Self::new(code, error.clone());
@@ -133,6 +134,7 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
         Refusal::ExtraField { .. } | Refusal::ConditionFailed { .. } => {
             "Let the policy and the form agree on this field: S3 would refuse them as they are"
         }
+        Refusal::ContentType { .. } => "Send a file of that type, or ask the form's owner for more",
         Refusal::NoKey => "The form's owner must add a key field",
         Refusal::Key(error) => return object_key(error),
         Refusal::Policy(_) => "The form's owner must sign it anew",

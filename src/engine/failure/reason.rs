@@ -11,13 +11,13 @@
 //!
 //! Nothing compiles until all four are done. Make the failure by `Failure::new(Code::…, FileReason::Gone)`.
 
-use super::form;
 use super::{
     AccountReason, FileReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason, TransferReason,
     UploadReason,
 };
+use super::{form, reply};
 use crate::s3::upload_options::OptionsError;
-use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, Refusal};
+use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, Refusal, TicketError, VendorReplyError};
 
 /// One sentence, and what to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,10 @@ pub enum Reason {
     Address(AddressError),
     /// What the form's policy would refuse.
     Form(Refusal),
+    /// A function's answer that is no form to send.
+    Reply(VendorReplyError),
+    /// A text that is no form to send.
+    Ticket(TicketError),
 }
 
 impl Reason {
@@ -102,6 +106,8 @@ impl Reason {
             Self::Options(error) => form::options(error),
             Self::Address(error) => form::address(error),
             Self::Form(refusal) => form::refusal(refusal),
+            Self::Reply(error) => reply::vendor_reply(error),
+            Self::Ticket(error) => reply::ticket(error),
         }
     }
 }
@@ -119,5 +125,5 @@ macro_rules! reasons_of_an_area {
 reasons_of_an_area! {
     Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Upload(UploadReason),
     Object(ObjectReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
-    Options(OptionsError), Address(AddressError), Form(Refusal)
+    Options(OptionsError), Address(AddressError), Form(Refusal), Reply(VendorReplyError), Ticket(TicketError)
 }

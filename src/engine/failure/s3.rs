@@ -19,6 +19,8 @@ pub struct About<'a> {
     pub object_key: Option<&'a str>,
     /// The profile that signed.
     pub profile: Option<&'a str>,
+    /// Somebody else's keys signed: what they did wrong is theirs to mend.
+    pub signed_elsewhere: bool,
     /// The ACL that was asked for.
     pub acl: Option<&'a str>,
     /// The file's size.
@@ -103,6 +105,7 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
 fn credentials_refused(error: &S3Error, about: &About<'_>) -> Failure {
     let profile = about.profile.map(str::to_owned);
     let reason = match error.code.as_str() {
+        _ if about.signed_elsewhere => S3Reason::SignedWrongly,
         "SignatureDoesNotMatch" => S3Reason::SecretWrong { profile },
         "InvalidAccessKeyId" => S3Reason::AccessKeyUnknown { profile },
         "NotSignedUp" => S3Reason::NotSignedUp { profile },
@@ -112,13 +115,13 @@ fn credentials_refused(error: &S3Error, about: &About<'_>) -> Failure {
 }
 
 fn wrong_region(error: &S3Error, about: &About<'_>) -> Failure {
-    Failure::new(
-        Code::BadRequest,
-        S3Reason::OtherRegion {
-            bucket: about.bucket.map(str::to_owned),
-            region: error.region.clone(),
-        },
-    )
+    let (bucket, region) = (about.bucket.map(str::to_owned), error.region.clone());
+    let reason = if about.signed_elsewhere {
+        S3Reason::SignedForOtherRegion { region }
+    } else {
+        S3Reason::OtherRegion { bucket, region }
+    };
+    Failure::new(Code::BadRequest, reason)
 }
 
 /// What the person can change about the request itself.

@@ -3,12 +3,18 @@
 use super::{LOOK_TIMEOUT, Plan, Told, Upload, blocking};
 use crate::engine::failure::FileReason;
 use crate::engine::{Code, Failure, Stage, naming};
+use crate::signer::Signed;
 use crate::transfer::checksum::{Comparison, compare, file_md5};
 use crate::transfer::{PostOutcome, Proof, stored_size};
 
 impl Upload {
     /// The proof; `None` where S3 stored something else than was sent.
-    pub(super) async fn prove(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
+    pub(super) async fn prove(
+        &self,
+        plan: &Plan,
+        signed: &Signed,
+        outcome: &PostOutcome,
+    ) -> Result<Option<Proof>, Failure> {
         self.say(Told::Stage(Stage::Proving));
         Ok(match compare(&outcome.sent, &outcome.answer) {
             Comparison::Proven(proof) => Some(proof),
@@ -17,7 +23,7 @@ impl Upload {
                 plan.endpoint.needs_md5();
                 self.prove_by_md5(plan, outcome).await?
             }
-            Comparison::NothingToCompare => self.prove_by_size(plan).await?,
+            Comparison::NothingToCompare => self.prove_by_size(plan, signed).await?,
         })
     }
 
@@ -39,8 +45,13 @@ impl Upload {
         Ok(None)
     }
 
-    async fn prove_by_size(&self, plan: &Plan) -> Result<Option<Proof>, Failure> {
-        let url = naming::presigned_head(&plan.object_key, &plan.endpoint).await?;
+    async fn prove_by_size(&self, plan: &Plan, signed: &Signed) -> Result<Option<Proof>, Failure> {
+        let url = if plan.endpoint.signer.is_local() {
+            naming::presigned_head(&signed.object_key, &plan.endpoint).await?
+        } else {
+            // Without keys one sees what everybody sees.
+            signed.url.clone()
+        };
         Ok(match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
             Some(size_bytes) if size_bytes == plan.source.size_bytes => Some(Proof::Size),
             Some(_) => None,

@@ -171,28 +171,16 @@ fn debug_shows_nothing_that_sends() {
 }
 
 #[test]
-fn json_goes_out_and_in_with_its_order() {
+fn json_goes_out_with_its_order() {
+    let post = PresignedPost {
+        url: "https://b.example.com/".to_owned(),
+        fields: [("z", "1"), ("Key", "각"), ("a", "true")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec(),
+    };
     let json = r#"{"url": "https://b.example.com/", "fields": {"z": "1", "Key": "\uac01", "a": "true"}}"#;
-    let post = PresignedPost::from_json(json).unwrap();
     assert_eq!(post.to_json(), json);
     assert_eq!(post.field("key"), Some("각"));
-    let loose = r#"{"fields":{"z":1,"Key":"각","a":true},"url":"https://b.example.com/"}"#;
-    assert_eq!(PresignedPost::from_json(loose).unwrap(), post);
-}
-
-#[test]
-fn what_is_no_presigned_post_is_refused() {
-    for json in [
-        "",
-        "[]",
-        "{}",
-        r#"{"url":"u"}"#,
-        r#"{"fields":{}}"#,
-        r#"{"url":"u","fields":[]}"#,
-        r#"{"url":"u","fields":{"a":null}}"#,
-    ] {
-        assert!(PresignedPost::from_json(json).is_err(), "{json}");
-    }
 }
 
 #[test]
@@ -209,8 +197,7 @@ fn the_bucket_is_in_the_policy_or_in_the_url() {
 
 proptest! {
     #[test]
-    fn no_json_makes_it_panic(text in ".*", url in ".*", policy in "[A-Za-z0-9+/=]{0,60}") {
-        let _ = PresignedPost::from_json(&text);
+    fn no_url_and_no_policy_makes_it_panic(url in ".*", policy in "[A-Za-z0-9+/=]{0,60}") {
         let post = PresignedPost { url, fields: vec![("policy".to_owned(), policy)] };
         let _ = post.policy();
         let _ = post.bucket();

@@ -45,7 +45,11 @@ pub(crate) fn form_preview(model: &Model, destination: &Destination, now: jiff::
     let object_key = object_key(model, &destination.key_template, &example_file(model), now).ok();
     let url = object_key.as_ref().and_then(|object_key| {
         let address = address(model, &destination.kind)?;
-        Some(public_url(&address, destination.public_base.as_deref(), object_key))
+        Some(public_url(
+            &address.object_url(object_key),
+            destination.public_base.as_deref(),
+            object_key,
+        ))
     });
     FormPreview {
         object_key: object_key.map(|key| names::harmless(key.as_str())),

@@ -5,6 +5,7 @@ mod file;
 mod form;
 mod object;
 mod profile;
+mod reply;
 mod s3;
 mod sandbox;
 mod store;
@@ -46,5 +47,7 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::Options(error) => form::options(error),
         Reason::Address(error) => form::address(error),
         Reason::Form(refusal) => form::refusal(refusal),
+        Reason::Reply(error) => reply::vendor_reply(error),
+        Reason::Ticket(error) => reply::ticket(error),
     }
 }

@@ -60,6 +60,13 @@ pub enum S3Reason {
         /// Which region, where S3 says so.
         region: Option<String>,
     },
+    /// Somebody else's signature is not taken.
+    SignedWrongly,
+    /// Somebody else signed for another region than the bucket's.
+    SignedForOtherRegion {
+        /// Which it should be, where S3 says so.
+        region: Option<String>,
+    },
     /// A checksum disagreed.
     OtherBytesReceived,
     /// A passing fault.
@@ -127,6 +134,17 @@ impl S3Reason {
                 "Log in again, or get new temporary credentials",
             ),
             Self::OtherRegion { bucket, region } => other_region(bucket.as_deref(), region.as_deref()),
+            Self::SignedWrongly => Text::new(
+                "S3 does not take the form's signature",
+                "Ask the form's owner: the keys that sign it are wrong, expired or deleted",
+            ),
+            Self::SignedForOtherRegion { region } => Text::new(
+                "The form was signed for another region than the bucket's",
+                match region {
+                    Some(region) => format!("Ask the form's owner to sign it for {region}"),
+                    None => "Ask the form's owner to sign it for the bucket's region".to_owned(),
+                },
+            ),
             Self::OtherBytesReceived => Text::new(
                 "The bytes that S3 received are not the bytes that were sent",
                 "Try again; where it happens again, look for a proxy or a disk that changes data",

@@ -12,6 +12,7 @@ fn failure(status: u16, code: &str, message: &str) -> Failure {
         bucket: Some("media"),
         object_key: Some("a/b.png"),
         profile: Some("work"),
+        signed_elsewhere: false,
         acl: None,
         size_bytes: Some(5),
     };
@@ -132,6 +133,7 @@ fn a_public_acl_is_named_where_access_is_denied() {
         ..S3Error::default()
     };
     let about = About {
+        signed_elsewhere: false,
         acl: Some("public-read"),
         ..About::default()
     };

@@ -119,6 +119,10 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
         ),
         Refusal::ExtraField { field } => Text::new(format!("양식의 “{field}” 필드가 정책에 없습니다"), AGREE),
         Refusal::ConditionFailed { field } => Text::new(format!("양식의 “{field}” 필드가 정책에 맞지 않습니다"), AGREE),
+        Refusal::ContentType { content_type, allowed } => Text::new(
+            format!("파일 형식은 {content_type}인데, 양식은 이 형식만 받습니다: {allowed}"),
+            "맞는 형식의 파일을 보내거나, 양식을 만든 사람에게 이 형식도 받아 달라고 하세요",
+        ),
         Refusal::NoKey => Text::new(
             "양식에 객체 키가 없습니다",
             "양식을 만든 사람이 key 필드를 추가해야 합니다",

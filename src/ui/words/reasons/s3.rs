@@ -56,6 +56,17 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
             "다시 로그인하거나 임시 자격 증명을 새로 받으세요",
         ),
         S3Reason::OtherRegion { bucket, region } => other_region(bucket.as_deref(), region.as_deref()),
+        S3Reason::SignedWrongly => Text::new(
+            "S3가 양식의 서명을 받아들이지 않습니다",
+            "양식을 준 사람에게 문의하세요. 서명에 쓴 키가 틀렸거나, 만료되었거나, 삭제되었습니다",
+        ),
+        S3Reason::SignedForOtherRegion { region } => Text::new(
+            "양식이 버킷과 다른 리전으로 서명되었습니다",
+            match region {
+                Some(region) => format!("양식을 준 사람에게 {region} 리전으로 서명해 달라고 요청하세요"),
+                None => "양식을 준 사람에게 버킷의 리전으로 서명해 달라고 요청하세요".to_owned(),
+            },
+        ),
         S3Reason::OtherBytesReceived => Text::new(
             "S3가 받은 데이터가 보낸 데이터와 다릅니다",
             "다시 시도하세요. 같은 일이 반복되면 데이터를 바꾸는 프록시나 디스크가 없는지 살펴보세요",

@@ -1,0 +1,235 @@
+//! A form that somebody hands over: as JSON, or as the `curl` line that `mc share upload` prints.
+//!
+//! Source: <https://min.io/docs/minio/linux/reference/minio-mc/mc-share-upload.html>; `-F` by curl's manual page
+
+use super::presigned_post::FILE_NAME_VARIABLE;
+use super::vendor_reply::{self, MAX_REPLY_BYTES};
+use super::{PresignedPut, PresignedUpload, VendorReply, VendorReplyError};
+
+/// Why a text is no ticket. Nothing of the text is in it: a form is as good as a password.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TicketError {
+    /// Neither JSON nor a `curl` line.
+    #[error("the text is neither a form's JSON nor a curl line")]
+    Neither,
+    /// A quotation mark without its partner.
+    #[error("the curl line has a quotation mark too few")]
+    Quotes,
+    /// No `https://…`.
+    #[error("the curl line has no URL")]
+    NoUrl,
+    /// No `-F name=value`.
+    #[error("the curl line has no form field")]
+    NoFields,
+    /// `-F name=@file` beside the file itself.
+    #[error("the curl line takes the field {name:?} from a file")]
+    FieldFromFile {
+        /// Which.
+        name: String,
+    },
+    /// What is written there cannot be used.
+    #[error(transparent)]
+    Form(#[from] VendorReplyError),
+}
+
+/// Reads it.
+///
+/// # Errors
+/// See [`TicketError`].
+pub fn read(text: &str) -> Result<VendorReply, TicketError> {
+    if text.len() > MAX_REPLY_BYTES {
+        return Err(VendorReplyError::TooLong.into());
+    }
+    if let Some(line) = curl_line(text) {
+        return of_curl(&line);
+    }
+    match VendorReply::read(text.as_bytes()) {
+        Err(VendorReplyError::NotJson | VendorReplyError::Empty) => Err(TicketError::Neither),
+        reply => Ok(reply?),
+    }
+}
+
+/// What follows the word `curl`, on one line: lines that end in `\` (or `^`, or a backtick) go on in the next.
+fn curl_line(text: &str) -> Option<String> {
+    let begin = text
+        .match_indices("curl")
+        .map(|(at, _)| at)
+        .find(|at| is_word_at(text, *at))?;
+    let rest = text.get(begin + "curl".len()..)?;
+    let rest = rest.strip_prefix(".exe").unwrap_or(rest);
+    let mut line = String::new();
+    for part in rest.lines() {
+        let part = part.trim_end();
+        let Some(goes_on) = part.strip_suffix(['\\', '^', '`']) else {
+            line.push_str(part);
+            break;
+        };
+        line.push_str(goes_on);
+        line.push(' ');
+    }
+    Some(line)
+}
+
+/// JSON may hold the letters too, but no word of its own outside its quotation marks.
+fn is_word_at(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    let after = text.get(at + "curl".len()..).unwrap_or_default();
+    let ends = |character: Option<char>| character.is_none_or(char::is_whitespace);
+    let before_is_fit = before.is_none_or(|before| before.is_whitespace() || before == '$');
+    before_is_fit && (ends(after.chars().next()) || after.starts_with(".exe")) && !text.trim_start().starts_with('{')
+}
+
+/// What a `curl` line says.
+#[derive(Default)]
+struct Line {
+    url: Option<String>,
+    fields: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    puts: bool,
+}
+
+fn of_curl(line: &str) -> Result<VendorReply, TicketError> {
+    let words = shell_words::split(line).map_err(|_error| TicketError::Quotes)?;
+    let line = Line::of_words(words)?;
+    let url = line.url.ok_or(TicketError::NoUrl)?;
+    let upload = if line.puts {
+        vendor_reply::check_target(&url)?;
+        let headers = vendor_reply::checked(line.headers)?;
+        PresignedUpload::Put(PresignedPut { url, headers })
+    } else if line.fields.is_empty() {
+        return Err(TicketError::NoFields);
+    } else {
+        PresignedUpload::Post(vendor_reply::checked_post(&url, line.fields)?)
+    };
+    Ok(VendorReply {
+        upload,
+        public_url: None,
+    })
+}
+
+/// Options whose value says nothing about the form.
+const WITH_VALUE: &[&str] = &[
+    "-o",
+    "--output",
+    "-m",
+    "--max-time",
+    "-A",
+    "--user-agent",
+    "-w",
+    "--write-out",
+    "--retry",
+    "--connect-timeout",
+    "--limit-rate",
+    "--cacert",
+    "-e",
+    "--referer",
+    "-b",
+    "--cookie",
+    "-x",
+    "--proxy",
+    "-D",
+    "--dump-header",
+];
+
+impl Line {
+    fn of_words(words: Vec<String>) -> Result<Self, TicketError> {
+        let mut line = Self::default();
+        let mut words = words.into_iter();
+        while let Some(word) = words.next() {
+            let (option, joined) = split_option(&word);
+            let mut value = || joined.clone().or_else(|| words.next()).unwrap_or_default();
+            match option {
+                "-F" | "--form" => line.take_field(&value(), true)?,
+                "--form-string" => line.take_field(&value(), false)?,
+                "-H" | "--header" => line.headers.extend(header(&value())),
+                "-X" | "--request" => line.puts |= value().eq_ignore_ascii_case("put"),
+                "-T" | "--upload-file" => {
+                    value();
+                    line.puts = true;
+                }
+                "--data-binary" | "-d" | "--data" => drop(value()),
+                "--url" => line.url = Some(value()),
+                _ if WITH_VALUE.contains(&option) => drop(value()),
+                _ if is_url(&word) => line.url = line.url.or(Some(word)),
+                _ => {}
+            }
+        }
+        Ok(line)
+    }
+
+    /// `name=value`; `file=@…` is where the file goes.
+    fn take_field(&mut self, text: &str, has_extras: bool) -> Result<(), TicketError> {
+        let Some((name, value)) = text.split_once('=') else {
+            return Ok(());
+        };
+        if name.eq_ignore_ascii_case("file") {
+            return Ok(());
+        }
+        let value = if has_extras {
+            if value.starts_with(['@', '<']) {
+                return Err(TicketError::FieldFromFile { name: name.to_owned() });
+            }
+            without_extras(value)
+        } else {
+            value.to_owned()
+        };
+        // mc stands these in for what the person is to write.
+        let value = if name.eq_ignore_ascii_case("key") {
+            value
+                .replace("<NAME>", FILE_NAME_VARIABLE)
+                .replace("<FILE>", FILE_NAME_VARIABLE)
+        } else {
+            value
+        };
+        self.fields.push((name.to_owned(), value));
+        Ok(())
+    }
+}
+
+/// `-Fname=value` and `--form=name=value` into option and value.
+fn split_option(word: &str) -> (&str, Option<String>) {
+    if word.starts_with("--") {
+        return match word.split_once('=') {
+            Some((option, value)) => (option, Some(value.to_owned())),
+            None => (word, None),
+        };
+    }
+    for option in ["-F", "-H", "-X", "-T"] {
+        match word.strip_prefix(option) {
+            Some("") | None => {}
+            Some(value) => return (word.get(..2).unwrap_or_default(), Some(value.to_owned())),
+        }
+    }
+    (word, None)
+}
+
+/// curl's `;type=…` behind a value, and quotation marks around it.
+fn without_extras(value: &str) -> String {
+    if let Some(quoted) = value.strip_prefix('"') {
+        let mut plain = String::new();
+        let mut characters = quoted.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                '"' => break,
+                '\\' => plain.extend(characters.next()),
+                other => plain.push(other),
+            }
+        }
+        return plain;
+    }
+    let ends = [";type=", ";filename=", ";headers=", ";encoder="];
+    let end = ends.iter().filter_map(|end| value.find(end)).min();
+    value.get(..end.unwrap_or(value.len())).unwrap_or_default().to_owned()
+}
+
+fn header(text: &str) -> Option<(String, String)> {
+    let (name, value) = text.split_once(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn is_url(word: &str) -> bool {
+    word.starts_with("https://") || word.starts_with("http://")
+}
+
+#[cfg(test)]
+mod tests;

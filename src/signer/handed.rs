@@ -1,0 +1,104 @@
+//! Forms that were not signed here: from a ticket, or from a function.
+
+use super::{SignRequest, Signed, SignerError};
+use crate::aws::buckets::ClockAhead;
+use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::{PresignedUpload, VendorReply, aws_url_in_region};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Who hands forms out. Clones share what was learned.
+#[derive(Clone, Debug)]
+pub struct HandedSigner(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    source: Source,
+    learned: Mutex<Learned>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Ticket(VendorReply),
+}
+
+/// What S3 has told. The lock is never held across an await.
+#[derive(Clone, Debug, Default)]
+struct Learned {
+    region: Option<String>,
+    clock_ahead: Option<ClockAhead>,
+}
+
+impl HandedSigner {
+    /// One form, for as long as it is good.
+    #[must_use]
+    pub fn of_ticket(form: VendorReply) -> Self {
+        Self::new(Source::Ticket(form))
+    }
+
+    fn new(source: Source) -> Self {
+        Self(Arc::new(Inner {
+            source,
+            learned: Mutex::default(),
+        }))
+    }
+
+    /// Whether asking again gives a new form.
+    #[must_use]
+    pub fn renews(&self) -> bool {
+        match &self.0.source {
+            Source::Ticket(_) => false,
+        }
+    }
+
+    #[allow(clippy::unused_async, reason = "functions are asked here")]
+    pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
+        let mut reply = match &self.0.source {
+            Source::Ticket(form) => with_name_found_free(form, request),
+        };
+        reply.upload = reply.upload.fitted(request.content_type)?;
+        if let Some(region) = self.learned().region
+            && let PresignedUpload::Post(post) = &mut reply.upload
+            && let Some(url) = aws_url_in_region(&post.url, &region)
+        {
+            post.url = url;
+        }
+        Signed::of_reply(reply, request.file_name)
+    }
+
+    /// A form of AWS that went to the endpoint of another region is good at the right one, too: boto3 writes the global
+    /// endpoint, which redirects what is sent to a new bucket.
+    pub(super) fn correct_region(&self, region: &str) {
+        self.learn(|learned| learned.region = Some(region.to_owned()));
+    }
+
+    pub(super) fn note_clock(&self, clock_ahead: ClockAhead) {
+        self.learn(|learned| learned.clock_ahead = Some(clock_ahead));
+    }
+
+    /// S3's clock less ours.
+    pub(super) fn clock_ahead(&self) -> Option<ClockAhead> {
+        self.learned().clock_ahead
+    }
+
+    fn learned(&self) -> Learned {
+        self.0.learned.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn learn(&self, change: impl FnOnce(&mut Learned)) {
+        change(&mut self.0.learned.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// A ticket that takes any file's name takes the name that was found free, too.
+fn with_name_found_free(form: &VendorReply, request: &SignRequest<'_>) -> VendorReply {
+    let mut form = form.clone();
+    let asked_for = request.object_key.as_str();
+    if let PresignedUpload::Post(post) = &mut form.upload
+        && let Some(key) = post.field("key")
+        && key.contains(FILE_NAME_VARIABLE)
+        && key.replace(FILE_NAME_VARIABLE, request.file_name) != asked_for
+    {
+        post.set_field("key", asked_for);
+    }
+    form
+}
