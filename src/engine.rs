@@ -34,6 +34,7 @@ mod list;
 mod naming;
 mod objects;
 mod remedies;
+mod secrets;
 mod store_thread;
 
 pub use command::{AddRequest, BatchId, Command, ObjectOf, UploadId};

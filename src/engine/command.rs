@@ -1,7 +1,7 @@
 //! What the window and the command line ask of the engine.
 
 use super::SandboxAccess;
-use crate::aws::{AccountOptions, NewProfile};
+use crate::aws::{AccountOptions, NewProfile, Secret};
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -105,6 +105,22 @@ pub enum Command {
         lambda: String,
         /// As [`crate::s3::PresignedUpload::host`] writes it.
         host: String,
+    },
+    /// Keep a header's value in the keychain: answered by [`super::Event::SecretSaved`].
+    SaveSecret {
+        /// [`crate::store::LambdaDestination::identity`].
+        lambda: String,
+        /// The header's name.
+        header: String,
+        /// Its value.
+        value: Secret,
+    },
+    /// Take a header's value out of the keychain: its destination is gone.
+    ForgetSecret {
+        /// [`crate::store::LambdaDestination::identity`].
+        lambda: String,
+        /// The header's name.
+        header: String,
     },
     /// The embedded S3 runs here now; uploads to [`crate::store::DestinationKind::Sandbox`] go there.
     UseSandbox(SandboxAccess),

@@ -3,6 +3,7 @@
 use super::failure::{ObjectReason, SandboxReason, UploadReason};
 use super::folder_keys::FolderKeys;
 use super::hosts::KnownHosts;
+use super::secrets::Secrets;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId};
 use crate::aws::{Account, AccountOptions};
@@ -109,6 +110,7 @@ pub(super) struct Endpoints {
     client: Result<reqwest::Client, Failure>,
     regions: BTreeMap<String, String>,
     pub(super) hosts: KnownHosts,
+    pub(super) secrets: Secrets,
     sandbox: Mutex<Option<SandboxAccess>>,
     /// Held while a profile is loaded, so that six uploads that begin together load it once.
     made: tokio::sync::Mutex<HashMap<DestinationKind, Arc<Endpoint>>>,
@@ -118,12 +120,14 @@ impl Endpoints {
     pub(super) fn new(
         client: Result<reqwest::Client, Failure>,
         settings: Settings,
+        secrets: Secrets,
         sandbox: Option<SandboxAccess>,
     ) -> Self {
         Self {
             client,
             regions: settings.bucket_regions,
             hosts: KnownHosts::new(settings.lambda_hosts),
+            secrets,
             sandbox: Mutex::new(sandbox),
             made: tokio::sync::Mutex::default(),
         }
@@ -167,6 +171,15 @@ impl Endpoints {
             DestinationKind::Ticket(_) | DestinationKind::Sandbox => false,
         };
         self.made.lock().await.retain(|kind, _| !signs_by_it(kind));
+    }
+
+    /// A header of this function has another value now.
+    pub(super) async fn forget_function(&self, identity: &str) {
+        let is_it = |kind: &DestinationKind| match kind {
+            DestinationKind::Lambda(lambda) => lambda.identity() == identity,
+            DestinationKind::Account { .. } | DestinationKind::Ticket(_) | DestinationKind::Sandbox => false,
+        };
+        self.made.lock().await.retain(|kind, _| !is_it(kind));
     }
 
     async fn make(&self, kind: &DestinationKind) -> Result<Endpoint, Failure> {

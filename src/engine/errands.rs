@@ -1,9 +1,9 @@
-//! Questions to AWS that no upload asks: profiles and buckets.
+//! What no upload asks for: profiles, buckets, and a header's value kept.
 
 use super::failure::ProfileReason;
 use super::upload::Workshop;
 use super::{BucketList, Code, Event, Failure};
-use crate::aws::{self, Account, AccountOptions, NewProfile, ProfileFiles, ProfileWriteError};
+use crate::aws::{self, Account, AccountOptions, NewProfile, ProfileFiles, ProfileWriteError, Secret};
 use std::sync::Arc;
 
 /// The profiles of this machine.
@@ -25,6 +25,14 @@ pub(super) async fn add_profile(profile: Box<NewProfile>, workshop: Arc<Workshop
     // Uploads that come next sign with what stands there now.
     workshop.endpoints.forget_profile(&name).await;
     Event::ProfileAdded { name, written }
+}
+
+/// Keeps a header's value, off the runtime's own threads.
+pub(super) async fn save_secret(lambda: String, header: String, value: Secret, workshop: Arc<Workshop>) -> Event {
+    let saved = workshop.endpoints.secrets.save(&lambda, &header, value).await;
+    // Uploads that come next show the new one.
+    workshop.endpoints.forget_function(&lambda).await;
+    Event::SecretSaved { lambda, header, saved }
 }
 
 /// The buckets of a session.

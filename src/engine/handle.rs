@@ -4,6 +4,7 @@ use super::endpoints::Endpoints;
 use super::failure::UploadReason;
 use super::history::History;
 use super::queue::{Outlet, Queue, Report, Terms};
+use super::secrets::Secrets;
 use super::store_thread::{Desk, StoreThread};
 use super::upload::Workshop;
 use super::{BatchId, Code, Command, Event, Failure, Snapshot};
@@ -122,6 +123,7 @@ async fn run(
     let troubles = reports.clone();
     let trouble = move |failure| drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
     let history = History::new(config.folders.as_ref().map(Folders::database_file));
+    let secrets = Secrets::new(config.folders.as_ref().map(Folders::secrets_file));
     let store = StoreThread::start(config.folders, trouble.clone());
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
     let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
@@ -129,7 +131,7 @@ async fn run(
         Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
     let workshop = Workshop {
-        endpoints: Endpoints::new(client.clone(), settings, config.sandbox),
+        endpoints: Endpoints::new(client.clone(), settings, secrets, config.sandbox),
         client,
         store,
         history,

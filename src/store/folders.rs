@@ -34,6 +34,12 @@ impl Folders {
         self.data.join("dropslot.sqlite3")
     }
 
+    /// `secrets.json`: what there is no keychain for.
+    #[must_use]
+    pub fn secrets_file(&self) -> PathBuf {
+        self.data.join("secrets.json")
+    }
+
     /// `window.ron`: where the window was, and how large.
     #[must_use]
     pub fn window_file(&self) -> PathBuf {

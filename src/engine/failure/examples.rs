@@ -316,7 +316,8 @@ fn after_store(reason: &StoreReason) -> Option<StoreReason> {
             set_aside: "/x/settings.json.broken".into(),
         },
         R::SettingsBroken { .. } => R::Settings,
-        R::Settings => return None,
+        R::Settings => R::Keychain,
+        R::Keychain => return None,
     })
 }
 

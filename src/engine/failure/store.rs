@@ -31,6 +31,8 @@ pub enum StoreReason {
     },
     /// The settings file cannot be read or written.
     Settings,
+    /// The keychain, or the file that stands in for it.
+    Keychain,
 }
 
 impl StoreReason {
@@ -66,6 +68,10 @@ impl StoreReason {
                     "Defaults are used; mend {} and move it back, or leave it there",
                     set_aside.file_name().unwrap_or_default().to_string_lossy()
                 ),
+            ),
+            Self::Keychain => Text::new(
+                "The keychain gives or takes no secret",
+                "Unlock it, and try again; the details say more",
             ),
             Self::Settings => Text::new(
                 "The settings file could not be read or written",

@@ -50,6 +50,15 @@ impl Queue {
                     .store
                     .order(move |desk| desk.remember_host(&lambda, &host));
             }
+            Command::SaveSecret { lambda, header, value } => {
+                let workshop = Arc::clone(&self.workshop);
+                self.run_errand(errands::save_secret(lambda, header, value, workshop));
+            }
+            Command::ForgetSecret { lambda, header } => {
+                let secrets = self.workshop.endpoints.secrets.clone();
+                self.errands
+                    .spawn(async move { secrets.forget(&lambda, &header).await });
+            }
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
             Command::SaveSettings(settings) => {
                 self.jobs = usize::from(settings.jobs).max(1);

@@ -39,6 +39,10 @@ pub(super) fn korean(reason: &StoreReason) -> Text {
                 format!("기본값을 사용합니다. {name} 파일을 고쳐서 되돌려 놓거나 그대로 두세요"),
             )
         }
+        StoreReason::Keychain => Text::new(
+            "키체인에 비밀 값을 넣거나 꺼낼 수 없습니다",
+            "키체인의 잠금을 풀고 다시 시도하세요. ‘자세히’에 더 있습니다",
+        ),
         StoreReason::Settings => Text::new(
             "설정 파일을 읽거나 쓸 수 없습니다",
             "설정 폴더의 디스크와 권한을 확인하세요(위치는 XDG_CONFIG_HOME에 있습니다)",
