@@ -1,21 +1,22 @@
 //! One upload, from left to right, told in one place: sign, check, send, prove, look, record.
 
+mod form;
 mod proof;
 
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
 use super::history::History;
-use super::hosts::Host;
 use super::list::Turn;
 use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::{ObjectKey, public_url};
-use crate::signer::{SignRequest, Signed, SignerError};
-use crate::store::{Destination, DestinationKind, ExistsPolicy, HistoryEntry, LambdaDestination};
+use crate::signer::Signed;
+use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{
-    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, file_name, look_at_link, send,
+    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, look_at_link, send,
 };
+use form::Unsigned;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -139,22 +140,6 @@ impl Drop for KeysTaken {
     }
 }
 
-/// Why there is no form.
-struct Unsigned {
-    failure: Failure,
-    /// Asking again may help.
-    is_passing: bool,
-}
-
-impl From<Failure> for Unsigned {
-    fn from(failure: Failure) -> Self {
-        Self {
-            failure,
-            is_passing: false,
-        }
-    }
-}
-
 impl Upload {
     async fn until_stored(&mut self) -> Result<(Plan, Stored), Stop> {
         self.say(Told::Stage(Stage::Signing));
@@ -253,98 +238,6 @@ impl Upload {
         }
     }
 
-    /// A form for this attempt, held against its own policy before any byte leaves.
-    async fn sign(&self, plan: &Plan) -> Result<Signed, Unsigned> {
-        self.say(Told::Stage(Stage::Signing));
-        let endpoint = &plan.endpoint;
-        let signed = match self.try_to_sign(plan).await {
-            Ok(signed) => signed,
-            Err(error) => {
-                let is_passing = error.is_passing();
-                if !is_passing {
-                    self.workshop.endpoints.forget(&self.turn.file.destination).await;
-                }
-                let failure = Failure::from(&error);
-                return Err(Unsigned { failure, is_passing });
-            }
-        };
-        if let Some(region) = &signed.region {
-            endpoint.remember_region(region, &self.workshop.store);
-        } else {
-            self.look_at_given(plan, &signed)?;
-        }
-        let name = file_name(&plan.source.path);
-        signed
-            .upload
-            .check(plan.source.size_bytes, &name, endpoint.now())
-            .map_err(|refusal| Failure::from(&refusal))?;
-        Ok(signed)
-    }
-
-    async fn try_to_sign(&self, plan: &Plan) -> Result<Signed, SignerError> {
-        let signer = &plan.endpoint.signer;
-        signer.prepare().await?;
-        let request = SignRequest {
-            object_key: &plan.object_key,
-            file_name: &file_name(&plan.source.path),
-            content_type: &plan.content_type,
-            size_bytes: plan.source.size_bytes,
-            options: &self.turn.file.destination.options,
-            now: plan.endpoint.now(),
-        };
-        signer.sign(&request).await
-    }
-
-    /// A form that somebody else signed: where it goes, which key it gives, what it allows.
-    fn look_at_given(&self, plan: &Plan, signed: &Signed) -> Result<(), Failure> {
-        let destination = &self.turn.file.destination;
-        if let DestinationKind::Lambda(lambda) = &destination.kind {
-            self.look_at_host(plan, lambda, signed)?;
-        }
-        self.say(Told::Given {
-            object_key: signed.object_key.to_string(),
-            bucket: signed.bucket.clone(),
-        });
-        let is_free = plan.endpoint.reserve(signed.object_key.as_str(), self.turn.id);
-        if is_free || destination.if_exists == ExistsPolicy::Replace {
-            return Ok(());
-        }
-        let object_key = signed.object_key.to_string();
-        Err(Failure::new(Code::ObjectExists, UploadReason::KeyTaken { object_key }))
-    }
-
-    fn look_at_host(&self, plan: &Plan, lambda: &LambdaDestination, signed: &Signed) -> Result<(), Failure> {
-        let host = signed.upload.host().unwrap_or_default();
-        let destination = self.turn.file.destination.kind.clone();
-        match self.workshop.endpoints.hosts.judge(lambda.identity(), &host) {
-            Host::Known => {}
-            Host::First => {
-                let (identity, first) = (lambda.identity().to_owned(), host.clone());
-                self.workshop
-                    .store
-                    .order(move |desk| desk.remember_host(&identity, &first));
-                self.say(Told::Event(Box::new(Event::HostTrusted {
-                    destination: destination.clone(),
-                    host: host.clone(),
-                })));
-            }
-            Host::Other(known) => {
-                let lambda = lambda.place().to_owned();
-                let reason = UploadReason::HostChanged { lambda, host, known };
-                return Err(Failure::new(Code::HostChanged, reason));
-            }
-        }
-        let limits = signed.upload.limits();
-        if plan.endpoint.sees(&host, &limits) {
-            self.say(Told::Event(Box::new(Event::FormSeen {
-                destination,
-                host,
-                limits,
-            })));
-        }
-        Ok(())
-    }
-
     async fn send(&self, plan: &Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
         // Before the stage is told: the last attempt's bytes are not this one's.
         self.turn.sent_bytes.store(0, Ordering::Relaxed);
@@ -372,6 +265,7 @@ impl Upload {
             Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
             Next::AfterBackoff(attempt) => self.wait_for(attempt).await,
+            Next::GiveUp if tried.sent == 0 => return Err(failure),
             Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
         }
         tracing::debug!(upload = self.turn.id.0, what = failure.english().what, "sending again");

@@ -277,7 +277,8 @@ fn after_upload(reason: &UploadReason) -> Option<UploadReason> {
         R::KeyTaken { .. } => R::TicketUsed {
             object_key: "a/b.png".to_owned(),
         },
-        R::TicketUsed { .. } => R::TicketGone,
+        R::TicketUsed { .. } => R::TicketExpired { ago_secs: 40 },
+        R::TicketExpired { .. } => R::TicketGone,
         R::TicketGone => R::NotSignedHere,
         R::NotSignedHere => R::Mistake,
         R::Mistake => R::NotStarted,

@@ -42,6 +42,11 @@ pub enum UploadReason {
         /// Which.
         object_key: String,
     },
+    /// A ticket past its expiration.
+    TicketExpired {
+        /// Seconds since.
+        ago_secs: u64,
+    },
     /// A form that was pasted before this program was started.
     TicketGone,
     /// Without keys, objects of this destination cannot be signed for.
@@ -82,6 +87,9 @@ impl UploadReason {
                 format!("This form takes one file, and another was sent with it: {object_key}"),
                 "Ask for a form of its own for each file, or choose to replace",
             ),
+            Self::TicketExpired { ago_secs } => {
+                Text::new(format!("The form expired {ago_secs} s ago"), "Ask for a new one")
+            }
             Self::TicketGone => Text::new(
                 "The form is not here any more: forms are never kept",
                 "Paste it again, or ask for a new one",

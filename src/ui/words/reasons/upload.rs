@@ -35,6 +35,10 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
             format!("이 양식은 파일 하나만 받으며, 이미 다른 파일을 보냈습니다: {object_key}"),
             "파일마다 새 양식을 요청하거나, 덮어쓰도록 설정하세요",
         ),
+        UploadReason::TicketExpired { ago_secs } => Text::new(
+            format!("양식이 {ago_secs}초 전에 만료되었습니다"),
+            "새 양식을 요청하세요",
+        ),
         UploadReason::TicketGone => Text::new(
             "양식이 남아 있지 않습니다. 양식은 저장하지 않습니다",
             "다시 붙여 넣거나 새 양식을 요청하세요",
