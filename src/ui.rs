@@ -25,6 +25,7 @@ mod handover;
 mod history_keys;
 mod history_list_ui;
 mod history_ui;
+mod limits_text;
 mod list_keys;
 mod list_layout;
 mod model;
@@ -40,6 +41,7 @@ mod strips_ui;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod ticket_ui;
 mod toasts_ui;
 mod uploads_ui;
 mod view_model;

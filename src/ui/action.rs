@@ -7,7 +7,7 @@ pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Extend, RowsAction, Step};
 
 use super::backend::ThumbnailRequest;
-use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction};
+use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, Stamp, ThemeChoice};
 use eframe::egui::Rect;
@@ -26,6 +26,10 @@ pub(crate) enum Action {
     PickSaved(Box<Destination>),
     /// The endpoint and region fields are filled in.
     ApplyEndpoint,
+    /// Around forms that are pasted.
+    Ticket(TicketAction),
+    /// Forms of the function that an upload went to may go to this host, too; and the upload is tried again.
+    TrustHost(UploadId, String),
     /// Around saved destinations.
     Destination(DestinationAction),
     /// Ask for the buckets again.

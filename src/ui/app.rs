@@ -204,7 +204,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         let now = context.input(|input| input.time);
-        self.model.history.wall_clock_says(&jiff::ZonedDateTime::now(), now);
+        self.model.wall_clock_says(&jiff::ZonedDateTime::now(), now);
         let mut effects = self.take_in(context, now);
         self.calm_down(context);
         zoom::apply(context, self.model.settings.zoom_percent);

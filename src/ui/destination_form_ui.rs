@@ -112,13 +112,14 @@ fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut 
                 asked.push(DestinationAction::Duplicate);
             }
         }
-        Purpose::Current => {
+        // A form that was pasted is never written down.
+        Purpose::Current if form.signed_by() != SignedBy::Ticket => {
             ui.add_space(-theme::BUTTON_SIDE);
             if button(ui, Kind::Quiet, None, words.save_current).clicked() {
                 asked.push(DestinationAction::Duplicate);
             }
         }
-        Purpose::Add | Purpose::Retry(_) => {}
+        Purpose::Add | Purpose::Current | Purpose::Retry(_) => {}
     }
 }
 

@@ -81,11 +81,11 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
             words.sandbox.to_owned(),
             words.sandbox_explained.to_owned(),
         ),
-        Choice::Handed(kind) => {
-            let place = names::harmless(kind.place());
+        Choice::Handed(handed) => {
+            let (symbol, place) = (places_ui::symbol(&handed.kind), names::harmless(handed.kind.place()));
             match model.picker.saved_name() {
-                Some(name) if name != kind.place() => (Icon::Bucket, names::harmless(name), place),
-                _ => (Icon::Bucket, place, String::new()),
+                Some(name) if name != handed.kind.place() => (symbol, names::harmless(name), place),
+                _ => (symbol, place, String::new()),
             }
         }
         Choice::Account { account, .. } if model.picker.saved_name().is_some() => (
@@ -103,9 +103,9 @@ fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Acti
             model.picker.shown_region().unwrap_or_default().to_owned(),
         ),
     };
-    let kind = match model.picker.saved_name() {
-        Some(_) => words.destination.destination,
-        None => words.profile,
+    let kind = match (&model.picker.choice, model.picker.saved_name()) {
+        (Choice::Handed(_), _) | (_, Some(_)) => words.destination.destination,
+        (_, None) => words.profile,
     };
     let name = format!("{kind}: {text}");
     let response = pill(ui, symbol, &text, &more, &name, width.max(theme::PROFILE_LEAST));

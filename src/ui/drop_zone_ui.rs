@@ -4,7 +4,7 @@
 use super::action::Action;
 use super::model::{DestinationAction, Model};
 use super::theme::{self, Palette};
-use super::view_model::Preview;
+use super::view_model::{Preview, drop_hint, forbidden, handed_facts};
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button, width_of};
 use super::words::Words;
 use eframe::egui::{
@@ -49,11 +49,8 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
             words.no_drops_here
         };
         widgets::paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
-        let hint = match model.picker.destination() {
-            Some(_) => words.drop_here_hint,
-            None => words.drop_waits_hint,
-        };
-        widgets::paragraph(ui, hint, theme::regular(theme::BODY), palette.weak);
+        let hint = drop_hint(model);
+        widgets::paragraph(ui, &hint, theme::regular(theme::BODY), palette.weak);
         ui.add_space(theme::PAD);
         centered_buttons(ui, model, actions);
         if model.path_field.is_some() {
@@ -189,7 +186,7 @@ pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview, words: &Words, actions:
     let wanted = width_of(ui, key_text, &font);
     let facts = width_of(ui, &preview.facts, &font);
     let mut arrow = format!("{}  →  ", preview.template);
-    if width_of(ui, &arrow, &font) + wanted + theme::PAD + facts > rect.width() {
+    if preview.template.is_empty() || width_of(ui, &arrow, &font) + wanted + theme::PAD + facts > rect.width() {
         "→  ".clone_into(&mut arrow);
     }
     let key_left = rect.left() + width_of(ui, &arrow, &font);
@@ -243,8 +240,20 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
                 theme::regular(theme::BODY),
                 palette.weak,
             );
+            limits_ui(ui, model, hover);
         });
     });
+}
+
+/// What the form takes, or that it will not take what hovers.
+fn limits_ui(ui: &mut Ui, model: &Model, hover: &super::model::Hover) {
+    let palette = theme::palette(ui);
+    let font = theme::regular(theme::SMALL);
+    if let Some(sentence) = forbidden(model, &hover.names) {
+        widgets::paragraph(ui, &sentence, font, palette.bad);
+    } else if let Some(facts) = model.picker.destination().and_then(|to| handed_facts(model, &to)) {
+        widgets::paragraph(ui, &facts, font, palette.weak);
+    }
 }
 
 fn what_hovers(model: &Model, hover: &super::model::Hover) -> String {

@@ -21,6 +21,11 @@ pub(crate) fn size(bytes: u64) -> String {
     }
 }
 
+/// A size that somebody chose: `50 MiB`, and `1.5 GiB`.
+pub(crate) fn exact_size(bytes: u64) -> String {
+    size(bytes).replace(".0 ", " ")
+}
+
 /// `412 of 760 MiB`; the unit is said once where it is the same.
 pub(crate) fn size_of(part_bytes: u64, whole_bytes: u64, words: &Words) -> String {
     let (part, whole) = (size(part_bytes), size(whole_bytes));
@@ -69,6 +74,40 @@ pub(crate) fn validity(duration: Duration, words: &Words) -> String {
         _ if seconds.is_multiple_of(3_600) => (words.hours)(seconds / 3_600),
         _ if seconds.is_multiple_of(60) => (words.minutes)(seconds / 60),
         _ => (words.seconds)(seconds),
+    }
+}
+
+/// The time of a countdown, of which no more is told than there is: `2 h`, `9 min`, and in the last minute `59 s`.
+pub(crate) fn countdown(left: Duration, words: &Words) -> String {
+    let seconds = whole_seconds(left);
+    match countdown_unit(left) {
+        1 => (words.seconds)(seconds),
+        60 => (words.minutes)(left.as_secs() / 60),
+        3_600 => (words.hours)(left.as_secs() / 3_600),
+        _ => (words.days)(left.as_secs() / 86_400),
+    }
+}
+
+/// Until [`countdown`] says something else.
+pub(crate) fn countdown_changes_in(left: Duration) -> Duration {
+    let unit = countdown_unit(left);
+    // Seconds are rounded up, and change when one is full; the others just after.
+    let part = left.as_nanos() % (u128::from(unit) * 1_000_000_000);
+    let part = Duration::from_nanos(u64::try_from(part).unwrap_or(u64::MAX));
+    match (unit, part.is_zero()) {
+        (1, true) => Duration::from_secs(1),
+        (1, false) => part,
+        _ => part + Duration::from_millis(1),
+    }
+}
+
+/// In seconds.
+fn countdown_unit(left: Duration) -> u64 {
+    match left.as_secs() {
+        0..60 => 1,
+        60..7_200 => 60,
+        7_200..172_800 => 3_600,
+        _ => 86_400,
     }
 }
 
@@ -152,6 +191,32 @@ mod tests {
             assert_eq!(time(Duration::from_secs(seconds), &ENGLISH), text);
         }
         assert_eq!(time(Duration::from_millis(18_100), &KOREAN), "19초");
+    }
+
+    #[test]
+    fn a_countdown_tells_no_more_than_is_left_and_when_it_changes() {
+        for (millis, text, changes_in) in [
+            (999, "1 s", 999),
+            (1_000, "1 s", 1_000),
+            (59_500, "60 s", 500),
+            (60_000, "1 min", 1),
+            (119_999, "1 min", 60_000),
+            (599_000, "9 min", 59_001),
+            (7_199_000, "119 min", 59_001),
+            (7_200_000, "2 h", 1),
+            (172_799_000, "47 h", 3_599_001),
+            (259_200_000, "3 days", 1),
+        ] {
+            let left = Duration::from_millis(millis);
+            assert_eq!(countdown(left, &ENGLISH), text, "{millis}");
+            assert_eq!(
+                countdown_changes_in(left),
+                Duration::from_millis(changes_in),
+                "{millis}"
+            );
+            let before = left - countdown_changes_in(left).min(left);
+            assert_ne!(countdown(before, &ENGLISH), text, "{millis}");
+        }
     }
 
     #[test]

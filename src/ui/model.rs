@@ -8,6 +8,7 @@ mod deletion;
 mod destination_form;
 mod destinations;
 mod dialog;
+mod handed;
 mod happening;
 mod history;
 mod listing;
@@ -28,6 +29,7 @@ pub(crate) use destination_form::{
 };
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
+pub(crate) use handed::{Forms, TicketAction, TicketForm, limits_of};
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
 pub(crate) use message::Message;
 pub(crate) use pasted::Pasted;
@@ -41,7 +43,7 @@ use super::action::{Action, CopySource, Effect, RowOf};
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Failure, Snapshot, UploadId};
-use crate::store::{Destination, Folders, Settings};
+use crate::store::{Destination, DestinationKind, Folders, Settings};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -129,6 +131,7 @@ pub(crate) struct Model {
     /// When the snapshot came, in seconds of the window's clock.
     pub(crate) snapshot_at: f64,
     pub(crate) history: History,
+    pub(crate) forms: Forms,
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
     pub(crate) parked: Vec<PathBuf>,
@@ -179,6 +182,7 @@ impl Model {
             progress: HashMap::new(),
             snapshot_at: 0.0,
             history: History::default(),
+            forms: Forms::default(),
             details_open: HashSet::new(),
             parked: Vec::new(),
             pasted: Pasted::default(),
@@ -232,6 +236,8 @@ impl Model {
                 self.destination_changed(effects)
             }
             Action::Destination(action) => self.act_on_destinations(action, now),
+            Action::Ticket(action) => self.act_on_tickets(&action, now),
+            Action::TrustHost(upload, host) => self.trust_host(upload, host),
             Action::ReloadBuckets => self.picker.list_buckets(),
             Action::Paste => vec![Effect::Paste],
             Action::ChooseFiles => vec![Effect::ChooseFiles],
@@ -340,7 +346,8 @@ impl Model {
     /// After the destination may have changed: it is remembered, and what waited for one goes.
     pub(super) fn destination_changed(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         if let Some(destination) = self.picker.destination() {
-            if self.settings.last_destination.as_ref() != Some(&destination) {
+            let is_news = self.settings.last_destination.as_ref() != Some(&destination);
+            if is_news && may_be_remembered(&destination) {
                 self.settings.last_destination = Some(destination);
                 effects.push(self.save());
             }
@@ -361,4 +368,9 @@ impl Model {
     pub(crate) fn just_copied(&self, source: CopySource) -> bool {
         self.copied.is_some_and(|(copied, _)| copied == source)
     }
+}
+
+/// What is never written down cannot be gone on with: the form of a ticket, a header of the command line.
+fn may_be_remembered(destination: &Destination) -> bool {
+    !matches!(destination.kind, DestinationKind::Ticket(_)) && !destination.kind.holds_secret()
 }

@@ -2,6 +2,7 @@
 
 mod fixes;
 mod footer;
+mod handed;
 mod history;
 mod history_menu;
 mod preview;
@@ -12,6 +13,7 @@ mod settings;
 mod strips;
 
 pub(crate) use footer::{Footer, footer};
+pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};
 pub(crate) use history::{HistoryHead, Nothing, can_be_reached, day_title, history_head, history_row, nothing};
 pub(crate) use history_menu::history_menu;
 pub(crate) use preview::{FormPreview, Preview, form_preview, preview};

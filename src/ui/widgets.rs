@@ -24,7 +24,7 @@ pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
 pub(crate) use segmented::segmented;
 pub(crate) use select::{choice_row, select};
 pub(crate) use switch::{described_row, switch};
-pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secret_field, width_of};
+pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secret_area, secret_field, width_of};
 pub(crate) use type_icon::type_icon;
 
 use super::theme;

@@ -5,7 +5,7 @@ use super::model::{Dialog, Model, Page, SettingsAction};
 use super::widgets::{self, inside};
 use super::{
     cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
-    profile_ui, qr_ui, settings_ui, strips_ui, theme, toasts_ui, uploads_ui, view_model,
+    profile_ui, qr_ui, settings_ui, strips_ui, theme, ticket_ui, toasts_ui, uploads_ui, view_model,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, accesskit_root_id,
@@ -100,6 +100,7 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
         Dialog::Destination(form) => destination_form_ui::destination_form_ui(ui, form, model, actions),
+        Dialog::Ticket(form) => ticket_ui::ticket_ui(ui, form, model, actions),
         Dialog::RemoveDestination { name } => destination_form_ui::removal_ui(ui, name, model, actions),
     }
 }

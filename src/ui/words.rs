@@ -9,6 +9,7 @@ mod deletion;
 mod destination;
 mod drops;
 mod english;
+mod handed;
 mod history;
 mod korean;
 mod lambda;
@@ -25,6 +26,7 @@ pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
 pub(crate) use destination::{DestinationWords, Explained, Meaning};
 pub(crate) use drops::DropWords;
+pub(crate) use handed::HandedWords;
 pub(crate) use history::HistoryWords;
 pub(crate) use lambda::LambdaWords;
 pub(crate) use notifications::NotificationWords;
@@ -77,6 +79,7 @@ pub(crate) struct Words {
     pub(crate) profile_dialog: ProfileWords,
     pub(crate) destination: DestinationWords,
     pub(crate) lambda: LambdaWords,
+    pub(crate) handed: HandedWords,
     pub(crate) system: SystemWords,
     pub(crate) notifications: NotificationWords,
     pub(crate) pasting: PastingWords,

@@ -3,9 +3,9 @@
 use super::endpoint_ui::endpoint_ui;
 use super::environment_ui::environment_ui;
 use crate::aws::Profile;
-use crate::store::Destination;
+use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Action;
-use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction};
+use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, TicketAction};
 use crate::ui::widgets::{self, Icon, divider, field, heading, icon_button, menu_row, spinner};
 use crate::ui::{names, theme};
 use eframe::egui::{Align, Layout, Role, ScrollArea, Sense, Ui, vec2};
@@ -133,6 +133,16 @@ fn profile_ui(ui: &mut Ui, model: &Model, profile: &Profile, actions: &mut Vec<A
     }
 }
 
+/// By what a kind of destination is known at a glance.
+pub(super) fn symbol(kind: &DestinationKind) -> Icon {
+    match kind {
+        DestinationKind::Account { .. } => Icon::Bucket,
+        DestinationKind::Lambda(_) => Icon::Function,
+        DestinationKind::Ticket(_) => Icon::Ticket,
+        DestinationKind::Sandbox => Icon::Inbox,
+    }
+}
+
 /// Picks it; the pen at its right edits it.
 fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<Action>) {
     let is_chosen = model.picker.saved_name() == Some(&saved.name);
@@ -147,7 +157,16 @@ fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<A
     let (line, _) = ui.allocate_exact_size(line, Sense::hover());
     let begin = line.right() - theme::CONTROL;
     widgets::inside(ui, line.with_max_x(begin - 2.0), Layout::top_down(Align::Min), |ui| {
-        if menu_row(ui, Role::MenuItemRadio, is_chosen, Some(Icon::Bucket), &name, &more).clicked() {
+        if menu_row(
+            ui,
+            Role::MenuItemRadio,
+            is_chosen,
+            Some(symbol(&saved.kind)),
+            &name,
+            &more,
+        )
+        .clicked()
+        {
             actions.push(Action::PickSaved(Box::new(saved.clone())));
             ui.close();
         }
@@ -174,7 +193,9 @@ fn new_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         }
     }
     divider(ui);
-    let can_be_saved = model.picker.destination().is_some() && model.picker.saved_name().is_none();
+    let is_unsaved = model.picker.destination().is_some() && model.picker.saved_name().is_none();
+    // A form is never written down.
+    let can_be_saved = is_unsaved && model.picker.ticket().is_none();
     let wishes = [
         (
             can_be_saved,
@@ -193,6 +214,12 @@ fn new_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             Icon::Plus,
             words.profile_dialog.open,
             Action::Profile(ProfileAction::Open),
+        ),
+        (
+            true,
+            Icon::Ticket,
+            words.handed.paste,
+            Action::Ticket(TicketAction::Open(None)),
         ),
     ];
     for (_, symbol, label, action) in wishes.into_iter().filter(|(shown, ..)| *shown) {

@@ -1,7 +1,7 @@
 //! What is asked or shown over the window: one thing at a time.
 
 use super::deletion::{DeleteState, DeleteTarget};
-use super::{DestinationForm, ProfileForm};
+use super::{DestinationForm, ProfileForm, TicketForm};
 use crate::engine::UploadId;
 use crate::ui::action::Forgetting;
 
@@ -37,6 +37,8 @@ pub(crate) enum Dialog {
     },
     /// A destination that is written.
     Destination(Box<DestinationForm>),
+    /// A form that is pasted.
+    Ticket(Box<TicketForm>),
     /// Whether a saved destination is to go.
     RemoveDestination {
         /// Which.

@@ -61,11 +61,28 @@ impl Model {
                 self.adopted(batch, destinations);
                 Vec::new()
             }
-            Event::FormSeen { .. }
-            | Event::HostTrusted { .. }
-            | Event::SecretSaved { .. }
-            | Event::UploadFailed { .. }
-            | Event::UploadCancelled { .. } => Vec::new(),
+            Event::FormSeen {
+                destination,
+                host,
+                limits,
+            } => {
+                self.form_seen(&destination, host, limits);
+                Vec::new()
+            }
+            Event::HostTrusted { destination, host } => {
+                let function = destination.place().to_owned();
+                self.toast(Message::HostTrusted { function, host }, true, now);
+                Vec::new()
+            }
+            Event::SecretSaved {
+                saved: Err(failure), ..
+            } => {
+                self.trouble(failure);
+                Vec::new()
+            }
+            Event::SecretSaved { saved: Ok(()), .. } | Event::UploadFailed { .. } | Event::UploadCancelled { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -121,6 +138,7 @@ impl Model {
         let counting = self.rows.listing.counts_down();
         next.extend(counting.then_some(0.2));
         next.extend(refreshes_in);
+        next.extend(self.countdown_changes_in());
         next.extend(self.midnight_in(now));
         (
             effects,

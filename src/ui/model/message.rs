@@ -1,7 +1,10 @@
 //! What a toast says: typed, so that it changes with the language while it is on screen.
 
+use crate::engine::Failure;
+use crate::s3::{Limits, TicketError};
 use crate::ui::backend::{NotPasted, NotShown};
 use crate::ui::drops::DropRefusal;
+use crate::ui::limits_text::limit_facts;
 use crate::ui::words::Words;
 use crate::ui::{format, names};
 use std::path::PathBuf;
@@ -49,6 +52,24 @@ pub(crate) enum Message {
         /// Its file's name, where it was asked about by name.
         name: Option<String>,
     },
+    /// Files go by a form that was pasted.
+    TicketTaken {
+        /// Its bucket, or its host.
+        place: String,
+        /// What its owner allows.
+        limits: Limits,
+        /// How long it was good when it was pasted, where it says.
+        left: Option<Duration>,
+    },
+    /// What was pasted is a form, but none that may be used.
+    TicketRefused(TicketError),
+    /// A function's first form went to this host.
+    HostTrusted {
+        /// The function, as people know it.
+        function: String,
+        /// The host.
+        host: String,
+    },
     /// A destination of this name is saved.
     DestinationSaved(String),
     /// The destination of this name is no longer saved.
@@ -80,6 +101,16 @@ impl Message {
             Self::AllForgotten => words.history.all_forgotten.to_owned(),
             Self::NoLinksLeft => words.history.nothing_to_copy.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
+            Self::TicketTaken { place, limits, left } => {
+                let mut facts = limit_facts(limits, words);
+                facts.extend(left.map(|left| (words.handed.left)(&format::countdown(left, words))));
+                let facts: String = facts.iter().map(|fact| format!(" · {fact}")).collect();
+                (words.handed.taken)(&names::harmless(place), &facts)
+            }
+            Self::TicketRefused(error) => words.failure(&Failure::from(error)).what,
+            Self::HostTrusted { function, host } => {
+                (words.handed.host_trusted)(&names::harmless(function), &names::harmless(host))
+            }
             Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
             Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),
             Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),

@@ -4,7 +4,7 @@ mod buckets;
 
 use crate::aws::{AccountOptions, Environment, EnvironmentKeys, Profile};
 use crate::engine::{BucketList, Code, Command, Failure};
-use crate::store::{Destination, DestinationKind};
+use crate::store::{Destination, DestinationKind, Ticket};
 use crate::ui::action::Effect;
 
 /// What is chosen.
@@ -19,8 +19,8 @@ pub(crate) enum Choice {
         /// Which.
         bucket: Option<String>,
     },
-    /// A function that hands out forms, or one form.
-    Handed(DestinationKind),
+    /// A function that hands out forms, or one form; with options of its own.
+    Handed(Box<Destination>),
     /// The embedded S3.
     Sandbox,
 }
@@ -127,7 +127,7 @@ impl Picker {
                     endpoint_url: account.endpoint_url.clone(),
                 },
             ),
-            Choice::Handed(kind) => (kind.place().to_owned(), kind.clone()),
+            Choice::Handed(handed) => return self.saved.clone().or_else(|| Some(Destination::clone(handed))),
             Choice::Sandbox if self.sandbox == SandboxState::Running => {
                 (DestinationKind::SANDBOX_NAME.to_owned(), DestinationKind::Sandbox)
             }
@@ -151,13 +151,16 @@ impl Picker {
     /// The saved destination that is chosen is no longer saved: files go there all the same, until something else is chosen.
     pub(super) fn forget_saved(&mut self) {
         if let Some(saved) = self.saved.take() {
-            self.base = saved;
+            self.use_options_of(saved);
         }
     }
 
     /// What is chosen goes by these options from now on.
     pub(super) fn use_options_of(&mut self, destination: Destination) {
-        self.base = destination;
+        match &mut self.choice {
+            Choice::Handed(handed) => **handed = destination,
+            _ => self.base = destination,
+        }
     }
 
     /// What is chosen needs this when the window opens.
@@ -196,6 +199,28 @@ impl Picker {
         self.saved = None;
         self.looks_again_at = None;
         self.start_sandbox()
+    }
+
+    /// Files go by a form that was pasted, and are copied as before.
+    pub(super) fn pick_ticket(&mut self, ticket: Ticket) {
+        let destination = Destination {
+            copy: self.base.copy.clone(),
+            ..Destination::new(ticket.place().to_owned(), DestinationKind::Ticket(ticket))
+        };
+        self.take_choice(&destination);
+        self.saved = None;
+        self.looks_again_at = None;
+    }
+
+    /// The form that files go by.
+    pub(crate) fn ticket(&self) -> Option<&Ticket> {
+        match &self.choice {
+            Choice::Handed(handed) => match &handed.kind {
+                DestinationKind::Ticket(ticket) => Some(ticket),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     pub(super) fn pick_saved(&mut self, destination: Destination) -> Vec<Effect> {
@@ -349,7 +374,7 @@ impl Picker {
             }
             // A ticket's form is not kept: without it nothing can be sent.
             DestinationKind::Ticket(ticket) if ticket.upload.is_none() => Choice::Nothing,
-            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Choice::Handed(destination.kind.clone()),
+            DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Choice::Handed(Box::new(destination.clone())),
             DestinationKind::Sandbox => Choice::Sandbox,
         };
     }

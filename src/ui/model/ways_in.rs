@@ -82,7 +82,7 @@ impl Model {
 
     /// Whether what is pasted beside all fields is meant for anything.
     pub(crate) fn takes_paste(&self) -> bool {
-        self.takes_files() || matches!(self.dialog, Some(Dialog::Profile(_)))
+        self.takes_files() || matches!(self.dialog, Some(Dialog::Profile(_) | Dialog::Ticket(_)))
     }
 
     /// Files from the clipboard.
@@ -94,12 +94,18 @@ impl Model {
         }
     }
 
-    /// Text from the clipboard: paths, or nothing for us.
+    /// Text from the clipboard: paths, a form, or nothing for us.
     pub(crate) fn pasted_text(&mut self, text: &str, now: f64) -> Vec<Effect> {
         if self.pasted_into_profile(text, now) {
             return Vec::new();
         }
-        let refusal = match PastedText::of(text) {
+        let kind = PastedText::of(text);
+        if matches!(kind, PastedText::Link | PastedText::Other)
+            && let Some(effects) = self.pasted_form(text, now)
+        {
+            return effects;
+        }
+        let refusal = match kind {
             PastedText::Paths(paths) => return self.pasted_files(paths),
             PastedText::Nothing => Message::NothingToPaste,
             PastedText::Link => Message::LinkPasted,

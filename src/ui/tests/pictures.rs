@@ -8,6 +8,7 @@
 //! draws (lavapipe, from `mesa-vulkan-drivers`).
 
 mod dialogs;
+mod handed;
 
 use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
 use super::history;

@@ -76,6 +76,12 @@ pub(crate) const BUTTON_SIDE: f32 = 12.0;
 pub(crate) const BUTTON_ICON_GAP: f32 = 6.0;
 /// Around the text of a field.
 pub(crate) const FIELD_MARGIN: Margin = Margin::symmetric(8, 4);
+/// Around the text of a field of several lines.
+pub(crate) const AREA_MARGIN: Margin = Margin::same(8);
+/// Lines of such a field.
+pub(crate) const AREA_ROWS: usize = 6;
+/// The highest such field; more scrolls in it.
+pub(crate) const AREA: f32 = 160.0;
 /// The same where there is a magnifying glass at its beginning, and a cross at its end.
 pub(crate) const SEARCH_MARGIN: Margin = Margin::symmetric(32, 4);
 /// From the left of a search field to the middle of its magnifying glass.

@@ -1,6 +1,6 @@
 //! The actions that change what made an upload fail.
 
-use crate::engine::failure::{Reason, S3Reason};
+use crate::engine::failure::{Reason, S3Reason, UploadReason};
 use crate::engine::{Code, Failure};
 use crate::s3::UploadOptions;
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
@@ -24,11 +24,13 @@ pub(super) fn fixes(
     if let Some(sent_to) = sent_to {
         fixes.extend(match other_region(failure) {
             Some(region) => region_fix(region, sent_to, words).into_iter().collect(),
-            None => option_fixes(failure.code, sent_to, words),
+            None => option_fixes(failure, sent_to, words),
         });
     }
     let elsewhere = current.filter(|current| Some(current.kind.clone()) != sent_to.map(|sent_to| sent_to.kind.clone()));
-    if let (Some(current), true) = (elsewhere, is_about_the_place(failure.code)) {
+    let is_about_the_place =
+        is_about_the_place(failure.code) || sent_to.is_some_and(|sent_to| needs_form(failure, sent_to));
+    if let (Some(current), true) = (elsewhere, is_about_the_place) {
         fixes.push(Fix {
             label: (words.fix_send_to)(&words.destination_name(&current.name)),
             destination: current.clone(),
@@ -37,7 +39,7 @@ pub(super) fn fixes(
     fixes
 }
 
-fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
+fn option_fixes(failure: &Failure, sent_to: &Destination, words: &Words) -> Vec<Fix> {
     let changed = |label: &str, change: &dyn Fn(&mut Destination)| {
         let mut destination = sent_to.clone();
         change(&mut destination);
@@ -46,7 +48,8 @@ fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
             destination,
         })
     };
-    let fixes = match code {
+    let replace = |destination: &mut Destination| destination.if_exists = ExistsPolicy::Replace;
+    let fixes = match failure.code {
         Code::AclRefused => vec![changed(words.fix_drop_acl, &|destination| {
             destination.options.acl = None;
         })],
@@ -54,10 +57,9 @@ fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
             changed(words.fix_keep_both, &|destination| {
                 destination.if_exists = ExistsPolicy::Unique;
             }),
-            changed(words.fix_replace, &|destination| {
-                destination.if_exists = ExistsPolicy::Replace;
-            }),
+            changed(words.fix_replace, &replace),
         ],
+        Code::Ticket if is_used_up(failure) => vec![changed(words.fix_replace, &replace)],
         Code::NoRegion => vec![changed(words.fix_forget_region, &forget_region)],
         Code::AccessDenied => vec![
             changed(words.fix_drop_acl, &|destination| {
@@ -83,8 +85,41 @@ fn option_fixes(code: Code, sent_to: &Destination, words: &Words) -> Vec<Fix> {
     fixes.into_iter().flatten().collect()
 }
 
-/// What is wrong stands in the destination, and can be changed there.
-pub(super) fn may_be_edited(code: Code) -> bool {
+/// The host that a function's form goes to, where nobody has trusted it so far.
+pub(super) fn new_host(failure: &Failure) -> Option<&str> {
+    match &failure.reason {
+        Reason::Upload(UploadReason::HostChanged { host, .. }) => Some(host),
+        _ => None,
+    }
+}
+
+/// Only another form helps an upload that went by one that was pasted.
+pub(super) fn needs_form(failure: &Failure, sent_to: &Destination) -> bool {
+    let is_ticket = matches!(sent_to.kind, DestinationKind::Ticket(_));
+    is_ticket
+        && matches!(
+            failure.code,
+            Code::Ticket
+                | Code::FormExpired
+                | Code::PolicyRefused
+                | Code::TooLarge
+                | Code::TooSmall
+                | Code::BadRequest
+                | Code::AccessDenied
+                | Code::CredentialsRefused
+        )
+}
+
+/// A form for one object key was used for another file.
+fn is_used_up(failure: &Failure) -> bool {
+    matches!(failure.reason, Reason::Upload(UploadReason::TicketUsed { .. }))
+}
+
+/// What is wrong stands in the destination, and can be changed there. Of a form that was pasted nothing can.
+pub(super) fn may_be_edited(code: Code, sent_to: &Destination) -> bool {
+    if matches!(sent_to.kind, DestinationKind::Ticket(_)) {
+        return false;
+    }
     is_about_the_place(code)
         || matches!(
             code,
@@ -133,6 +168,9 @@ fn is_about_the_place(code: Code) -> bool {
             | Code::BadRequest
             | Code::NoConnection
             | Code::NotTrusted
+            | Code::LambdaRefused
+            | Code::LambdaFailed
+            | Code::LambdaAnswer
             | Code::Sandbox
     )
 }
@@ -145,7 +183,6 @@ pub(super) fn may_help_again(failure: &Failure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::failure::UploadReason;
     use crate::ui::words::ENGLISH;
 
     fn failure(code: Code) -> Failure {

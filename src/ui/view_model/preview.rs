@@ -1,5 +1,6 @@
 //! What will happen, before it does: the object key, the access, the validity and the type that the next file gets.
 
+use super::handed::{handed_facts, ticket_key, ticket_template};
 use crate::engine::Reason;
 use crate::s3::{BucketAddress, KeyParts, KeyTemplate, ObjectKey, public_url};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
@@ -9,7 +10,7 @@ use crate::ui::{format, names};
 /// The line below the drop zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Preview {
-    /// `{rand}/{name}`.
+    /// `{rand}/{name}`; empty where the key does not go by the file.
     pub(crate) template: String,
     /// The key that the example gets, or why there is none.
     pub(crate) object_key: Result<String, String>,
@@ -30,13 +31,19 @@ pub(crate) struct FormPreview {
 pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Preview> {
     let destination = model.picker.destination()?;
     let file = example_file(model);
-    let object_key = object_key(model, &destination.key_template, &file, now);
+    let (template, object_key) = match &destination.kind {
+        DestinationKind::Ticket(ticket) => (ticket_template(ticket), ticket_key(ticket, &file.name)),
+        _ => {
+            let object_key = object_key(model, &destination.key_template, &file, now);
+            (destination.key_template.clone(), object_key)
+        }
+    };
     Some(Preview {
         object_key: object_key
             .map(|key| names::harmless(key.as_str()))
             .map_err(|reason| model.words.reason(&reason).what),
         facts: facts(model, &destination, &file.name),
-        template: destination.key_template,
+        template,
     })
 }
 
@@ -113,6 +120,9 @@ fn address(model: &Model, kind: &DestinationKind) -> Option<BucketAddress> {
 }
 
 fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
+    if let Some(facts) = handed_facts(model, destination) {
+        return facts;
+    }
     let words = model.words;
     let options = &destination.options;
     let access = match (&destination.kind, options.acl.as_deref()) {

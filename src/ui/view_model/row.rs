@@ -5,7 +5,7 @@ use crate::engine::{Done, Failure, ObjectOf, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, RowOf};
 use crate::ui::file_type::FileType;
-use crate::ui::model::{DestinationAction, Model};
+use crate::ui::model::{DestinationAction, Model, TicketAction};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -247,7 +247,11 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
             Icon::Lock,
             Tone::Careful,
             words.stage_private.to_owned(),
-            Some(words.private_explained),
+            Some(if model.is_signed_here(upload) {
+                words.private_explained
+            } else {
+                words.handed.private_elsewhere
+            }),
         ),
         Access::Unknown => (
             Icon::Check,
@@ -272,20 +276,19 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
         Kind::Plain,
         copy,
     ));
-    row.buttons.push(if done.access == Access::Private {
-        // Opening it would show a refusal.
+    // Opening a private one would show a refusal.
+    if done.access != Access::Private {
+        let open = Action::Open(done.url.clone());
+        row.buttons
+            .push(RowButton::new(words.open, Some(Icon::Open), Kind::Quiet, open));
+    } else if model.is_signed_here(upload) {
         let object = ObjectOf::Upload(upload.id);
         let source = CopySource::TemporaryLink(object);
         let copy = Action::CopyTemporaryLink(object);
-        RowButton::copying(model, source, words.copy_temporary_link, Icon::Clock, Kind::Quiet, copy)
-    } else {
-        RowButton::new(
-            words.open,
-            Some(Icon::Open),
-            Kind::Quiet,
-            Action::Open(done.url.clone()),
-        )
-    });
+        let label = words.copy_temporary_link;
+        row.buttons
+            .push(RowButton::copying(model, source, label, Icon::Clock, Kind::Quiet, copy));
+    }
 }
 
 fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
@@ -304,7 +307,21 @@ fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row
         let action = Action::Retry(upload.id, Some(Box::new(fix.destination)));
         row.buttons.push(RowButton::new(&fix.label, None, Kind::Plain, action));
     }
-    if let Some(sent_to) = sent_to.filter(|_| fixes::may_be_edited(failure.code)) {
+    if let Some(host) = fixes::new_host(failure).filter(|_| !model.is_signed_here(upload)) {
+        let trust = Action::TrustHost(upload.id, host.to_owned());
+        let label = (words.handed.trust_host)(&names::harmless(host));
+        row.buttons.push(RowButton::new(label, None, Kind::Plain, trust));
+    }
+    if sent_to.is_some_and(|sent_to| fixes::needs_form(failure, sent_to)) {
+        let paste = Action::Ticket(TicketAction::Open(Some(upload.id)));
+        row.buttons.push(RowButton::new(
+            words.handed.paste,
+            Some(Icon::Ticket),
+            Kind::Plain,
+            paste,
+        ));
+    }
+    if let Some(sent_to) = sent_to.filter(|sent_to| fixes::may_be_edited(failure.code, sent_to)) {
         let action = DestinationAction::EditAndRetry(upload.id, Box::new(sent_to.clone()));
         let label = words.destination.edit;
         row.buttons

@@ -39,7 +39,9 @@ pub(crate) fn row_menu(model: &Model, upload: &UploadRow) -> Vec<MenuEntry> {
         _ => {}
     }
     entries.push(MenuEntry::Divider);
-    if let Stage::Done(done) = &upload.stage {
+    if let Stage::Done(done) = &upload.stage
+        && model.is_signed_here(upload)
+    {
         let target = DeleteTarget {
             object: ObjectOf::Upload(upload.id),
             name: names::of_path(&upload.path),
@@ -76,14 +78,14 @@ fn of_done(model: &Model, upload: &UploadRow, done: &Done, entries: &mut Vec<Men
         entries.push(MenuEntry::item(Icon::Copy, label, action));
     }
     entries.push(MenuEntry::Divider);
-    if done.access == Access::Private {
+    if done.access != Access::Private {
+        entries.push(MenuEntry::item(Icon::Open, words.open, Action::Open(done.url.clone())));
+    } else if model.is_signed_here(upload) {
         entries.push(MenuEntry::item(
             Icon::Clock,
             words.copy_temporary_link,
             Action::CopyTemporaryLink(ObjectOf::Upload(upload.id)),
         ));
-    } else {
-        entries.push(MenuEntry::item(Icon::Open, words.open, Action::Open(done.url.clone())));
     }
     entries.push(MenuEntry::item(
         Icon::Qr,

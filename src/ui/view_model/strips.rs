@@ -3,7 +3,7 @@
 use super::Tone;
 use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, CopySource};
-use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState};
+use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState, TicketAction};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -116,6 +116,15 @@ fn destination_trouble(model: &Model) -> Option<Strip> {
     let (words, picker) = (model.words, &model.picker);
     if let (Choice::Sandbox, SandboxState::Failed(failure)) = (&picker.choice, &picker.sandbox) {
         return Some(of_failure(failure, words).with(words.try_again, Kind::Plain, Action::PickSandbox));
+    }
+    if model.ticket_has_expired() {
+        let mut strip = Strip::new(Icon::Ticket, Tone::Careful, words.handed.expired_strip.to_owned());
+        words.handed.expired_explained.clone_into(&mut strip.more);
+        return Some(strip.with(
+            words.handed.paste,
+            Kind::Plain,
+            Action::Ticket(TicketAction::Open(None)),
+        ));
     }
     if let Some(failure) = picker.failure() {
         let mut strip = of_failure(failure, words);

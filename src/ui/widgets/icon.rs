@@ -19,6 +19,7 @@ pub(crate) enum Icon {
     EyeOff,
     File,
     Folder,
+    Function,
     Glass,
     Inbox,
     Key,
@@ -34,6 +35,7 @@ pub(crate) enum Icon {
     Sliders,
     Question,
     Lock,
+    Ticket,
     Trash,
 }
 
@@ -96,6 +98,10 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             (0.9, 0.82),
             (0.1, 0.82),
         ]),
+        Icon::Function => {
+            pen.lines(&[(0.2, 0.12), (0.36, 0.12), (0.7, 0.88), (0.86, 0.88)]);
+            pen.lines(&[(0.48, 0.42), (0.18, 0.88)]);
+        }
         Icon::Inbox => {
             pen.lines(&[(0.5, 0.08), (0.5, 0.56)]);
             pen.lines(&[(0.31, 0.38), (0.5, 0.57), (0.69, 0.38)]);
@@ -176,6 +182,25 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
         Icon::Glass => {
             pen.oval((0.42, 0.42), (0.3, 0.3));
             pen.lines(&[(0.64, 0.64), (0.9, 0.9)]);
+        }
+        Icon::Ticket => {
+            // With a bite out of both sides, and a line to tear it along.
+            pen.lines(&[
+                (0.08, 0.24),
+                (0.92, 0.24),
+                (0.92, 0.4),
+                (0.84, 0.5),
+                (0.92, 0.6),
+                (0.92, 0.76),
+                (0.08, 0.76),
+                (0.08, 0.6),
+                (0.16, 0.5),
+                (0.08, 0.4),
+                (0.08, 0.24),
+            ]);
+            for y in [0.38, 0.5, 0.62] {
+                pen.dot((0.62, y), 0.05);
+            }
         }
         Icon::Trash => {
             pen.lines(&[(0.12, 0.24), (0.88, 0.24)]);

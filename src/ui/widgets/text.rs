@@ -3,7 +3,8 @@
 use super::super::{names, theme};
 use super::{Icon, icon, inside};
 use eframe::egui::{
-    Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo, pos2,
+    Align, Align2, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, ScrollArea, TextEdit, Ui, Vec2,
+    WidgetInfo, pos2,
 };
 
 /// One line at the left of `rect`, in its middle; the end is left out where it is too long.
@@ -100,11 +101,30 @@ pub(crate) fn secret_field(
         info.label = Some(name.to_owned());
         info
     });
+    forget_typed(ui, &response);
+    response
+}
+
+/// A field of several lines for a text that egui is to remember nothing of.
+pub(crate) fn secret_area(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+    let width = ui.available_width();
+    let field = TextEdit::multiline(text)
+        .hint_text(RichText::new(hint).color(theme::palette(ui).weak))
+        .desired_width(width)
+        .desired_rows(theme::AREA_ROWS)
+        .margin(theme::AREA_MARGIN);
+    let area = ScrollArea::vertical().id_salt(name).max_height(theme::AREA);
+    let response = area.show(ui, |ui| ui.add(field)).inner;
+    forget_typed(ui, &response);
+    named(response, text, name, hint)
+}
+
+/// What could be undone is a copy of it.
+fn forget_typed(ui: &Ui, response: &Response) {
     if let Some(mut state) = egui::text_edit::TextEditState::load(ui.ctx(), response.id) {
         state.clear_undoer();
         state.store(ui.ctx(), response.id);
     }
-    response
 }
 
 fn one_line<'text>(ui: &Ui, text: &'text mut String, hint: &str, width: f32) -> TextEdit<'text> {

@@ -47,6 +47,7 @@ pub(super) const WORDS: Words = Words {
     profile_dialog: super::profile::ENGLISH,
     destination: super::destination::ENGLISH,
     lambda: super::lambda::ENGLISH,
+    handed: super::handed::ENGLISH,
     system: super::system::ENGLISH,
     notifications: super::notifications::ENGLISH,
     pasting: super::pasting::ENGLISH,

@@ -38,6 +38,7 @@ pub(super) const WORDS: Words = Words {
     profile_dialog: super::profile::KOREAN,
     destination: super::destination::KOREAN,
     lambda: super::lambda::KOREAN,
+    handed: super::handed::KOREAN,
     system: super::system::KOREAN,
     notifications: super::notifications::KOREAN,
     pasting: super::pasting::KOREAN,
