@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod buckets;
+pub(crate) mod connect;
 mod credentials_error;
 pub mod environment;
 pub mod http;
@@ -17,6 +18,7 @@ mod secret;
 
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
+pub use connect::ConnectKind;
 pub use environment::{Environment, EnvironmentKeys, environment_keys};
 pub use http::{HttpError, http_client, http_client_trusting};
 pub use new_profile::{FieldProblem, NewAccess, NewProfile, ProfileField};

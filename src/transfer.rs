@@ -3,7 +3,6 @@
 mod answer;
 mod body;
 pub mod checksum;
-pub mod connect;
 pub mod content_type;
 pub mod delete;
 pub mod form;
@@ -16,8 +15,8 @@ pub mod retry;
 pub mod source;
 mod wire;
 
+pub use crate::aws::ConnectKind;
 pub use checksum::{Proof, SentChecksums};
-pub use connect::ConnectKind;
 pub use content_type::content_type;
 pub use delete::{DeleteAttempt, delete};
 pub use form::file_name;

@@ -10,10 +10,13 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::RequestId;
 use aws_sdk_s3::operation::list_buckets::ListBucketsError;
 use jiff::Timestamp;
+use reqwest::header::{DATE, HeaderMap};
 use std::time::Duration;
 
 /// Buckets a page: the answer stays small for accounts with thousands.
 const PAGE: i32 = 1000;
+/// From the moment that a `Date` header is written to the moment that it is read.
+const DATE_DELAY: Duration = Duration::from_secs(2);
 
 /// Why buckets cannot be listed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -136,6 +139,13 @@ impl ClockAhead {
             (server - answered.as_second()).max(0)
         };
         Some(Self { seconds })
+    }
+
+    /// From the `Date` of an answer that has just come: servers write it when they begin to answer.
+    pub(crate) fn of_answer(headers: &HeaderMap) -> Option<Self> {
+        let answered = Timestamp::now();
+        let began = answered.checked_sub(DATE_DELAY).ok()?;
+        Self::from_date(headers.get(DATE)?.to_str().ok()?, began, answered)
     }
 }
 

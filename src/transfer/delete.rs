@@ -1,9 +1,8 @@
 //! An object deleted by a presigned URL.
 
-use super::connect::{ConnectKind, reason};
-use super::post::clock_ahead;
 use super::{PostError, answer};
 use crate::aws::buckets::ClockAhead;
+use crate::aws::connect::{ConnectKind, reason};
 use crate::s3::Deleted;
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ pub struct DeleteAttempt {
 pub async fn delete(client: &reqwest::Client, url: &str, timeout: Duration) -> DeleteAttempt {
     match client.delete(url).timeout(timeout).send().await {
         Ok(response) => DeleteAttempt {
-            clock_ahead: clock_ahead(response.headers()),
+            clock_ahead: ClockAhead::of_answer(response.headers()),
             result: answer::read_deletion(response).await.map_err(PostError::from),
         },
         Err(error) => DeleteAttempt {

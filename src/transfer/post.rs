@@ -1,14 +1,14 @@
 //! One attempt: the form (or the PUT) sent, watched, and S3's answer read.
 
 use super::body::FormBody;
-use super::connect::{ConnectKind, reason};
 use super::form::Form;
 use super::reader::Block;
 use super::wire::Wire;
 use super::{RateLimit, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
+use crate::aws::connect::{ConnectKind, reason};
 use crate::s3::{Posted, PresignedUpload, S3Error};
-use reqwest::header::{CONTENT_LENGTH, DATE, HeaderMap};
+use reqwest::header::CONTENT_LENGTH;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -16,9 +16,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
-
-/// From the moment that a `Date` header is written to the moment that it is read.
-const DATE_DELAY: Duration = Duration::from_secs(2);
 
 /// How an attempt is made.
 #[derive(Clone, Debug)]
@@ -187,7 +184,7 @@ async fn answered(
         // More bytes into a connection that S3 has closed would cost the rest of its answer.
         wire.pause();
     }
-    let clock_ahead = clock_ahead(response.headers());
+    let clock_ahead = ClockAhead::of_answer(response.headers());
     let result = match answer::read(response, upload).await {
         Ok(_) if early => Err(PostError::Broken {
             sent_bytes: wire.sent_bytes(),
@@ -202,13 +199,6 @@ async fn answered(
         Err(error) => Err(error.into()),
     };
     Attempt { result, clock_ahead }
-}
-
-/// From `Date`, which S3 writes when it begins to answer.
-pub(super) fn clock_ahead(headers: &HeaderMap) -> Option<ClockAhead> {
-    let answered = jiff::Timestamp::now();
-    let began = answered.checked_sub(DATE_DELAY).ok()?;
-    ClockAhead::from_date(headers.get(DATE)?.to_str().ok()?, began, answered)
 }
 
 impl Attempt {

@@ -1,9 +1,9 @@
-//! Why there is no connection: told apart, because each asks the person for something else.
+//! Why there is no connection to S3 or to a function: told apart, because each asks the person for something else.
 
 use std::error::Error;
 use std::io;
 
-/// What failed before the first byte of the form left.
+/// What failed before the first byte of the request left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConnectKind {
     /// The form's URL cannot be used at all.
@@ -35,7 +35,7 @@ impl ConnectKind {
     }
 
     /// Looks through the whole chain of a failed connection.
-    pub(super) fn of(error: &reqwest::Error) -> Self {
+    pub(crate) fn of(error: &reqwest::Error) -> Self {
         if error.is_builder() {
             return Self::Url;
         }
@@ -80,7 +80,7 @@ fn of_tls(error: &rustls::Error) -> ConnectKind {
 }
 
 /// The chain in one line, outermost first, without URL and without repetitions.
-pub(super) fn reason(error: reqwest::Error) -> String {
+pub(crate) fn reason(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut parts: Vec<String> = Vec::new();
     for cause in causes(&error) {
