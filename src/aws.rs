@@ -19,6 +19,7 @@ mod secret;
 pub use account::{Account, AccountError, AccountOptions};
 pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
 pub use connect::ConnectKind;
+pub(crate) use credentials_error::chain_in_one_line;
 pub use environment::{Environment, EnvironmentKeys, environment_keys};
 pub use http::{HttpError, http_client, http_client_trusting};
 pub use new_profile::{FieldProblem, NewAccess, NewProfile, ProfileField};

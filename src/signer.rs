@@ -1,9 +1,11 @@
 //! Where a presigned POST comes from.
 
 pub mod handed;
+pub mod lambda;
 pub mod local;
 
 pub use handed::HandedSigner;
+pub use lambda::{LambdaError, LambdaSigner};
 pub use local::LocalSigner;
 
 use crate::aws::buckets::ClockAhead;
@@ -89,6 +91,9 @@ pub enum SignerError {
     /// S3 could not be asked.
     #[error(transparent)]
     Buckets(#[from] crate::aws::BucketsError),
+    /// A function gave no form.
+    #[error(transparent)]
+    Lambda(#[from] LambdaError),
     /// A form that was signed elsewhere cannot be used.
     #[error(transparent)]
     Form(#[from] Refusal),
@@ -101,7 +106,7 @@ impl SignerError {
     /// Asking again may help.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        false
+        matches!(self, Self::Lambda(error) if error.is_passing())
     }
 }
 

@@ -124,7 +124,7 @@ impl Account {
             profile_name: profile_name(options, &set, profile_known),
             profile_known,
             login: login::of_profile(&set, &selected),
-            endpoint_url: effective_endpoint(&config),
+            endpoint_url: effective_endpoint(&config, "S3"),
             options: options.clone(),
             config,
             cached: Mutex::new(None),
@@ -176,6 +176,26 @@ impl Account {
     #[must_use]
     pub fn profile_name(&self) -> &str {
         &self.0.profile_name
+    }
+
+    /// The SDK's Lambda client, which asks once: who calls it knows how often to try. `region` goes before the account's own.
+    #[must_use]
+    pub fn lambda_client(&self, region: &str) -> aws_sdk_lambda::Client {
+        let config = aws_sdk_lambda::config::Builder::from(&self.0.config)
+            .region(Region::new(region.to_owned()))
+            .credentials_provider(SharedCredentialsProvider::new(self.clone()))
+            .identity_cache(aws_sdk_lambda::config::IdentityCache::no_cache())
+            .retry_config(aws_sdk_lambda::config::retry::RetryConfig::disabled())
+            // A function that starts takes longer than a small call: who calls it has a limit of its own.
+            .timeout_config(TimeoutConfig::disabled())
+            .build();
+        aws_sdk_lambda::Client::from_conf(config)
+    }
+
+    /// The endpoint that [`Self::lambda_client`] asks, where it is not AWS.
+    #[must_use]
+    pub fn lambda_endpoint_url(&self) -> Option<String> {
+        effective_endpoint(&self.0.config, "Lambda")
     }
 
     /// The SDK's S3 client for calls that are not the form.
@@ -295,15 +315,15 @@ async fn region(options: &AccountOptions) -> Option<Region> {
     aws_config::meta::region::ProvideRegion::region(&provider.build()).await
 }
 
-/// What the SDK's S3 client would use: the options, else `AWS_ENDPOINT_URL_S3`, the profile's `services` section,
-/// `AWS_ENDPOINT_URL`, the profile's `endpoint_url`.
-fn effective_endpoint(config: &SdkConfig) -> Option<String> {
+/// What the SDK's client of a service (`S3`) would use: the options, else `AWS_ENDPOINT_URL_S3`, the profile's `services`
+/// section, `AWS_ENDPOINT_URL`, the profile's `endpoint_url`.
+fn effective_endpoint(config: &SdkConfig, service_id: &str) -> Option<String> {
     let general = config.endpoint_url().map(str::to_owned);
     if config.get_origin("endpoint_url").is_client_config() {
         return general;
     }
     let key = ServiceConfigKey::builder()
-        .service_id("S3")
+        .service_id(service_id)
         .env("AWS_ENDPOINT_URL")
         .profile("endpoint_url")
         .build()

@@ -143,9 +143,14 @@ impl ClockAhead {
 
     /// From the `Date` of an answer that has just come: servers write it when they begin to answer.
     pub(crate) fn of_answer(headers: &HeaderMap) -> Option<Self> {
+        Self::of_date(headers.get(DATE)?.to_str().ok()?)
+    }
+
+    /// From a `Date` that has just come.
+    pub(crate) fn of_date(date: &str) -> Option<Self> {
         let answered = Timestamp::now();
         let began = answered.checked_sub(DATE_DELAY).ok()?;
-        Self::from_date(headers.get(DATE)?.to_str().ok()?, began, answered)
+        Self::from_date(date, began, answered)
     }
 }
 

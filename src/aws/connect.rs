@@ -34,6 +34,22 @@ impl ConnectKind {
         }
     }
 
+    /// By the words of a whole chain: the SDK keeps the types of its causes to itself.
+    pub(crate) fn by_words(reason: &str) -> Self {
+        let signs = [
+            ("tunnel error", Self::Proxy),
+            ("certificate", Self::NotTrusted),
+            ("TLS", Self::Tls),
+            ("failed to lookup address", Self::Dns),
+            ("dns error", Self::Dns),
+            ("Connection refused", Self::Refused),
+            ("timed out", Self::TimedOut),
+            ("timeout", Self::TimedOut),
+        ];
+        let found = signs.into_iter().find(|(sign, _)| reason.contains(sign));
+        found.map_or(Self::Network, |(_, kind)| kind)
+    }
+
     /// Looks through the whole chain of a failed connection.
     pub(crate) fn of(error: &reqwest::Error) -> Self {
         if error.is_builder() {

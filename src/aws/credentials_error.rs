@@ -37,7 +37,7 @@ pub(super) fn account_error(
 }
 
 /// Every layer's sentence, joined by ": ", without those that only repeat their cause.
-pub(super) fn chain_in_one_line(error: &(dyn std::error::Error + 'static)) -> String {
+pub(crate) fn chain_in_one_line(error: &(dyn std::error::Error + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut next = Some(error);
     while let Some(error) = next {

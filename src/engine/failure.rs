@@ -8,6 +8,7 @@ mod account;
 pub(crate) mod examples;
 mod file;
 mod form;
+mod lambda;
 mod object;
 mod profile;
 mod reason;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use account::AccountReason;
 pub use file::FileReason;
+pub use lambda::LambdaReason;
 pub use object::ObjectReason;
 pub use profile::ProfileReason;
 pub use reason::{Reason, Text};
@@ -74,6 +76,8 @@ pub enum Code {
     LambdaRefused,
     /// A function broke off.
     LambdaFailed,
+    /// A function is throttled, starting, or takes too long.
+    LambdaBusy,
     /// A function answered something that is no form to send.
     LambdaAnswer,
     /// A function's form goes to a host that nobody has trusted.
@@ -144,6 +148,7 @@ impl Code {
             Self::TooSmall => "too_small",
             Self::LambdaRefused => "lambda_refused",
             Self::LambdaFailed => "lambda_failed",
+            Self::LambdaBusy => "lambda_busy",
             Self::LambdaAnswer => "lambda_answer",
             Self::HostChanged => "host_changed",
             Self::Ticket => "ticket",

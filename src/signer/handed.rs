@@ -1,6 +1,6 @@
 //! Forms that were not signed here: from a ticket, or from a function.
 
-use super::{SignRequest, Signed, SignerError};
+use super::{LambdaSigner, SignRequest, Signed, SignerError};
 use crate::aws::buckets::ClockAhead;
 use crate::s3::presigned_post::FILE_NAME_VARIABLE;
 use crate::s3::{PresignedUpload, VendorReply, aws_url_in_region};
@@ -19,6 +19,7 @@ struct Inner {
 #[derive(Debug)]
 enum Source {
     Ticket(VendorReply),
+    Lambda(LambdaSigner),
 }
 
 /// What S3 has told. The lock is never held across an await.
@@ -35,6 +36,12 @@ impl HandedSigner {
         Self::new(Source::Ticket(form))
     }
 
+    /// A new form for every attempt.
+    #[must_use]
+    pub fn of_lambda(function: LambdaSigner) -> Self {
+        Self::new(Source::Lambda(function))
+    }
+
     fn new(source: Source) -> Self {
         Self(Arc::new(Inner {
             source,
@@ -47,6 +54,7 @@ impl HandedSigner {
     pub fn renews(&self) -> bool {
         match &self.0.source {
             Source::Ticket(_) => false,
+            Source::Lambda(_) => true,
         }
     }
 
@@ -54,6 +62,7 @@ impl HandedSigner {
     pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         let mut reply = match &self.0.source {
             Source::Ticket(form) => with_name_found_free(form, request),
+            Source::Lambda(function) => function.reply(request).await?,
         };
         reply.upload = reply.upload.fitted(request.content_type)?;
         if let Some(region) = self.learned().region
@@ -75,9 +84,12 @@ impl HandedSigner {
         self.learn(|learned| learned.clock_ahead = Some(clock_ahead));
     }
 
-    /// S3's clock less ours.
+    /// S3's clock less ours, else the function's.
     pub(super) fn clock_ahead(&self) -> Option<ClockAhead> {
-        self.learned().clock_ahead
+        self.learned().clock_ahead.or_else(|| match &self.0.source {
+            Source::Ticket(_) => None,
+            Source::Lambda(function) => function.clock_ahead(),
+        })
     }
 
     fn learned(&self) -> Learned {

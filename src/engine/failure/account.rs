@@ -2,9 +2,8 @@
 
 use super::transfer::no_connection;
 use super::{About, Code, Failure, Text, UploadReason};
-use crate::aws::{AccountError, BucketsError, HttpError, ProfilesError};
+use crate::aws::{AccountError, BucketsError, ConnectKind, HttpError, ProfilesError};
 use crate::signer::SignerError;
-use crate::transfer::ConnectKind;
 
 /// What is wrong with profiles, credentials or buckets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,25 +166,9 @@ impl From<&BucketsError> for Failure {
             BucketsError::Account(error) => error.into(),
             BucketsError::Address(error) => error.into(),
             BucketsError::S3(error) => Self::from_s3(error, &About::default()),
-            BucketsError::Unreachable { reason } => no_connection(connect_kind(reason), reason),
+            BucketsError::Unreachable { reason } => no_connection(ConnectKind::by_words(reason), reason),
         }
     }
-}
-
-/// The SDK keeps the types of its causes to itself: their words are all there is to go by.
-fn connect_kind(reason: &str) -> ConnectKind {
-    let signs = [
-        ("tunnel error", ConnectKind::Proxy),
-        ("certificate", ConnectKind::NotTrusted),
-        ("TLS", ConnectKind::Tls),
-        ("failed to lookup address", ConnectKind::Dns),
-        ("dns error", ConnectKind::Dns),
-        ("Connection refused", ConnectKind::Refused),
-        ("timed out", ConnectKind::TimedOut),
-        ("timeout", ConnectKind::TimedOut),
-    ];
-    let found = signs.into_iter().find(|(sign, _)| reason.contains(sign));
-    found.map_or(ConnectKind::Network, |(_, kind)| kind)
 }
 
 impl From<&SignerError> for Failure {
@@ -199,6 +182,7 @@ impl From<&SignerError> for Failure {
                 Self::new(Code::NoRegion, AccountReason::NoRegion { bucket: bucket.clone() })
             }
             SignerError::NoSuchBucket { bucket } => no_such_bucket(Some(bucket)),
+            SignerError::Lambda(error) => error.into(),
             SignerError::Form(refusal) => refusal.into(),
             SignerError::NotSignedHere => Self::new(Code::BadRequest, UploadReason::NotSignedHere),
         }

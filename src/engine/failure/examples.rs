@@ -2,10 +2,11 @@
 //! place in the chain.
 
 mod handed;
+mod lambda;
 
 use super::{
-    AccountReason, FileReason, ObjectReason, ProfileReason, Reason, RequestReason, S3Reason, SandboxReason,
-    StoreReason, TransferReason, UploadReason,
+    AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, Reason, RequestReason, S3Reason,
+    SandboxReason, StoreReason, TransferReason, UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal, TicketError, VendorReplyError};
@@ -32,6 +33,7 @@ pub(crate) fn examples() -> Vec<Reason> {
     all.extend(chain(S3Reason::AccountDisabled, after_s3));
     all.extend(chain(VendorReplyError::TooLong, handed::after_reply));
     all.extend(chain(TicketError::Neither, handed::after_ticket));
+    all.extend(chain(LambdaReason::Broken, lambda::after_lambda));
     all.extend(chain(UploadReason::Cancelled, after_upload));
     all.extend(chain(
         ObjectReason::DeletionDenied {

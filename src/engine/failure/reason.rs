@@ -12,8 +12,8 @@
 //! Nothing compiles until all four are done. Make the failure by `Failure::new(Code::…, FileReason::Gone)`.
 
 use super::{
-    AccountReason, FileReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason, TransferReason,
-    UploadReason,
+    AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason,
+    TransferReason, UploadReason,
 };
 use super::{form, reply};
 use crate::s3::upload_options::OptionsError;
@@ -63,6 +63,8 @@ pub enum Reason {
     Transfer(TransferReason),
     /// What S3 answers.
     S3(S3Reason),
+    /// A function that hands out forms.
+    Lambda(LambdaReason),
     /// The way of one upload.
     Upload(UploadReason),
     /// Objects that are in S3 already.
@@ -97,6 +99,7 @@ impl Reason {
             Self::File(reason) => reason.english(),
             Self::Transfer(reason) => reason.english(),
             Self::S3(reason) => reason.english(),
+            Self::Lambda(reason) => reason.english(),
             Self::Upload(reason) => reason.english(),
             Self::Object(reason) => reason.english(),
             Self::Store(reason) => reason.english(),
@@ -123,7 +126,7 @@ macro_rules! reasons_of_an_area {
 }
 
 reasons_of_an_area! {
-    Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Upload(UploadReason),
+    Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Lambda(LambdaReason), Upload(UploadReason),
     Object(ObjectReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
     Options(OptionsError), Address(AddressError), Form(Refusal), Reply(VendorReplyError), Ticket(TicketError)
 }

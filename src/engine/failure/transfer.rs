@@ -95,15 +95,19 @@ impl Failure {
 
 /// No connection at all.
 pub(super) fn no_connection(kind: ConnectKind, reason: &str) -> Failure {
-    let code = match kind {
+    let mut failure = Failure::new(connect_code(kind), TransferReason::NoConnection(kind)).detail(reason);
+    failure.retryable = kind.is_passing();
+    failure
+}
+
+/// The same for S3 and for functions.
+pub(super) fn connect_code(kind: ConnectKind) -> Code {
+    match kind {
         ConnectKind::Url => Code::BadRequest,
         ConnectKind::NotTrusted | ConnectKind::Tls => Code::NotTrusted,
         ConnectKind::Proxy => Code::ProxyRefused,
         ConnectKind::Dns | ConnectKind::Refused | ConnectKind::TimedOut | ConnectKind::Network => Code::NoConnection,
-    };
-    let mut failure = Failure::new(code, TransferReason::NoConnection(kind)).detail(reason);
-    failure.retryable = kind.is_passing();
-    failure
+    }
 }
 
 fn broken(sent_bytes: u64, reason: &str, about: &About<'_>) -> Failure {

@@ -3,6 +3,7 @@
 mod account;
 mod file;
 mod form;
+mod lambda;
 mod object;
 mod profile;
 mod reply;
@@ -38,6 +39,7 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::File(reason) => file::korean(reason),
         Reason::Transfer(reason) => transfer::korean(reason),
         Reason::S3(reason) => s3::korean(reason),
+        Reason::Lambda(reason) => lambda::korean(reason),
         Reason::Upload(reason) => upload::korean(reason),
         Reason::Object(reason) => object::korean(reason),
         Reason::Store(reason) => store::korean(reason),
