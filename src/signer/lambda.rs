@@ -13,9 +13,6 @@ mod refusal;
 mod request_shape;
 mod secret_headers;
 
-#[cfg(test)]
-mod tests;
-
 pub use by_url::LambdaAuth;
 pub use error::LambdaError;
 pub use function_name::NameError;

@@ -103,4 +103,9 @@ fn by_server(now: SystemTime, clock_ahead: Option<ClockAhead>) -> SystemTime {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
 mod tests;
