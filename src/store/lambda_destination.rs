@@ -98,15 +98,21 @@ impl LambdaDestination {
         }
     }
 
-    /// Whether a header's value came from the command line.
-    pub(super) fn holds_secret(&self) -> bool {
+    /// The headers that its URL wants to see.
+    #[must_use]
+    pub fn headers(&self) -> &[SecretHeader] {
         match &self.target {
             LambdaTarget::Url {
                 auth: LambdaAuth::Headers(headers),
                 ..
-            } => headers.iter().any(|header| header.value.is_some()),
-            LambdaTarget::Url { .. } | LambdaTarget::Function { .. } => false,
+            } => headers,
+            LambdaTarget::Url { .. } | LambdaTarget::Function { .. } => &[],
         }
+    }
+
+    /// Whether a header's value came from the command line.
+    pub(super) fn holds_secret(&self) -> bool {
+        self.headers().iter().any(|header| header.value.is_some())
     }
 
     /// What it is remembered by: the URL without its query, or the function's name.

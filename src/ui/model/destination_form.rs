@@ -9,6 +9,7 @@ mod service;
 
 pub(crate) use check::FormErrors;
 use lambda::LambdaFields;
+pub(super) use lambda::NewSecret;
 pub(crate) use lambda::{AccessChoice, FoundBy, SignedBy};
 pub(crate) use service::Service;
 

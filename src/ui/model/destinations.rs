@@ -1,6 +1,6 @@
 //! Saved destinations: added, edited, duplicated, removed; and the dialog that does it.
 
-use super::destination_form::{DestinationForm, Purpose, Wanted};
+use super::destination_form::{DestinationForm, NewSecret, Purpose, Wanted};
 use super::{Choice, Dialog, Message, Model};
 use crate::engine::{BatchId, Command, UploadId, UploadRow};
 use crate::store::{Destination, DestinationKind};
@@ -155,13 +155,19 @@ impl Model {
 
     fn remove(&mut self, name: &str, now: f64) -> Vec<Effect> {
         self.dialog = None;
-        self.settings.destinations.retain(|saved| saved.name != name);
+        let is_it = |saved: &mut Destination| saved.name == name;
+        let removed: Vec<Destination> = self.settings.destinations.extract_if(.., is_it).collect();
         self.toast(Message::DestinationRemoved(name.to_owned()), true, now);
+        let mut effects: Vec<Effect> = removed.iter().flat_map(|gone| self.forget_secrets(gone)).collect();
         if self.picker.saved_name() == Some(name) {
-            self.picker.forget_saved();
+            let has_lost_key = !effects.is_empty();
+            self.picker.forget_saved(has_lost_key);
+            if has_lost_key {
+                self.settings.last_destination = None;
+            }
         }
-        let save = self.save();
-        self.destination_changed(vec![save])
+        effects.push(self.save());
+        self.destination_changed(effects)
     }
 
     fn list_buckets_of_form(&mut self) -> Vec<Effect> {
@@ -192,8 +198,9 @@ impl Model {
         }
         let destination = form.destination(self.words);
         let purpose = form.purpose.clone();
+        let mut effects = save_secrets(form.new_secrets());
         self.dialog = None;
-        match purpose {
+        effects.extend(match purpose {
             Purpose::Add => {
                 self.settings.destinations.push(destination.clone());
                 self.saved_now(destination, now)
@@ -203,8 +210,14 @@ impl Model {
                 self.picker.use_options_of(destination);
                 self.destination_changed(Vec::new())
             }
+            // Not before the function can be shown its new key.
+            Purpose::Retry(upload) if !effects.is_empty() => {
+                self.forms.waits_for_secret(upload, destination);
+                Vec::new()
+            }
             Purpose::Retry(upload) => self.retry(upload, Some(Box::new(destination))),
-        }
+        });
+        effects
     }
 
     /// A new one is what files go to from now on.
@@ -217,16 +230,29 @@ impl Model {
 
     fn replace_saved(&mut self, old: &str, destination: Destination, now: f64) -> Vec<Effect> {
         let place = self.settings.destinations.iter_mut().find(|saved| saved.name == old);
-        match place {
-            Some(saved) => *saved = destination.clone(),
+        let before = place.map(|saved| std::mem::replace(saved, destination.clone()));
+        if before.is_none() {
             // Another window has removed it meanwhile: what was written here is kept.
-            None => self.settings.destinations.push(destination.clone()),
+            self.settings.destinations.push(destination.clone());
         }
+        let mut effects = before.map(|before| self.forget_secrets(&before)).unwrap_or_default();
         if self.picker.saved_name() == Some(old) {
-            return self.saved_now(destination, now);
+            effects.extend(self.saved_now(destination, now));
+            return effects;
         }
         self.toast(Message::DestinationSaved(destination.name.clone()), true, now);
-        vec![self.save()]
+        effects.push(self.save());
+        effects
+    }
+
+    /// Keys of `before` that no saved destination shows to its function any more.
+    fn forget_secrets(&self, before: &Destination) -> Vec<Effect> {
+        let still: Vec<_> = self.settings.destinations.iter().flat_map(kept_secrets).collect();
+        let gone = kept_secrets(before)
+            .into_iter()
+            .filter(|secret| !still.contains(secret));
+        gone.map(|(lambda, header)| Effect::send(Command::ForgetSecret { lambda, header }))
+            .collect()
     }
 
     /// After a change for one upload: the same change may be wanted for good, if it helps.
@@ -286,4 +312,27 @@ impl Model {
         }
         self.destination_changed(Vec::new())
     }
+}
+
+/// To the keychain, before anything can go by it.
+fn save_secrets(secrets: Vec<NewSecret>) -> Vec<Effect> {
+    let save = |secret: NewSecret| {
+        Effect::send(Command::SaveSecret {
+            lambda: secret.lambda,
+            header: secret.header,
+            value: secret.value,
+        })
+    };
+    secrets.into_iter().map(save).collect()
+}
+
+/// What the keychain has of a destination: the function's identity and the header's name, in lower case.
+fn kept_secrets(destination: &Destination) -> Vec<(String, String)> {
+    let DestinationKind::Lambda(lambda) = &destination.kind else {
+        return Vec::new();
+    };
+    let headers = lambda.headers().iter();
+    headers
+        .map(|header| (lambda.identity().to_owned(), header.name.to_ascii_lowercase()))
+        .collect()
 }

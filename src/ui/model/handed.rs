@@ -2,7 +2,7 @@
 
 use super::{Dialog, Message, Model, Page};
 use crate::aws::Secret;
-use crate::engine::{Command, UploadId, UploadRow};
+use crate::engine::{Command, Failure, UploadId, UploadRow};
 use crate::s3::{Limits, PresignedUpload, TicketError, VendorReplyError, ticket};
 use crate::store::{Destination, DestinationKind, LambdaDestination, Ticket};
 use crate::ui::action::Effect;
@@ -16,6 +16,8 @@ use std::collections::HashMap;
 pub(crate) struct Forms {
     /// By [`LambdaDestination::identity`].
     seen: HashMap<String, SeenForm>,
+    /// Uploads that are tried again when their function's new key is in the keychain.
+    waiting: Vec<(UploadId, Destination)>,
     /// On the wall, when the window was last drawn.
     pub(crate) time: Timestamp,
 }
@@ -30,6 +32,11 @@ pub(crate) struct SeenForm {
 }
 
 impl Forms {
+    /// `upload` is tried again when the key is kept.
+    pub(super) fn waits_for_secret(&mut self, upload: UploadId, destination: Destination) {
+        self.waiting.push((upload, destination));
+    }
+
     /// The last form that a function handed out.
     pub(crate) fn last_of(&self, lambda: &LambdaDestination) -> Option<&SeenForm> {
         self.seen.get(lambda.identity())
@@ -48,6 +55,24 @@ impl Model {
             let seen = SeenForm { host, limits };
             self.forms.seen.insert(lambda.identity().to_owned(), seen);
         }
+    }
+
+    /// A header's value is in the keychain, or could not be taken there.
+    pub(super) fn secret_saved(&mut self, lambda: &str, saved: Result<(), Failure>) -> Vec<Effect> {
+        let is_its = |destination: &Destination| matches!(&destination.kind, DestinationKind::Lambda(known) if known.identity() == lambda);
+        let waiting = self
+            .forms
+            .waiting
+            .extract_if(.., |(_, destination)| is_its(destination));
+        let waiting: Vec<_> = waiting.collect();
+        if let Err(failure) = saved {
+            self.trouble(failure);
+            return Vec::new();
+        }
+        let retries = waiting.into_iter();
+        retries
+            .flat_map(|(upload, destination)| self.retry(upload, Some(Box::new(destination))))
+            .collect()
     }
 
     /// Forms of the function that `upload` went to may go to `host`, and it is tried again.

@@ -74,15 +74,8 @@ impl Model {
                 self.toast(Message::HostTrusted { function, host }, true, now);
                 Vec::new()
             }
-            Event::SecretSaved {
-                saved: Err(failure), ..
-            } => {
-                self.trouble(failure);
-                Vec::new()
-            }
-            Event::SecretSaved { saved: Ok(()), .. } | Event::UploadFailed { .. } | Event::UploadCancelled { .. } => {
-                Vec::new()
-            }
+            Event::SecretSaved { lambda, saved, .. } => self.secret_saved(&lambda, saved),
+            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
         }
     }
 

@@ -149,8 +149,12 @@ impl Picker {
     }
 
     /// The saved destination that is chosen is no longer saved: files go there all the same, until something else is chosen.
-    pub(super) fn forget_saved(&mut self) {
-        if let Some(saved) = self.saved.take() {
+    /// A function whose key is gone would only refuse them.
+    pub(super) fn forget_saved(&mut self, has_lost_key: bool) {
+        if has_lost_key {
+            self.saved = None;
+            self.choice = Choice::Nothing;
+        } else if let Some(saved) = self.saved.take() {
             self.use_options_of(saved);
         }
     }

@@ -222,14 +222,7 @@ impl DestinationForm {
 
     fn known_headers(&self) -> &[SecretHeader] {
         match &self.destination.kind {
-            DestinationKind::Lambda(LambdaDestination {
-                target:
-                    LambdaTarget::Url {
-                        auth: LambdaAuth::Headers(headers),
-                        ..
-                    },
-                ..
-            }) => headers,
+            DestinationKind::Lambda(lambda) => lambda.headers(),
             _ => &[],
         }
     }

@@ -1,16 +1,20 @@
 //! A function that hands out forms, in the dialog of a destination.
 
-use super::super::fixtures::{State, harness, model, model_in};
+use super::super::fixtures::{State, commands, harness, model, model_in, row, with_rows};
 use super::super::hands::settle;
 use super::{act, fill, form, press, saved_settings};
+use crate::engine::failure::UploadReason;
+use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, UploadId};
 use crate::store::{
     Destination, DestinationKind, LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader,
 };
+use crate::ui::action::{Action, Effect};
 use crate::ui::model::{AccessChoice, DestinationAction, ExampleFile, SignedBy};
 use crate::ui::words::KOREAN;
 use eframe::egui::{Key, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use std::sync::Arc;
 
 const URL: &str = "https://abc123.lambda-url.eu-west-1.on.aws/";
 
@@ -217,4 +221,98 @@ fn every_field_of_a_function_is_reached_by_tab() {
     ] {
         assert!(reached.iter().any(|name| name == label), "{label}: {reached:?}");
     }
+}
+
+/// A function that wants `header`, as it is saved.
+fn with_header(header: &str) -> Destination {
+    function(LambdaTarget::Url {
+        url: URL.to_owned(),
+        auth: LambdaAuth::Headers(vec![SecretHeader {
+            name: header.to_owned(),
+            value: None,
+        }]),
+    })
+}
+
+#[test]
+fn a_key_is_saved_in_the_keychain_before_its_function_is_in_the_settings() {
+    let mut harness = new_function();
+    fill(&mut harness, "Name", "press office");
+    fill(&mut harness, "URL", URL);
+    press(&mut harness, "Access");
+    press(&mut harness, "Header with a key");
+    fill(&mut harness, "Key", "Bearer CANARY");
+    let effects = press(&mut harness, "Save");
+    let [Command::SaveSecret { lambda, header, value }, rest @ ..] = &commands(&effects)[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((lambda.as_str(), header.as_str()), (URL, "Authorization"));
+    assert_eq!(value.reveal(), "Bearer CANARY");
+    let [Command::SaveSettings(settings), ..] = rest else {
+        panic!("{rest:?}")
+    };
+    assert_eq!(settings.destinations, [with_header("Authorization")]);
+}
+
+#[test]
+fn a_failed_upload_waits_for_its_functions_new_key_to_be_kept() {
+    let mut model = model();
+    model.batches.entry(BatchId(1)).or_default().destination = Some(with_header("x-api-key"));
+    let failure = Failure::new(Code::LambdaRefused, UploadReason::NotSignedHere);
+    let mut harness = harness(with_rows(
+        model,
+        vec![row(1, "a.png", 10, Stage::Failed(Arc::new(failure)))],
+    ));
+    settle(&mut harness);
+    press(&mut harness, "Edit…");
+    press(&mut harness, "Replace");
+    fill(&mut harness, "Key", "new");
+    let effects = press(&mut harness, "Try again");
+    assert!(
+        matches!(commands(&effects)[..], [Command::SaveSecret { .. }]),
+        "{effects:?}"
+    );
+    let saved = Event::SecretSaved {
+        lambda: URL.to_owned(),
+        header: "x-api-key".to_owned(),
+        saved: Ok(()),
+    };
+    let effects = harness.state_mut().model.happened(saved.clone(), 0.0);
+    assert!(
+        matches!(
+            commands(&effects)[..],
+            [Command::Retry {
+                upload: UploadId(1),
+                ..
+            }]
+        ),
+        "{effects:?}"
+    );
+    let again = harness.state_mut().model.happened(saved, 0.0);
+    assert!(again.is_empty(), "once is enough");
+}
+
+#[test]
+fn a_key_is_forgotten_with_the_last_destination_that_shows_it() {
+    let mut model = model();
+    for name in ["press office", "second desk"] {
+        model.settings.destinations.push(Destination {
+            name: name.to_owned(),
+            ..with_header("x-api-key")
+        });
+    }
+    let second = model.saved("second desk").unwrap().clone();
+    model.act(Action::PickSaved(Box::new(second)), 0.0);
+    let forgets = |effects: &[Effect]| {
+        let commands = commands(effects).into_iter();
+        commands
+            .filter(|command| matches!(command, Command::ForgetSecret { .. }))
+            .count()
+    };
+    let effects = act(&mut model, DestinationAction::Remove("press office".to_owned()));
+    assert_eq!(forgets(&effects), 0, "the other one needs it");
+    let effects = act(&mut model, DestinationAction::Remove("second desk".to_owned()));
+    assert_eq!(forgets(&effects), 1);
+    assert_eq!(model.picker.destination(), None, "without its key it would only refuse");
+    assert_eq!(model.settings.last_destination, None);
 }
