@@ -25,6 +25,7 @@ mod deletion;
 mod endpoints;
 mod errands;
 mod folder_keys;
+mod functions;
 mod history;
 mod hosts;
 mod intake;

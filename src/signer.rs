@@ -10,6 +10,7 @@ pub use local::LocalSigner;
 
 use crate::aws::buckets::ClockAhead;
 use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedUpload, Refusal, UploadOptions, VendorReply};
+use std::time::Duration;
 
 /// What one upload needs signed.
 #[derive(Clone, Debug)]
@@ -107,6 +108,15 @@ impl SignerError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Lambda(error) if error.is_passing())
+    }
+
+    /// How long whoever signs asks to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Lambda(error) => error.retry_after(),
+            _ => None,
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Signers by destination, and what was learned of each store: shared by all uploads that go there.
 
-use super::failure::{ObjectReason, SandboxReason, UploadReason};
+use super::failure::{SandboxReason, UploadReason};
 use super::folder_keys::FolderKeys;
 use super::hosts::KnownHosts;
 use super::secrets::Secrets;
 use super::store_thread::StoreThread;
-use super::{Code, Failure, SandboxAccess, UploadId};
+use super::{Code, Failure, SandboxAccess, UploadId, functions};
 use crate::aws::{Account, AccountOptions};
 use crate::s3::{BucketAddress, Credentials, Limits};
 use crate::signer::{HandedSigner, LocalSigner, Signer};
@@ -190,7 +190,10 @@ impl Endpoints {
                 let form = form.ok_or_else(|| Failure::new(Code::Ticket, UploadReason::TicketGone))?;
                 Ok(endpoint(Signer::Handed(HandedSigner::of_ticket(form)), None))
             }
-            DestinationKind::Lambda(_) => Err(Failure::new(Code::BadRequest, ObjectReason::DestinationUnknown)),
+            DestinationKind::Lambda(lambda) => {
+                let signer = functions::signer(lambda, self.client.clone()?, &self.secrets).await?;
+                Ok(endpoint(Signer::Handed(HandedSigner::of_lambda(signer)), None))
+            }
             DestinationKind::Account {
                 profile,
                 bucket,

@@ -16,7 +16,6 @@ use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{
     Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, look_at_link, send,
 };
-use form::Unsigned;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -208,9 +207,10 @@ impl Upload {
         loop {
             let signed = match self.sign(plan).await {
                 Ok(signed) => signed,
-                Err(Unsigned { failure, is_passing }) => {
-                    let next = tried.after_signing(is_passing);
-                    self.prepare((next, failure), plan, &tried).await?;
+                Err(unsigned) => {
+                    let next = tried.after_signing(unsigned.is_passing);
+                    self.prepare((next, unsigned.failure), unsigned.retry_after, plan, &tried)
+                        .await?;
                     continue;
                 }
             };
@@ -234,7 +234,7 @@ impl Upload {
                     (next, Failure::from_post(&error, &Self::about(plan, &signed)))
                 }
             };
-            self.prepare(next, plan, &tried).await?;
+            self.prepare(next, Duration::ZERO, plan, &tried).await?;
         }
     }
 
@@ -257,14 +257,20 @@ impl Upload {
     }
 
     /// Does what the next attempt needs, or gives up with `failure`.
-    async fn prepare(&self, (next, failure): (Next, Failure), plan: &Plan, tried: &Tried) -> Result<(), Failure> {
+    async fn prepare(
+        &self,
+        (next, failure): (Next, Failure),
+        at_least: Duration,
+        plan: &Plan,
+        tried: &Tried,
+    ) -> Result<(), Failure> {
         match next {
             // The same form again would be refused again.
             Next::WithNewCredentials | Next::ByServerClock if !plan.endpoint.signer.renews() => return Err(failure),
             Next::InRegion(region) => plan.endpoint.signer.correct_region(&region),
             Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
-            Next::AfterBackoff(attempt) => self.wait_for(attempt).await,
+            Next::AfterBackoff(attempt) => self.wait_for(attempt, at_least).await,
             Next::GiveUp if tried.sent == 0 => return Err(failure),
             Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
         }
@@ -272,11 +278,11 @@ impl Upload {
         Ok(())
     }
 
-    async fn wait_for(&self, attempt: u32) {
+    async fn wait_for(&self, attempt: u32, at_least: Duration) {
         let mut random = [0; 4];
         // Without randomness the longest wait is the safe one.
         let random = getrandom::fill(&mut random).map_or(u32::MAX, |()| u32::from_ne_bytes(random));
-        let remaining = backoff(attempt, random);
+        let remaining = backoff(attempt, random).max(at_least);
         self.say(Told::Stage(Stage::RetryingIn { remaining, attempt }));
         tokio::time::sleep(remaining).await;
     }

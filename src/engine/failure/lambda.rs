@@ -16,6 +16,13 @@ pub enum LambdaReason {
     Template(TemplateError),
     /// A header.
     Header(HeaderError),
+    /// A header whose value nobody has kept.
+    HeaderUnknown {
+        /// The function, as people know it.
+        lambda: String,
+        /// The header's name.
+        header: String,
+    },
     /// Its region is not known.
     NoRegion,
     /// No connection at all.
@@ -59,6 +66,10 @@ impl LambdaReason {
             Self::Name(error) => name(error),
             Self::Template(error) => template(error),
             Self::Header(error) => header(error),
+            Self::HeaderUnknown { lambda, header } => Text::new(
+                format!("The value of the header {header:?} for {lambda} is not kept on this machine"),
+                "Edit the destination and enter it again, or give it by --lambda-header",
+            ),
             Self::NoRegion => Text::new(
                 "The function's region is not known",
                 "Give the destination a region, such as us-east-1, or the function's whole ARN",

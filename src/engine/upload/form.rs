@@ -8,12 +8,15 @@ use crate::s3::Refusal;
 use crate::signer::{SignRequest, Signed, SignerError};
 use crate::store::{DestinationKind, ExistsPolicy, LambdaDestination};
 use crate::transfer::file_name;
+use std::time::Duration;
 
 /// Why there is no form.
 pub(super) struct Unsigned {
     pub(super) failure: Failure,
     /// Asking again may help.
     pub(super) is_passing: bool,
+    /// But not before this.
+    pub(super) retry_after: Duration,
 }
 
 impl From<Failure> for Unsigned {
@@ -21,6 +24,7 @@ impl From<Failure> for Unsigned {
         Self {
             failure,
             is_passing: false,
+            retry_after: Duration::ZERO,
         }
     }
 }
@@ -37,8 +41,11 @@ impl Upload {
                 if !is_passing {
                     self.workshop.endpoints.forget(&self.turn.file.destination).await;
                 }
-                let failure = Failure::from(&error);
-                return Err(Unsigned { failure, is_passing });
+                return Err(Unsigned {
+                    failure: Failure::from(&error),
+                    is_passing,
+                    retry_after: error.retry_after().unwrap_or_default(),
+                });
             }
         };
         if let Some(region) = &signed.region {

@@ -13,6 +13,10 @@ pub(super) fn korean(reason: &LambdaReason) -> Text {
         LambdaReason::Name(error) => name(error),
         LambdaReason::Template(error) => template(error),
         LambdaReason::Header(error) => header(error),
+        LambdaReason::HeaderUnknown { lambda, header } => Text::new(
+            format!("헤더 “{header}”의 값이 이 컴퓨터에 없습니다 (함수: {lambda})"),
+            "위치를 편집해 값을 다시 입력하세요",
+        ),
         LambdaReason::NoRegion => Text::new(
             "함수의 리전을 알 수 없습니다",
             "업로드 위치에 리전을 지정하거나(예: us-east-1) 함수의 전체 ARN을 입력하세요",
