@@ -17,7 +17,11 @@ pub(super) fn after_lambda(reason: &LambdaReason) -> Option<LambdaReason> {
         R::Moved { .. } => R::TooLong,
         R::TooLong => R::Compressed,
         R::Compressed => R::NoRegion,
-        R::NoRegion => R::Url(UrlError::NotAUrl),
+        R::NoRegion => R::HeaderUnknown {
+            lambda: "abc.lambda-url.eu-west-1.on.aws".to_owned(),
+            header: "x-api-key".to_owned(),
+        },
+        R::HeaderUnknown { .. } => R::Url(UrlError::NotAUrl),
         R::Url(UrlError::NotAUrl) => R::Url(UrlError::NotSafe),
         R::Url(UrlError::NotSafe) => R::Url(UrlError::UserInfo),
         R::Url(UrlError::UserInfo) => R::Name(NameError::IsUrl),
