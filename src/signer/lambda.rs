@@ -18,7 +18,7 @@ pub use error::LambdaError;
 pub use function_name::NameError;
 pub use function_url::UrlError;
 pub use refusal::{LambdaRefusal, RefusalKind};
-pub use request_shape::{RequestShape, TemplateError};
+pub use request_shape::{Asked, DEFAULT_TEMPLATE, RequestShape, TemplateError};
 pub use secret_headers::{HeaderError, SecretHeaders};
 
 use super::SignRequest;
@@ -29,9 +29,24 @@ use by_name::NamedFunction;
 use by_url::{Clock, UrlFunction};
 use function_name::FunctionName;
 use function_url::FunctionUrl;
-use request_shape::Asked;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// Whether a function can be asked at this URL.
+///
+/// # Errors
+/// See [`UrlError`].
+pub fn check_url(text: &str) -> Result<(), UrlError> {
+    FunctionUrl::parse(text).map(drop)
+}
+
+/// Whether a function can be invoked by this name or ARN.
+///
+/// # Errors
+/// See [`NameError`].
+pub fn check_name(text: &str) -> Result<(), NameError> {
+    FunctionName::parse(text).map(drop)
+}
 
 /// For the whole answer, a cold start included. API Gateway gives up after 29 s; a function's URL may take longer, but
 /// nobody waits for it.

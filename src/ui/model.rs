@@ -25,7 +25,6 @@ mod ways_in;
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use destination_form::{
     AccessChoice, DestinationForm, Fields, FormErrors, FoundBy, Purpose, Service, SignedBy, TypeChoice, Wanted,
-    body_template,
 };
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;

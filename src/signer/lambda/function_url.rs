@@ -24,6 +24,19 @@ pub enum UrlError {
     UserInfo,
 }
 
+/// Names and values as they stand behind a URL's `?`.
+pub(super) fn query_text(pairs: &[(String, String)]) -> String {
+    // A space as %20: signatures know no other.
+    let pairs = pairs.iter().map(|(name, value)| {
+        format!(
+            "{}={}",
+            utf8_percent_encode(name, QUERY),
+            utf8_percent_encode(value, QUERY)
+        )
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 /// HTTPS, or this machine. `Debug` shows neither path nor query: some services keep a key there.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct FunctionUrl(Url);
@@ -58,14 +71,7 @@ impl FunctionUrl {
     /// With more behind its own query.
     pub(super) fn with_query(&self, pairs: &[(String, String)]) -> Self {
         let own = self.0.query().filter(|own| !own.is_empty()).map(str::to_owned);
-        // A space as %20: signatures know no other.
-        let added = pairs.iter().map(|(name, value)| {
-            format!(
-                "{}={}",
-                utf8_percent_encode(name, QUERY),
-                utf8_percent_encode(value, QUERY)
-            )
-        });
+        let added = Some(query_text(pairs)).filter(|added| !added.is_empty());
         let all: Vec<String> = own.into_iter().chain(added).collect();
         let mut url = self.0.clone();
         url.set_query(Some(&all.join("&")));

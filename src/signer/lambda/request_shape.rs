@@ -1,9 +1,10 @@
 //! What a function is asked: a JSON body, or the same as a query.
 
+use super::function_url::query_text;
 use serde_json::{Map, Number, Value};
 
 /// What functions read who follow Dropslot's page for them.
-const DEFAULT_TEMPLATE: &str =
+pub const DEFAULT_TEMPLATE: &str =
     r#"{"object_name":"{object_name}","content_type":"{content_type}","size_bytes":"{size_bytes}"}"#;
 const OBJECT_NAME: &str = "{object_name}";
 const CONTENT_TYPE: &str = "{content_type}";
@@ -30,10 +31,13 @@ pub enum TemplateError {
 
 /// One file, as a function is told of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'a> {
-    pub(super) object_name: &'a str,
-    pub(super) content_type: &'a str,
-    pub(super) size_bytes: u64,
+pub struct Asked<'a> {
+    /// The key that is asked for.
+    pub object_name: &'a str,
+    /// Its type.
+    pub content_type: &'a str,
+    /// Its size.
+    pub size_bytes: u64,
 }
 
 /// How a function is asked.
@@ -81,6 +85,15 @@ impl RequestShape {
             return Err(TemplateError::NoObjectName);
         }
         Ok(Self { method, template })
+    }
+
+    /// What is sent for `asked`, to be looked at: the JSON, or the query behind its `?`.
+    #[must_use]
+    pub fn example(&self, asked: &Asked<'_>) -> String {
+        match self.method {
+            Method::Post => filled(&self.template, asked).to_string(),
+            Method::Get => format!("?{}", query_text(&self.query(asked))),
+        }
     }
 
     pub(super) fn method(&self) -> Method {
@@ -225,6 +238,16 @@ mod tests {
             pair("none", "null"),
         ];
         assert_eq!(query(Some(template)), named);
+    }
+
+    #[test]
+    fn what_is_sent_can_be_looked_at() {
+        let asked = asked("a b.png");
+        let shown = |shape: RequestShape| shape.example(&asked);
+        let body = r#"{"object_name":"a b.png","content_type":"image/png","size_bytes":1234}"#;
+        assert_eq!(shown(RequestShape::post(None).unwrap()), body);
+        let query = "?object_name=a%20b.png&content_type=image%2Fpng&size_bytes=1234";
+        assert_eq!(shown(RequestShape::get(None).unwrap()), query);
     }
 
     #[test]

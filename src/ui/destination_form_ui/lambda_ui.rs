@@ -1,8 +1,9 @@
 //! A function that hands out forms: which, who may ask it, and how it is asked.
 
 use super::place_ui::profile_ui;
+use crate::signer::lambda;
 use crate::store::LambdaMethod;
-use crate::ui::model::{AccessChoice, DestinationForm, FormErrors, FoundBy, Model, body_template};
+use crate::ui::model::{AccessChoice, DestinationForm, FormErrors, FoundBy, Model};
 use crate::ui::theme;
 use crate::ui::view_model::form_preview;
 use crate::ui::widgets::{
@@ -188,7 +189,7 @@ pub(super) fn request_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model,
     let example = example(form, model);
     option_ui(ui, words.body_template, errors.body_template.as_deref(), |ui, width| {
         let template = &mut form.fields.lambda.body_template;
-        let response = field(ui, template, words.body_template.label, body_template::DEFAULT, width);
+        let response = field(ui, template, words.body_template.label, lambda::DEFAULT_TEMPLATE, width);
         if let Some(example) = &example {
             let sent = match method {
                 LambdaMethod::Post => words.sent_as_body,
@@ -207,10 +208,11 @@ fn example(form: &DestinationForm, model: &Model) -> Option<String> {
     let now = jiff::ZonedDateTime::now().datetime();
     let object_name = form_preview(model, &destination, now).object_key?;
     let by_name = || mime_guess::from_path(&object_name).first_or_octet_stream().to_string();
-    let asked = body_template::Asked {
+    let shape = form.request_shape().ok()?;
+    let asked = lambda::Asked {
         object_name: &object_name,
         content_type: &destination.options.content_type.unwrap_or_else(by_name),
         size_bytes: A_SIZE,
     };
-    body_template::example(&form.fields.lambda.body_template, form.method(), &asked)
+    Some(shape.example(&asked))
 }

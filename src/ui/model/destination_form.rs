@@ -1,6 +1,5 @@
 //! A destination while it is written: what is typed, whether it has changed, and what it comes to.
 
-pub(crate) mod body_template;
 mod check;
 mod expiry;
 mod lambda;

@@ -275,7 +275,7 @@ fn a_functions_url_is_https_or_on_this_machine() {
         ("http://[::1]:8080/", None),
         ("", Some(texts.no_url)),
         ("abc.lambda-url.eu-west-1.on.aws", Some(texts.wrong_url)),
-        ("ftp://api.example.com/", Some(texts.wrong_url)),
+        ("ftp://api.example.com/", Some(ENGLISH.destination.plain_http)),
         ("https://", Some(texts.wrong_url)),
         ("https://me:secret@api.example.com/", Some(texts.url_with_user)),
         ("http://api.example.com/", Some(ENGLISH.destination.plain_http)),
@@ -297,6 +297,10 @@ fn a_function_is_named_by_its_name_or_its_arn() {
         (" ", Some(texts.no_function)),
         ("https://abc.lambda-url.eu-west-1.on.aws/", Some(texts.wrong_function)),
         ("my function", Some(texts.wrong_function)),
+        (
+            "arn:aws:lambda:eu-west-1:123456789012:layer:presign",
+            Some(texts.wrong_function),
+        ),
     ] {
         form.fields.lambda.name = name.to_owned();
         assert_eq!(form.errors(&[], &ENGLISH).function.as_deref(), wrong, "{name}");
@@ -323,7 +327,7 @@ fn a_header_and_its_key_are_what_http_can_carry() {
         (" Bearer abc\n", None),
         ("", Some(texts.no_secret)),
         ("two\nlines", Some(texts.wrong_secret)),
-        ("열쇠", Some(texts.wrong_secret)),
+        ("a\0b", Some(texts.wrong_secret)),
     ] {
         form.fields.lambda.secret = secret.into();
         assert_eq!(form.errors(&[], &ENGLISH).secret.as_deref(), wrong, "{secret}");
