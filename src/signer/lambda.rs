@@ -13,6 +13,10 @@ mod refusal;
 mod request_shape;
 mod secret_headers;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+mod tests;
+
 pub use by_url::LambdaAuth;
 pub use error::LambdaError;
 pub use function_name::NameError;
