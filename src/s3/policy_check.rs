@@ -89,6 +89,12 @@ pub enum Refusal {
         /// Its name.
         field: String,
     },
+    /// A header that a PUT's signature covers and whose value nobody has told.
+    #[error("the URL's signature covers the header {name:?}, and its value is not given")]
+    SignedHeader {
+        /// Its name.
+        name: String,
+    },
     /// HTTPS is not used and the host is not loopback.
     #[error("the form's URL is not HTTPS")]
     UnsafeTarget,
@@ -120,6 +126,7 @@ pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timest
             max_bytes: MAX_POST_BYTES,
         });
     }
+    refuse_large(post, file_name)?;
     let limits = match post.field("policy") {
         None => Limits::default(),
         Some(text) => {
@@ -131,11 +138,16 @@ pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timest
             limits
         }
     };
+    Ok(limits)
+}
+
+/// Before its conditions are held against its fields: what a stranger has written may have a hundred thousand of each.
+pub(super) fn refuse_large(post: &PresignedPost, file_name: &str) -> Result<(), Refusal> {
     let bytes = pre_data_bytes(post, file_name);
     if bytes > MAX_PRE_DATA_BYTES {
         return Err(Refusal::FormTooLarge { bytes });
     }
-    Ok(limits)
+    Ok(())
 }
 
 /// S3 puts the file's name, without its folders, in the variable's place.

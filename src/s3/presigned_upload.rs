@@ -116,22 +116,28 @@ impl PresignedUpload {
     ///
     /// # Errors
     /// [`Refusal::ContentType`] where the owner takes no files of this type.
-    pub fn fitted(mut self, content_type: &str) -> Result<Self, Refusal> {
-        match &mut self {
-            Self::Post(post) => {
-                for condition in post.policy().map(|policy| policy.conditions).unwrap_or_default() {
-                    if let Some((field, value)) = left_open(&condition, post, content_type)? {
-                        post.set_field(&field, &value);
-                    }
-                }
-            }
-            Self::Put(put) if put.header("Content-Type").is_none() => {
-                put.headers.push(("Content-Type".to_owned(), content_type.to_owned()));
-            }
-            Self::Put(_) => {}
+    pub fn fitted(self, content_type: &str) -> Result<Self, Refusal> {
+        match self {
+            Self::Post(post) => fitted_post(post, content_type).map(Self::Post),
+            Self::Put(put) => Ok(Self::Put(put.fitted(content_type))),
         }
-        Ok(self)
     }
+}
+
+/// Conditions that name a value come first: of a beginning and a whole value for one field, the whole one is meant.
+fn fitted_post(mut post: PresignedPost, content_type: &str) -> Result<PresignedPost, Refusal> {
+    // Before anything is done with all of a policy that S3 would not read.
+    policy_check::refuse_large(&post, "")?;
+    let conditions = post.policy().map(|policy| policy.conditions).unwrap_or_default();
+    let (exact, open): (Vec<_>, Vec<_>) = conditions
+        .into_iter()
+        .partition(|condition| matches!(condition, Condition::Exact { .. }));
+    for condition in exact.iter().chain(&open) {
+        if let Some((field, value)) = left_open(condition, &post, content_type)? {
+            post.set_field(&field, &value);
+        }
+    }
+    Ok(post)
 }
 
 /// The field that a condition asks for, where the form has none.
@@ -219,6 +225,49 @@ mod tests {
                 allowed: "image/".to_owned()
             })
         );
+    }
+
+    #[test]
+    fn of_a_beginning_and_a_whole_value_the_whole_one_is_filled_in() {
+        let conditions = [images(), Condition::exact("content-type", "image/gif")];
+        let fitted = form(&conditions, &[]).fitted("image/png").unwrap();
+        assert_eq!(fitted.content_type(), Some("image/gif"));
+        assert!(fitted.check(1, "a.gif", now()).is_ok());
+    }
+
+    #[test]
+    fn an_empty_type_is_filled_in_and_an_empty_beginning_takes_any() {
+        let any = Condition::StartsWith {
+            field: "Content-Type".to_owned(),
+            prefix: String::new(),
+        };
+        let form = form(&[any], &[("content-type".to_owned(), String::new())]);
+        assert_eq!(form.limits().content_type, None);
+        let fitted = form.fitted("text/plain").unwrap();
+        assert_eq!(fitted.content_type(), Some("text/plain"));
+        assert!(fitted.check(1, "a.txt", now()).is_ok());
+    }
+
+    #[test]
+    fn a_form_without_its_key_takes_the_files_name_where_any_key_will_do() {
+        let PresignedUpload::Post(mut post) = form(&[], &[]) else {
+            unreachable!()
+        };
+        for (key, object_key) in [("", "in/a.png"), ("in/b.png", "in/b.png")] {
+            post.set_field("key", key);
+            let fitted = PresignedUpload::Post(post.clone()).fitted("image/png").unwrap();
+            assert_eq!(fitted.object_key("a.png").as_deref(), Some(object_key));
+            assert!(fitted.check(1, "a.png", now()).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_form_that_s3_would_not_read_is_not_filled_in() {
+        let fields = [("x-amz-meta-a".to_owned(), "a".repeat(30_000))];
+        assert!(matches!(
+            form(&[], &fields).fitted("image/png"),
+            Err(Refusal::FormTooLarge { .. })
+        ));
     }
 
     #[test]

@@ -18,22 +18,50 @@ pub fn is_safe_target(url: &str) -> bool {
     }
 }
 
-/// The bucket that a form's URL names: the last segment of its path, else what stands before `.s3.` or `.s3-` in a host
-/// of AWS.
+/// The bucket that a form's URL names: what stands before `.s3.` or `.s3-` in a host of AWS, else the last segment of
+/// its path.
 pub(super) fn bucket_in_url(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
-    let segment = url.path_segments()?.rfind(|segment| !segment.is_empty());
-    if let Some(segment) = segment {
-        return Some(segment.to_owned());
-    }
-    bucket_in_host(&url)
+    let in_aws_host = url.host_str().filter(|host| is_aws_host(host)).and_then(before_s3);
+    in_aws_host.or_else(|| {
+        let segment = url.path_segments()?.rfind(|segment| !segment.is_empty())?;
+        Some(segment.to_owned())
+    })
 }
 
-/// What stands before `.s3.` or `.s3-` in a host of AWS.
+/// Hosts that begin with a bucket where they have one label more than the store itself.
+const HOSTS_BEHIND_BUCKETS: [(&str, usize); 3] = [
+    // ACCOUNT.r2.cloudflarestorage.com, ACCOUNT.eu.r2.cloudflarestorage.com
+    (".r2.cloudflarestorage.com", 1),
+    (".digitaloceanspaces.com", 1),
+    (".storage.googleapis.com", 0),
+];
+/// Where Cloudflare keeps an account's data.
+const JURISDICTIONS: [&str; 2] = [".eu", ".fedramp"];
+
+/// The bucket that a host begins with, of AWS and of stores that spell it so.
 pub(super) fn bucket_in_host(url: &Url) -> Option<String> {
-    let host = url.host_str().filter(|host| is_aws_host(host))?;
+    let host = url.host_str()?;
+    for (suffix, labels_of_store) in HOSTS_BEHIND_BUCKETS {
+        let Some(before) = host.strip_suffix(suffix) else {
+            continue;
+        };
+        let before = JURISDICTIONS
+            .iter()
+            .find_map(|jurisdiction| before.strip_suffix(jurisdiction))
+            .unwrap_or(before);
+        let labels: Vec<&str> = before.split('.').collect();
+        let bucket = labels.get(..labels.len().checked_sub(labels_of_store)?)?.join(".");
+        return Some(bucket).filter(|bucket| !bucket.is_empty());
+    }
+    before_s3(host)
+}
+
+/// What stands before `.s3.` or `.s3-`. An access point's name is no bucket's.
+fn before_s3(host: &str) -> Option<String> {
     let end = host.rfind(".s3.").or_else(|| host.rfind(".s3-"))?;
-    host.get(..end).map(str::to_owned)
+    let is_access_point = host.get(end..)?.starts_with(".s3-accesspoint");
+    host.get(..end).filter(|_| !is_access_point).map(str::to_owned)
 }
 
 /// Whether the URL leads to AWS itself. Any other host may stand for any bucket, whatever its path says.
@@ -105,6 +133,9 @@ mod tests {
             ),
             ("https://s3.eu-west-1.amazonaws.com/my.bucket", Some("my.bucket")),
             ("http://127.0.0.1:9000/media/", Some("media")),
+            // No form goes there, but the bucket is still the host's.
+            ("https://media.s3.amazonaws.com/in/a.png", Some("media")),
+            ("https://point-123.s3-accesspoint.eu-west-1.amazonaws.com/", None),
             ("https://uploads.example.com/", None),
             ("media", None),
         ] {

@@ -3,8 +3,8 @@
 //! Source: <https://min.io/docs/minio/linux/reference/minio-mc/mc-share-upload.html>; `-F` by curl's manual page
 
 use super::presigned_post::FILE_NAME_VARIABLE;
-use super::vendor_reply::{self, MAX_REPLY_BYTES};
-use super::{PresignedPut, PresignedUpload, VendorReply, VendorReplyError};
+use super::vendor_reply::{self, Json, MAX_REPLY_BYTES};
+use super::{PresignedUpload, VendorReply, VendorReplyError};
 
 /// Why a text is no ticket. Nothing of the text is in it: a form is as good as a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +43,9 @@ pub fn read(text: &str) -> Result<VendorReply, TicketError> {
     if let Some(line) = curl_line(text) {
         return of_curl(&line);
     }
+    if let Some(line) = line_in_json(text) {
+        return of_curl(&line);
+    }
     match VendorReply::read(text.as_bytes()) {
         Err(VendorReplyError::NotJson | VendorReplyError::Empty) => Err(TicketError::Neither),
         reply => Ok(reply?),
@@ -70,6 +73,15 @@ fn curl_line(text: &str) -> Option<String> {
     Some(line)
 }
 
+/// `mc share upload --json` prints its line as `share`.
+fn line_in_json(text: &str) -> Option<String> {
+    let Ok(Json::Object(members)) = vendor_reply::read_json(text.trim()) else {
+        return None;
+    };
+    let (_, share) = members.into_iter().find(|(name, _)| name == "share")?;
+    curl_line(share.text()?)
+}
+
 /// JSON may hold the letters too, but no word of its own outside its quotation marks.
 fn is_word_at(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|before| before.chars().next_back());
@@ -93,9 +105,7 @@ fn of_curl(line: &str) -> Result<VendorReply, TicketError> {
     let line = Line::of_words(words)?;
     let url = line.url.ok_or(TicketError::NoUrl)?;
     let upload = if line.puts {
-        vendor_reply::check_target(&url)?;
-        let headers = vendor_reply::checked(line.headers)?;
-        PresignedUpload::Put(PresignedPut { url, headers })
+        PresignedUpload::Put(vendor_reply::checked_put(&url, line.headers)?)
     } else if line.fields.is_empty() {
         return Err(TicketError::NoFields);
     } else {
@@ -107,29 +117,33 @@ fn of_curl(line: &str) -> Result<VendorReply, TicketError> {
     })
 }
 
-/// Options whose value says nothing about the form.
+/// Long options whose value says nothing about the form.
 const WITH_VALUE: &[&str] = &[
-    "-o",
     "--output",
-    "-m",
     "--max-time",
-    "-A",
     "--user-agent",
-    "-w",
+    "--user",
     "--write-out",
     "--retry",
     "--connect-timeout",
     "--limit-rate",
     "--cacert",
-    "-e",
+    "--capath",
+    "--cert",
+    "--key",
     "--referer",
-    "-b",
     "--cookie",
-    "-x",
+    "--cookie-jar",
     "--proxy",
-    "-D",
     "--dump-header",
+    "--resolve",
+    "--interface",
+    "--data",
+    "--data-raw",
+    "--data-binary",
 ];
+/// Letters of short options that take a value, in the same word or in the next (curl's manual page).
+const LETTERS_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 
 impl Line {
     fn of_words(words: Vec<String>) -> Result<Self, TicketError> {
@@ -138,7 +152,7 @@ impl Line {
         while let Some(word) = words.next() {
             let (option, joined) = split_option(&word);
             let mut value = || joined.clone().or_else(|| words.next()).unwrap_or_default();
-            match option {
+            match option.as_str() {
                 "-F" | "--form" => line.take_field(&value(), true)?,
                 "--form-string" => line.take_field(&value(), false)?,
                 "-H" | "--header" => line.headers.extend(header(&value())),
@@ -147,9 +161,8 @@ impl Line {
                     value();
                     line.puts = true;
                 }
-                "--data-binary" | "-d" | "--data" => drop(value()),
                 "--url" => line.url = Some(value()),
-                _ if WITH_VALUE.contains(&option) => drop(value()),
+                option if takes_value(option) => drop(value()),
                 _ if is_url(&word) => line.url = line.url.or(Some(word)),
                 _ => {}
             }
@@ -186,21 +199,34 @@ impl Line {
     }
 }
 
-/// `-Fname=value` and `--form=name=value` into option and value.
-fn split_option(word: &str) -> (&str, Option<String>) {
+/// `-Fname=value`, `-sSF name=value` and `--form=name=value` into option and value.
+fn split_option(word: &str) -> (String, Option<String>) {
     if word.starts_with("--") {
         return match word.split_once('=') {
-            Some((option, value)) => (option, Some(value.to_owned())),
-            None => (word, None),
+            Some((option, value)) => (option.to_owned(), Some(value.to_owned())),
+            None => (word.to_owned(), None),
         };
     }
-    for option in ["-F", "-H", "-X", "-T"] {
-        match word.strip_prefix(option) {
-            Some("") | None => {}
-            Some(value) => return (word.get(..2).unwrap_or_default(), Some(value.to_owned())),
+    let Some(letters) = word.strip_prefix('-') else {
+        return (word.to_owned(), None);
+    };
+    match letters
+        .char_indices()
+        .find(|(_, letter)| LETTERS_WITH_VALUE.contains(*letter))
+    {
+        Some((at, letter)) => {
+            let value = letters.get(at + letter.len_utf8()..).filter(|value| !value.is_empty());
+            (format!("-{letter}"), value.map(str::to_owned))
         }
+        None => (word.to_owned(), None),
     }
-    (word, None)
+}
+
+fn takes_value(option: &str) -> bool {
+    let is_short = option
+        .strip_prefix('-')
+        .is_some_and(|letter| letter.chars().count() == 1);
+    WITH_VALUE.contains(&option) || (is_short && option.ends_with(|letter| LETTERS_WITH_VALUE.contains(letter)))
 }
 
 /// curl's `;type=…` behind a value, and quotation marks around it.

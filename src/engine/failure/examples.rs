@@ -419,7 +419,8 @@ fn after_form(reason: &Refusal) -> Option<Refusal> {
         R::FormTooLarge { .. } => R::LineBreak {
             field: FIELD.to_owned(),
         },
-        R::LineBreak { .. } => R::UnsafeTarget,
+        R::LineBreak { .. } => R::SignedHeader { name: FIELD.to_owned() },
+        R::SignedHeader { .. } => R::UnsafeTarget,
         R::UnsafeTarget => return None,
     })
 }

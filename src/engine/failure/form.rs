@@ -44,7 +44,7 @@ impl From<&Refusal> for Failure {
             Refusal::ExtraField { .. } | Refusal::ConditionFailed { .. } | Refusal::NoKey | Refusal::Policy(_) => {
                 Code::PolicyRefused
             }
-            Refusal::ContentType { .. } => Code::PolicyRefused,
+            Refusal::ContentType { .. } | Refusal::SignedHeader { .. } => Code::PolicyRefused,
             Refusal::FormTooLarge { .. } | Refusal::LineBreak { .. } | Refusal::UnsafeTarget => Code::BadRequest,
         };
         let failure = Self::new(code, error.clone());
@@ -140,6 +140,7 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
         Refusal::Policy(_) => "The form's owner must sign it anew",
         Refusal::FormTooLarge { .. } => "Use less metadata and fewer tags",
         Refusal::LineBreak { .. } => "Write the value on one line",
+        Refusal::SignedHeader { .. } => "Whoever signs the URL must answer its headers too, or sign it without them",
         Refusal::UnsafeTarget => "Use https://; only this machine itself (127.0.0.1, localhost) may do without",
     };
     Text::new(sentence(refusal), hint)

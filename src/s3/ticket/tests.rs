@@ -45,6 +45,30 @@ fn a_line_of_mc_is_a_ticket() {
 }
 
 #[test]
+fn mcs_json_is_a_ticket() {
+    let json = r#"{"status":"success","url":"https://play.min.io/b/in/","share":"curl https://play.min.io/b/ -F bucket=b -F key=in/<NAME> -F file=@<FILE>","timeLeft":604800000000000}"#;
+    assert_eq!(fields(json), pairs(&[("bucket", "b"), ("key", "in/${filename}")]));
+}
+
+#[test]
+fn short_options_may_stand_together() {
+    let text = "curl -sSLu user:https://not.example.com -XPOST -kF key=a -fsSFacl=private https://b.example.com/";
+    assert_eq!(fields(text), pairs(&[("key", "a"), ("acl", "private")]));
+    assert_eq!(read(text).unwrap().upload.url(), "https://b.example.com/");
+}
+
+#[test]
+fn postmans_line_is_a_ticket() {
+    let text = "curl --location 'https://b.s3.amazonaws.com/' \\\n--form 'key=\"a b.png\"' \\\n--form 'policy=\"eyJ9\"' \\\n--form 'file=@\"/C:/Users/a/a b.png\"'";
+    assert_eq!(fields(text), pairs(&[("key", "a b.png"), ("policy", "eyJ9")]));
+    let put = "curl --location --request PUT 'https://b.s3.amazonaws.com/a?X-Amz-Signature=x' \\\n--header 'Content-Type: image/png' \\\n--header 'Host: b' \\\n--data '@/C:/a.png'";
+    let PresignedUpload::Put(put) = read(put).unwrap().upload else {
+        panic!("no PUT");
+    };
+    assert_eq!(put.headers, pairs(&[("Content-Type", "image/png")]));
+}
+
+#[test]
 fn a_line_may_be_written_in_all_of_curls_ways() {
     let expected = pairs(&[
         ("key", "a b.png"),

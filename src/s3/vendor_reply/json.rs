@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A value. Numbers and booleans are what they look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Json {
+pub(in crate::s3) enum Json {
     Nothing,
     Scalar(String),
     Text(String),
@@ -15,7 +15,7 @@ pub(super) enum Json {
 }
 
 /// Reads one value, at most 128 layers deep.
-pub(super) fn read(text: &str) -> Result<Json, VendorReplyError> {
+pub(in crate::s3) fn read(text: &str) -> Result<Json, VendorReplyError> {
     serde_json::from_str(text).map_err(|error| {
         // serde_json tells its errors apart by their words alone.
         if error.to_string().starts_with("recursion limit exceeded") {
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Result<Json, VendorReplyError> {
 }
 
 impl Json {
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::s3) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,

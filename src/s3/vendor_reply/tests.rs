@@ -7,6 +7,9 @@
 )]
 
 use super::*;
+use crate::s3::PresignedPost;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 
 const FORM: &str =
     r#"{"url":"https://b.s3.amazonaws.com/","fields":{"key":"a.png","policy":"cG9saWN5","n":1,"b":true}}"#;
@@ -63,6 +66,23 @@ fn every_shape_of_a_form_is_the_same_form() {
     ] {
         assert_eq!(post(&shape), plain, "{shape}");
     }
+    for shape in [
+        // AppSync's AWSJSON, PHP's two halves, GraphQL's own names, a URL in a URL's place.
+        format!(r#"{{"url":"{url}","fields":{}}}"#, text_of(fields)),
+        format!(r#"{{"attributes":{{"action":"{url}","method":"POST"}},"inputs":{fields}}}"#),
+        format!(r#"{{"data":{{"createUpload":{{"presignedPost":{FORM}}}}}}}"#),
+        format!(r#"{{"uuid":"u","signedUrl":{FORM}}}"#),
+        format!(r#"{{"message":"ok","status":"success","upload_info":{FORM}}}"#),
+        format!(r#"{{"statusCode":200,"data":{FORM}}}"#),
+        format!(r#"{{"statusCode":"200","body":{text}}}"#),
+        format!(r#"{{"preSignedUrl":"{url}","fields":{fields}}}"#),
+        format!(r#"{{"postEndpoint":"{url}","signature":{fields}}}"#),
+        format!(r#"{{"upload_url":"{url}","upload_fields":{fields}}}"#),
+        format!(r#"{{"PresignedUrl":"{url}","Fields":{fields}}}"#),
+        format!(r#"{{"results":[{FORM}]}}"#),
+    ] {
+        assert_eq!(post(&shape), plain, "{shape}");
+    }
     for wrapper in names::WRAPPERS {
         assert_eq!(
             post(&format!(r#"{{"ok":true,"{wrapper}":{FORM}}}"#)),
@@ -92,6 +112,86 @@ fn beside_a_wrapped_form_the_outer_url_is_the_finished_object() {
         let named = FORM.replacen('{', &format!(r#"{{"publicUrl":"{unsafe_link}","#), 1);
         assert_eq!(read(&named).unwrap().public_url, None, "{unsafe_link}");
     }
+}
+
+#[test]
+fn beside_an_upload_url_a_bare_url_is_the_finished_object() {
+    let fields = r#"{"key":"files/a.png","policy":"cG9saWN5"}"#;
+    for name in ["uploadUrl", "upload_url", "presigned_url", "postUrl", "signedUrl"] {
+        let shape = format!(
+            r#"{{"url":"https://b.s3.amazonaws.com/files/a.png","{name}":"https://b.s3.amazonaws.com","fields":{fields}}}"#
+        );
+        let reply = read(&shape).unwrap();
+        assert_eq!(reply.upload.url(), "https://b.s3.amazonaws.com", "{name}");
+        assert_eq!(
+            reply.public_url.as_deref(),
+            Some("https://b.s3.amazonaws.com/files/a.png"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_form_that_lies_flat_beside_its_url_is_gathered() {
+    let flat = r#"{"action":"https://b.s3.amazonaws.com","method":"POST","enctype":"multipart/form-data","key":"a","acl":"private","X-Amz-Credential":"c","Policy":"cG9saWN5","X-Amz-Signature":"s"}"#;
+    let names: Vec<String> = post(flat).fields.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["key", "acl", "X-Amz-Credential", "Policy", "X-Amz-Signature"]);
+}
+
+#[test]
+fn of_several_forms_none_is_taken() {
+    let several = format!(r#"{{"large":{FORM},"small":{FORM}}}"#);
+    assert_eq!(read(&several), Err(VendorReplyError::NoForm));
+    assert_eq!(read(&format!("[{FORM},{FORM}]")), Err(VendorReplyError::NoForm));
+}
+
+#[test]
+fn the_same_field_in_two_spellings_is_one() {
+    let shape = r#"{"url":"https://b.s3.amazonaws.com/","fields":{"Key":"a","bucket":"b","key":"a"}}"#;
+    let names: Vec<String> = post(shape).fields.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["Key", "bucket"]);
+}
+
+#[test]
+fn a_signed_link_is_no_link_to_keep() {
+    let signed = "https://b.s3.amazonaws.com/a.png?X-Amz-Signature=abc";
+    let shape = FORM.replacen('{', &format!(r#"{{"downloadUrl":"{signed}","#), 1);
+    assert_eq!(read(&shape).unwrap().public_url, None);
+    let shape = format!(r#"{{"uploadUrl":"{signed}","downloadUrl":"{signed}"}}"#);
+    assert_eq!(read(&shape).unwrap().public_url, None);
+}
+
+#[test]
+fn a_puts_headers_are_those_that_the_client_does_not_write_itself() {
+    let vapor = r#"{"uuid":"u","url":"https://b.s3.amazonaws.com/a?X-Amz-Signature=abc","headers":{"Host":["b.s3.amazonaws.com"],"x-amz-acl":["private"],"Content-Type":"image/png","content-length":7}}"#;
+    let PresignedUpload::Put(put) = read(vapor).unwrap().upload else {
+        panic!("no PUT");
+    };
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        put.headers,
+        [header("x-amz-acl", "private"), header("Content-Type", "image/png")]
+    );
+    for name in ["a b", "a:b", "é", ""] {
+        let shape =
+            format!(r#"{{"url":"https://b.s3.amazonaws.com/a?X-Amz-Signature=abc","headers":{{"{name}":"v"}}}}"#);
+        let field = name.to_owned();
+        assert_eq!(read(&shape), Err(VendorReplyError::LineBreak { field }));
+    }
+}
+
+#[test]
+fn a_hundred_thousand_members_are_read_at_once() {
+    let members: String = (0..60_000).fold(String::new(), |members, index| members + &format!(r#""n{index}":"v","#));
+    let begun = std::time::Instant::now();
+    let many = format!(r#"{{"url":"https://b.s3.amazonaws.com/","fields":{{{members}"key":"a"}}}}"#);
+    let form = read(&many).unwrap();
+    assert!(matches!(
+        form.upload.fitted("image/png"),
+        Err(crate::s3::Refusal::FormTooLarge { .. })
+    ));
+    assert_eq!(read(&format!("{{{members}\"a\":1}}")), Err(VendorReplyError::NoForm));
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
 }
 
 #[test]
@@ -134,7 +234,17 @@ fn what_is_no_form_says_what_it_is() {
         ("{}", E::NoForm),
         (r#"{"url":"https://b.example.com/a"}"#, E::NoForm),
         (r#"{"url":"https://b.example.com/","fields":{}}"#, E::NoForm),
+        (r#"{"url":"","fields":{"key":"a"}}"#, E::NoForm),
         (r#"{"message":"Forbidden"}"#, refused(None, "Forbidden")),
+        (r#"{"error":"no","url":"","fields":""}"#, refused(None, "no")),
+        (
+            r#"{"data":null,"errors":[{"message":"denied"}]}"#,
+            refused(None, "denied"),
+        ),
+        (
+            r#"{"statusCode":400,"message":["object_name is missing"],"error":"Bad Request"}"#,
+            refused(Some(400), "object_name is missing"),
+        ),
         (
             r#"{"error":{"code":"x","message":"too large"}}"#,
             refused(None, "too large"),
@@ -185,7 +295,6 @@ fn what_would_make_a_form_lie_is_refused() {
         r"https:\\\\b.s3.amazonaws.com/",
         r"https://b.s3.ama\tzonaws.com/",
         "file:///etc/passwd",
-        "",
     ] {
         assert_eq!(form(target, r#"{"key":"a"}"#), E::UnsafeTarget, "{target}");
     }

@@ -140,6 +140,10 @@ pub(super) fn refusal(refusal: &Refusal) -> Text {
             format!("양식의 “{field}” 필드에 줄바꿈이 있습니다"),
             "값을 한 줄로 입력하세요",
         ),
+        Refusal::SignedHeader { name } => Text::new(
+            format!("URL의 서명에 “{name}” 헤더가 들어 있는데, 그 값을 받지 못했습니다"),
+            "URL에 서명하는 쪽에서 헤더도 함께 알려 주거나, 헤더 없이 서명해야 합니다",
+        ),
         Refusal::UnsafeTarget => Text::new("양식의 URL이 HTTPS가 아닙니다", USE_HTTPS),
     }
 }
