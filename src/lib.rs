@@ -13,20 +13,22 @@
 //! # Layers
 //! ```text
 //! ui, cli ──► engine ──► signer, transfer, store ──► aws ──► s3
+//!                                               lambda ──► s3
 //! ```
 //! Arrows only go right; `tests/layers.rs` holds the tree to it.
 //!
 //! * [`s3`] – the protocol as pure functions: no clock, no I/O, no runtime. Time and randomness come in as arguments.
 //! * [`aws`] – profiles, credentials, buckets and their regions, through the AWS SDK.
-//! * [`signer`] – where a presigned POST comes from.
+//! * [`signer`] – where a presigned POST comes from: signed here, handed out by a function, or a ticket.
 //! * [`transfer`] – one file's bytes on the wire: form, post, checksum, retry, probe.
 //! * [`store`] – settings, queue and history on disk.
 //! * [`engine`] – the queue: commands in, a snapshot and events out. Knows nothing of windows.
 //! * [`cli`] – the command line. [`ui`] – the window.
 //! * [`sandbox`] – the embedded S3.
+//! * [`mod@lambda`] – the function that hands out forms: one signer, two homes.
 //!
 //! # Features
-//! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default). Without any, the
+//! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default), `lambda` (the function, without `app`). Without any, the
 //! library is [`s3`] alone: a presigned POST signer for other Rust programs.
 
 pub mod s3;
@@ -43,6 +45,9 @@ pub mod signer;
 pub mod store;
 #[cfg(feature = "app")]
 pub mod transfer;
+
+#[cfg(feature = "lambda")]
+pub mod lambda;
 
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
