@@ -48,6 +48,22 @@ const LAYERS: &[Layer] = &[
         ],
     },
     Layer {
+        name: "lambda",
+        forbidden: &[
+            "crate::aws",
+            "crate::signer",
+            "crate::transfer",
+            "crate::store",
+            "crate::engine",
+            "crate::cli",
+            "crate::ui",
+            "crate::sandbox",
+            "reqwest",
+            "aws_config",
+            "aws_sdk_s3",
+        ],
+    },
+    Layer {
         name: "aws",
         forbidden: &[
             "crate::signer",
@@ -125,7 +141,7 @@ fn no_file_names_what_its_layer_may_not() {
         let name = layer_name(&path);
         let Some(layer) = LAYERS.iter().find(|layer| layer.name == name) else {
             assert!(
-                ["lib", "main"].contains(&name.as_str()),
+                ["lib", "main", "bin"].contains(&name.as_str()),
                 "{}: which layer is this?",
                 path.display()
             );

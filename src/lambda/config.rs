@@ -64,12 +64,8 @@ impl Config {
         Ok(Self {
             address: address(set)?,
             key_prefix: set("DROPSLOT_KEY_PREFIX").unwrap_or_default(),
-            key_template: KeyTemplate::parse(
-                set("DROPSLOT_KEY_TEMPLATE")
-                    .as_deref()
-                    .unwrap_or(KeyTemplate::DEFAULT),
-            )
-            .map_err(|error| wrong("DROPSLOT_KEY_TEMPLATE", &error))?,
+            key_template: KeyTemplate::parse(set("DROPSLOT_KEY_TEMPLATE").as_deref().unwrap_or(KeyTemplate::DEFAULT))
+                .map_err(|error| wrong("DROPSLOT_KEY_TEMPLATE", &error))?,
             allow_keys: set("DROPSLOT_ALLOW_KEYS").is_some_and(|value| value.trim() == "1"),
             max_bytes: match set("DROPSLOT_MAX_BYTES") {
                 Some(text) => within("DROPSLOT_MAX_BYTES", &text, MAX_POST_BYTES)?,
@@ -77,9 +73,7 @@ impl Config {
             },
             content_types: content_types(set("DROPSLOT_CONTENT_TYPES").as_deref().unwrap_or_default())?,
             expires_in: match set("DROPSLOT_EXPIRES_IN") {
-                Some(text) => {
-                    Duration::from_secs(within("DROPSLOT_EXPIRES_IN", &text, MAX_EXPIRES_IN.as_secs())?)
-                }
+                Some(text) => Duration::from_secs(within("DROPSLOT_EXPIRES_IN", &text, MAX_EXPIRES_IN.as_secs())?),
                 None => EXPIRES_IN,
             },
             public_base,
@@ -123,7 +117,7 @@ fn within(name: &'static str, text: &str, most: u64) -> Result<u64, ConfigError>
 
 fn content_types(list: &str) -> Result<Vec<ContentTypes>, ConfigError> {
     let content_type = |item: &str| match item.split_once('/') {
-        Some((kind, "*")) if !kind.is_empty() => Ok(ContentTypes::All(format!("{kind}/"))),
+        Some((kind, "*")) if !kind.is_empty() && !kind.contains('*') => Ok(ContentTypes::All(format!("{kind}/"))),
         Some((kind, subtype)) if !kind.is_empty() && !subtype.is_empty() && !item.contains('*') => {
             Ok(ContentTypes::Exactly(item.to_owned()))
         }
@@ -184,7 +178,11 @@ mod tests {
             ("DROPSLOT_CORS_ORIGINS", "app.example.com"),
         ] {
             let error = config(&[PLACE[0], PLACE[1], (name, value)]).unwrap_err().to_string();
-            let named = if name == "DROPSLOT_ENDPOINT_URL" { "DROPSLOT_BUCKET" } else { name };
+            let named = if name == "DROPSLOT_ENDPOINT_URL" {
+                "DROPSLOT_BUCKET"
+            } else {
+                name
+            };
             assert!(error.starts_with(named), "{name}={value}: {error}");
             assert!(!error.contains("CANARY"), "{error}");
         }

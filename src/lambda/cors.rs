@@ -61,20 +61,44 @@ mod tests {
         let origins = Origins::parse("https://app.example.com/ http://localhost:3000").unwrap();
         let allowed = |origin| {
             let headers = origins.headers(origin);
-            headers.into_iter().find(|(name, _)| *name == "access-control-allow-origin").map(|(_, value)| value)
+            headers
+                .into_iter()
+                .find(|(name, _)| *name == "access-control-allow-origin")
+                .map(|(_, value)| value)
         };
-        assert_eq!(allowed(Some("https://app.example.com")).as_deref(), Some("https://app.example.com"));
-        assert_eq!(allowed(Some("http://localhost:3000")).as_deref(), Some("http://localhost:3000"));
-        for other in [None, Some("https://app.example.com.evil.example"), Some("null"), Some("*")] {
+        assert_eq!(
+            allowed(Some("https://app.example.com")).as_deref(),
+            Some("https://app.example.com")
+        );
+        assert_eq!(
+            allowed(Some("http://localhost:3000")).as_deref(),
+            Some("http://localhost:3000")
+        );
+        for other in [
+            None,
+            Some("https://app.example.com.evil.example"),
+            Some("null"),
+            Some("*"),
+        ] {
             assert_eq!(allowed(other), None, "{other:?}");
             assert_eq!(origins.preflight(other).len(), 1, "{other:?}");
         }
-        assert!(Origins::parse("").unwrap().headers(Some("https://app.example.com")).is_empty());
+        assert!(
+            Origins::parse("")
+                .unwrap()
+                .headers(Some("https://app.example.com"))
+                .is_empty()
+        );
     }
 
     #[test]
     fn what_is_no_origin_is_refused() {
-        for wrong in ["app.example.com", "https://app.example.com/path", "https://app.example.com:443", "ftp:"] {
+        for wrong in [
+            "app.example.com",
+            "https://app.example.com/path",
+            "https://app.example.com:443",
+            "ftp:",
+        ] {
             assert!(Origins::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -34,10 +34,12 @@ pub(super) fn form(
         expires_in: config.expires_in,
         ..UploadOptions::default()
     };
-    let (fields, mut conditions) = options.fields_and_conditions(content_type).map_err(|error| match error {
-        OptionsError::ControlCharacter { .. } => Refusal::ContentTypeText,
-        _ => Refusal::ContentType,
-    })?;
+    let (fields, mut conditions) = options
+        .fields_and_conditions(content_type)
+        .map_err(|error| match error {
+            OptionsError::ControlCharacter { .. } => Refusal::ContentTypeText,
+            _ => Refusal::ContentType,
+        })?;
     conditions.push(Condition::ContentLengthRange { min_bytes, max_bytes });
     let request = PostRequest {
         address: &config.address,

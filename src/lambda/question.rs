@@ -13,7 +13,15 @@ pub(super) struct Question {
 }
 
 /// Ours first, then what Uppy and the usual clients say.
-const OBJECT_NAME: &[&str] = &["object_name", "objectName", "filename", "fileName", "file_name", "name", "key"];
+const OBJECT_NAME: &[&str] = &[
+    "object_name",
+    "objectName",
+    "filename",
+    "fileName",
+    "file_name",
+    "name",
+    "key",
+];
 const CONTENT_TYPE: &[&str] = &["content_type", "contentType", "type", "mimeType"];
 const SIZE_BYTES: &[&str] = &["size_bytes", "sizeBytes", "size", "fileSize", "contentLength"];
 
@@ -39,7 +47,9 @@ impl Question {
     pub(super) fn of_pairs(pairs: &str) -> Result<Self, Refusal> {
         Self::of(|name| {
             let mut pairs = form_urlencoded::parse(pairs.as_bytes());
-            pairs.find(|(present, _)| present == name).map(|(_, value)| value.into_owned())
+            pairs
+                .find(|(present, _)| present == name)
+                .map(|(_, value)| value.into_owned())
         })
     }
 

@@ -75,7 +75,13 @@ mod tests {
         assert_eq!(tokens.prefix(Some("aaaaaaaaaaaaaaaa")), Some("anna/"));
         assert_eq!(tokens.prefix(Some("bbbbbbbbbbbbbbbb")), Some(""));
         assert_eq!(tokens.prefix(Some("cccccccccccccc==")), Some("c/"));
-        for wrong in [None, Some(""), Some("aaaaaaaaaaaaaaa"), Some("aaaaaaaaaaaaaaaab"), Some("anna/")] {
+        for wrong in [
+            None,
+            Some(""),
+            Some("aaaaaaaaaaaaaaa"),
+            Some("aaaaaaaaaaaaaaaab"),
+            Some("anna/"),
+        ] {
             assert_eq!(tokens.prefix(wrong), None, "{wrong:?}");
         }
         assert_eq!(format!("{tokens:?}"), "Tokens(3)");

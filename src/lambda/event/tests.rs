@@ -82,7 +82,10 @@ fn every_way_to_ask_gives_the_same_form() {
 
 #[test]
 fn our_own_client_reads_it_and_finds_it_good_for_this_file_alone() {
-    let form = ask(&config(&[]), &json!({"object_name": "a.png", "content_type": "image/png", "size_bytes": 7}));
+    let form = ask(
+        &config(&[]),
+        &json!({"object_name": "a.png", "content_type": "image/png", "size_bytes": 7}),
+    );
     let reply = VendorReply::read(form.to_string().as_bytes()).unwrap();
     assert!(matches!(reply.upload, PresignedUpload::Post(_)));
     assert_eq!(reply.public_url.as_deref(), form["publicUrl"].as_str());
@@ -92,14 +95,23 @@ fn our_own_client_reads_it_and_finds_it_good_for_this_file_alone() {
 
 #[test]
 fn callers_choose_no_key_unless_they_may() {
-    let key = |config: &Config, name: &str| ask(config, &json!({ "object_name": name }))["key"].as_str().map(str::to_owned);
-    let template = config(&[("DROPSLOT_KEY_PREFIX", "in/"), ("DROPSLOT_KEY_TEMPLATE", "{date}/{name}")]);
+    let key = |config: &Config, name: &str| {
+        ask(config, &json!({ "object_name": name }))["key"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let template = config(&[
+        ("DROPSLOT_KEY_PREFIX", "in/"),
+        ("DROPSLOT_KEY_TEMPLATE", "{date}/{name}"),
+    ]);
     for name in ["../../etc/passwd", "other/passwd", r"c:\users\passwd", "passwd"] {
         assert_eq!(key(&template, name).as_deref(), Some("in/2026-11-24/passwd"), "{name}");
     }
     let free = config(&[("DROPSLOT_KEY_PREFIX", "in/"), ("DROPSLOT_ALLOW_KEYS", "1")]);
     assert_eq!(key(&free, "a/b.png").as_deref(), Some("in/a/b.png"));
     assert_eq!(key(&free, "../b.png"), None);
+    let refused = ask(&free, &json!({"object_name": "a$$"}));
+    assert_eq!(body(&refused)["error"]["code"], "object_name");
 }
 
 #[test]
@@ -114,7 +126,11 @@ fn each_token_has_its_prefix_and_nobody_else_gets_a_form() {
         let form = body(&ask(&config, &http("POST", "", &headers, question)));
         assert!(form["key"].as_str().unwrap().starts_with("anna/"), "{form}");
     }
-    for headers in [json!({}), json!({"authorization": "Bearer wrong"}), json!({"authorization": TOKEN})] {
+    for headers in [
+        json!({}),
+        json!({"authorization": "Bearer wrong"}),
+        json!({"authorization": TOKEN}),
+    ] {
         let envelope = ask(&config, &http("POST", "", &headers, question));
         assert_eq!(envelope["statusCode"], 401, "{headers}");
         assert_eq!(envelope["headers"]["www-authenticate"], "Bearer");
@@ -126,10 +142,16 @@ fn each_token_has_its_prefix_and_nobody_else_gets_a_form() {
 
 #[test]
 fn what_the_owner_does_not_take_is_refused_by_status_and_code() {
-    let config = config(&[("DROPSLOT_MAX_BYTES", "10"), ("DROPSLOT_CONTENT_TYPES", "image/*, text/plain")]);
+    let config = config(&[
+        ("DROPSLOT_MAX_BYTES", "10"),
+        ("DROPSLOT_CONTENT_TYPES", "image/*, text/plain"),
+    ]);
     let refused = |method: &str, question: &str| {
         let envelope = ask(&config, &http(method, "", &json!({}), Some(question)));
-        (envelope["statusCode"].as_u64().unwrap(), body(&envelope)["error"]["code"].as_str().unwrap().to_owned())
+        (
+            envelope["statusCode"].as_u64().unwrap(),
+            body(&envelope)["error"]["code"].as_str().unwrap().to_owned(),
+        )
     };
     let image = |more: &str| format!(r#"{{"object_name":"a.png","content_type":"image/png"{more}}}"#);
     for (method, question, status, code) in [
@@ -137,18 +159,37 @@ fn what_the_owner_does_not_take_is_refused_by_status_and_code() {
         ("POST", "{}".to_owned(), 400, "no_object_name"),
         ("POST", image(r#","size_bytes":"x""#), 400, "size"),
         ("POST", image(r#","size_bytes":11"#), 413, "too_large"),
-        ("POST", r#"{"object_name":"a","content_type":"video/mp4"}"#.to_owned(), 415, "content_type"),
+        (
+            "POST",
+            r#"{"object_name":"a","content_type":"video/mp4"}"#.to_owned(),
+            415,
+            "content_type",
+        ),
         ("POST", r#"{"object_name":"a"}"#.to_owned(), 415, "content_type"),
-        ("POST", r#"{"object_name":"a","content_type":"image/\r\n"}"#.to_owned(), 400, "content_type"),
-        ("POST", r#"{"object_name":"a$$","content_type":"image/png"}"#.to_owned(), 400, "object_name"),
+        (
+            "POST",
+            r#"{"object_name":"a","content_type":"image/\r\n"}"#.to_owned(),
+            400,
+            "content_type",
+        ),
         ("DELETE", image(""), 405, "method"),
     ] {
-        assert_eq!(refused(method, &question), (status, code.to_owned()), "{method} {question}");
+        assert_eq!(
+            refused(method, &question),
+            (status, code.to_owned()),
+            "{method} {question}"
+        );
     }
-    let taken = ask(&config, &http("POST", "", &json!({}), Some(&image(r#","size_bytes":10"#))));
+    let taken = ask(
+        &config,
+        &http("POST", "", &json!({}), Some(&image(r#","size_bytes":10"#))),
+    );
     assert_eq!(taken["statusCode"], 200);
     let charset = r#"{"object_name":"a","content_type":"text/plain; charset=utf-8"}"#;
-    assert_eq!(ask(&config, &http("POST", "", &json!({}), Some(charset)))["statusCode"], 200);
+    assert_eq!(
+        ask(&config, &http("POST", "", &json!({}), Some(charset)))["statusCode"],
+        200
+    );
 }
 
 #[test]
@@ -157,16 +198,28 @@ fn a_web_page_may_ask_where_it_is_named_and_reads_refusals_too() {
     let origin = json!({"origin": "https://app.example.com"});
     let preflight = ask(&config, &http("OPTIONS", "", &origin, None));
     assert_eq!(preflight["statusCode"], 204);
-    assert_eq!(preflight["headers"]["access-control-allow-origin"], "https://app.example.com");
+    assert_eq!(
+        preflight["headers"]["access-control-allow-origin"],
+        "https://app.example.com"
+    );
     assert_eq!(preflight["headers"]["access-control-allow-methods"], "GET, POST");
     let refused = ask(&config, &http("POST", "", &origin, Some("{}")));
-    assert_eq!(refused["headers"]["access-control-allow-origin"], "https://app.example.com");
-    let other = ask(&config, &http("OPTIONS", "", &json!({"origin": "https://evil.example"}), None));
+    assert_eq!(
+        refused["headers"]["access-control-allow-origin"],
+        "https://app.example.com"
+    );
+    let other = ask(
+        &config,
+        &http("OPTIONS", "", &json!({"origin": "https://evil.example"}), None),
+    );
     assert_eq!(other["headers"].get("access-control-allow-origin"), None);
 }
 
 #[test]
 fn without_credentials_the_function_says_so() {
     let answer = answer_event(&config(&[]), None, &moment(), &json!({"object_name": "a"}));
-    assert_eq!((answer["statusCode"].as_u64(), body(&answer)["error"]["code"].as_str()), (Some(500), Some("no_credentials")));
+    assert_eq!(
+        (answer["statusCode"].as_u64(), body(&answer)["error"]["code"].as_str()),
+        (Some(500), Some("no_credentials"))
+    );
 }
