@@ -52,7 +52,10 @@ impl Model {
 
     pub(super) fn form_seen(&mut self, destination: &DestinationKind, host: String, limits: Limits) {
         if let DestinationKind::Lambda(lambda) = destination {
-            let seen = SeenForm { host, limits };
+            let seen = SeenForm {
+                host,
+                limits: of_every_file(limits),
+            };
             self.forms.seen.insert(lambda.identity().to_owned(), seen);
         }
     }
@@ -231,6 +234,16 @@ impl Model {
         };
         let left = left(limits_of(shown?).expiration?, self.forms.time)?;
         Some(format::countdown_changes_in(left).as_secs_f64())
+    }
+}
+
+/// What the form of one file says of the next: a whole type, or one size alone, is that of its own file.
+fn of_every_file(limits: Limits) -> Limits {
+    Limits {
+        size_bytes: limits.size_bytes.filter(|(least, most)| least < most),
+        content_type: limits.content_type.filter(|content_type| content_type.ends_with('/')),
+        key_prefix: limits.key_prefix.filter(|prefix| prefix.ends_with('/')),
+        expiration: None,
     }
 }
 

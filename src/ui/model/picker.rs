@@ -314,6 +314,8 @@ impl Picker {
 
     /// Why the buckets cannot be listed, where it is more than a denied listing.
     pub(crate) fn failure(&self) -> Option<&Failure> {
+        // Of a profile that is not chosen any more nobody needs to know.
+        self.account()?;
         let failure = self.bucket_list()?.buckets.as_ref().err()?;
         (failure.code != Code::ListDenied).then_some(failure)
     }

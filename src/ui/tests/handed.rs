@@ -10,7 +10,7 @@ use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaDestination, 
 use crate::transfer::{Access, Proof};
 use crate::ui::action::Action;
 use crate::ui::model::{Hover, Model};
-use crate::ui::view_model::{preview, row_menu};
+use crate::ui::view_model::{forbidden, preview, row_menu};
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -68,6 +68,24 @@ fn a_functions_limits_are_told_as_of_its_last_form() {
         None,
         "another form is asked for each file: nothing counts down"
     );
+}
+
+#[test]
+fn what_a_form_says_of_its_own_file_alone_is_no_limit_of_the_next() {
+    let mut model = chosen(model());
+    let seen = Event::FormSeen {
+        destination: function().kind,
+        host: HOST.to_owned(),
+        limits: Limits {
+            size_bytes: Some((1_000, 1_000)),
+            content_type: Some("image/png".to_owned()),
+            key_prefix: Some("incoming/a.png".to_owned()),
+            expiration: Some(ticket::time("2026-11-24T10:00:00Z")),
+        },
+    };
+    model.happened(seen, 0.0);
+    assert_eq!(facts(&model), format!("to {HOST}"));
+    assert_eq!(forbidden(&model, &["b.jpg".to_owned()]), None);
 }
 
 #[test]

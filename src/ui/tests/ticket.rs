@@ -317,6 +317,7 @@ fn an_upload_whose_form_is_gone_is_tried_again_by_a_new_one() {
     let mut harness = harness(left_over(Failure::new(Code::Ticket, UploadReason::TicketGone)));
     settle(&mut harness);
     assert!(harness.query_by_label("Edit…").is_none(), "there is nothing to edit");
+    assert!(harness.query_by_label("Retry").is_none(), "nor does it come back");
     press(&mut harness, "Paste a form…");
     paste(&mut harness, &form("two.png"));
     let effects = press(&mut harness, "Use it and try again");

@@ -2,7 +2,7 @@
 
 use crate::engine::failure::{Reason, S3Reason, UploadReason};
 use crate::engine::{Code, Failure};
-use crate::s3::UploadOptions;
+use crate::s3::{Refusal, UploadOptions};
 use crate::store::{Destination, DestinationKind, ExistsPolicy};
 use crate::ui::words::Words;
 
@@ -177,7 +177,18 @@ fn is_about_the_place(code: Code) -> bool {
 
 /// Whether sending the same file again can come to something else: a file too large stays too large.
 pub(super) fn may_help_again(failure: &Failure) -> bool {
-    failure.retryable || !matches!(failure.code, Code::TooLarge | Code::TooSmall | Code::NotAFile)
+    let by_code = matches!(failure.code, Code::TooLarge | Code::TooSmall | Code::NotAFile);
+    failure.retryable || !(by_code || needs_other(&failure.reason))
+}
+
+/// The form that was pasted does not change by itself, nor does the file's type.
+fn needs_other(reason: &Reason) -> bool {
+    use UploadReason::{TicketExpired, TicketGone, TicketUsed};
+    matches!(
+        reason,
+        Reason::Form(Refusal::ContentType { .. })
+            | Reason::Upload(TicketExpired { .. } | TicketGone | TicketUsed { .. })
+    )
 }
 
 #[cfg(test)]

@@ -31,10 +31,11 @@ fn function_facts(model: &Model, lambda: &LambdaDestination) -> Vec<String> {
     };
     let mut facts = vec![goes_to(&last.host)];
     facts.extend(limit_facts(&last.limits, model.words));
-    // A whole key is that of the last file.
-    let prefix = last.limits.key_prefix.as_deref().filter(|prefix| prefix.ends_with('/'));
+    let prefix = last.limits.key_prefix.as_deref();
     facts.extend(prefix.map(|prefix| (words.below)(&names::harmless(prefix))));
-    facts.push(words.of_last_form.to_owned());
+    if facts.len() > 1 {
+        facts.push(words.of_last_form.to_owned());
+    }
     facts
 }
 
