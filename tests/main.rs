@@ -15,6 +15,7 @@
 mod ceph;
 mod cli;
 mod engine;
+mod functions;
 mod layers;
 mod profile_files;
 mod profiles;
