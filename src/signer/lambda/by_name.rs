@@ -147,7 +147,7 @@ fn invocation_error(error: &SdkError<InvokeError>) -> LambdaError {
 
 fn is_too_long(error: &SdkError<InvokeError>) -> bool {
     std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source())
-        .any(|cause| cause.is::<LengthLimitError>())
+        .any(<dyn Error>::is::<LengthLimitError>)
 }
 
 /// Limits the answer while it comes, and notes its clock.

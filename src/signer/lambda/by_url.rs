@@ -243,9 +243,10 @@ fn redirect(
     let Some(location) = response.headers().get(LOCATION) else {
         return Ok(None);
     };
-    let there = from
-        .redirected(&String::from_utf8_lossy(location.as_bytes()))
-        .map_err(|host| LambdaError::OtherHost { host })?;
+    let Some(there) = from.redirected(&String::from_utf8_lossy(location.as_bytes())) else {
+        return Ok(None);
+    };
+    let there = there.map_err(|host| LambdaError::OtherHost { host })?;
     if keeps_method {
         Ok(Some(there))
     } else {

@@ -167,7 +167,11 @@ fn replaced(text: &str, asked: &Asked<'_>) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
