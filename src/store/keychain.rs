@@ -6,9 +6,11 @@ use super::SettingsError;
 use super::settings_disk;
 use crate::aws::Secret;
 use keyring_core::{CredentialStore, Entry, Error};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::HashMap;
-use std::path::PathBuf;
+#[cfg(unix)]
+use std::fs::Permissions;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// What all entries have in common.
@@ -52,34 +54,37 @@ impl Keychain {
         if let Some(entry) = self.entry(lambda, header) {
             match entry.set_password(value.reveal()) {
                 // Two truths would be one too many.
-                Ok(()) => return self.change_file(|secrets| drop(secrets.remove(&name(lambda, header)))),
+                Ok(()) => return self.remove_from_file(lambda, header),
                 Err(error) => tracing::info!(kind = kind(&error), "the keychain takes nothing: a file is used"),
             }
         }
-        if self.file.is_none() {
-            return Err(KeychainError::Nowhere);
-        }
-        self.change_file(|secrets| {
+        let file = self.file.as_ref().ok_or(KeychainError::Nowhere)?;
+        settings_disk::change(file, |secrets| {
+            let mut secrets = secrets.unwrap_or_default();
             secrets.insert(name(lambda, header), Value::from(value.reveal()));
-        })
+            secrets
+        })?;
+        Ok(())
     }
 
-    /// The value that was kept; `None` where there is none.
+    /// The value that was kept last; `None` where there is none. What the file holds was kept while the keychain took
+    /// nothing, so it is newer than what the keychain has.
     ///
     /// # Errors
     /// See [`KeychainError`].
     pub fn read(&self, lambda: &str, header: &str) -> Result<Option<Secret>, KeychainError> {
-        if let Some(entry) = self.entry(lambda, header) {
-            match entry.get_password() {
-                Ok(value) => return Ok(Some(Secret::from(value))),
-                Err(Error::NoEntry) => {}
-                Err(error) => tracing::info!(kind = kind(&error), "the keychain says nothing: the file is read"),
-            }
+        if let Some(value) = self.in_file(lambda, header)? {
+            return Ok(Some(value));
         }
-        let Some(file) = &self.file else { return Ok(None) };
-        let secrets = settings_disk::read(file)?.unwrap_or_default();
-        let value = secrets.get(&name(lambda, header)).and_then(Value::as_str);
-        Ok(value.map(Secret::from))
+        let Some(entry) = self.entry(lambda, header) else {
+            return Ok(None);
+        };
+        match entry.get_password() {
+            Ok(value) => return Ok(Some(Secret::from(value))),
+            Err(Error::NoEntry) => {}
+            Err(error) => tracing::info!(kind = kind(&error), "the keychain says nothing"),
+        }
+        Ok(None)
     }
 
     /// Forgets a value, wherever it is kept.
@@ -92,7 +97,7 @@ impl Keychain {
         {
             tracing::debug!(kind = kind(&error), "nothing was deleted from the keychain");
         }
-        self.change_file(|secrets| drop(secrets.remove(&name(lambda, header))))
+        self.remove_from_file(lambda, header)
     }
 
     fn entry(&self, lambda: &str, header: &str) -> Option<Entry> {
@@ -105,20 +110,44 @@ impl Keychain {
         labelled.or_else(|_| Entry::new_in_store(store, SERVICE, &name)).ok()
     }
 
-    /// Leaves a file that does not exist where nothing is to be written.
-    fn change_file(&self, change: impl FnOnce(&mut Map<String, Value>)) -> Result<(), KeychainError> {
+    fn in_file(&self, lambda: &str, header: &str) -> Result<Option<Secret>, KeychainError> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let secrets = settings_disk::read(file)?.unwrap_or_default();
+        if !secrets.is_empty() {
+            keep_to_this_user(file);
+        }
+        let value = secrets.get(&name(lambda, header)).and_then(Value::as_str);
+        Ok(value.map(Secret::from))
+    }
+
+    /// Writes no file where nothing is to be taken out of it.
+    fn remove_from_file(&self, lambda: &str, header: &str) -> Result<(), KeychainError> {
         let Some(file) = &self.file else { return Ok(()) };
-        let mut secrets = settings_disk::read(file)?.unwrap_or_default();
-        let before = secrets.clone();
-        change(&mut secrets);
-        if secrets == before {
+        if self.in_file(lambda, header)?.is_none() {
             return Ok(());
         }
-        // Another process's change between the two is one of the same person's, a moment ago.
-        settings_disk::change(file, |_| secrets)?;
+        settings_disk::change(file, |secrets| {
+            let mut secrets = secrets.unwrap_or_default();
+            secrets.remove(&name(lambda, header));
+            secrets
+        })?;
         Ok(())
     }
 }
+
+/// Mends what a copy from a backup or a careless `chmod` has opened to others.
+#[cfg(unix)]
+fn keep_to_this_user(file: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let is_open = std::fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+    if is_open && let Err(error) = std::fs::set_permissions(file, Permissions::from_mode(0o600)) {
+        tracing::warn!(%error, "others may read the file of headers' values");
+    }
+}
+
+/// Elsewhere the user's own folder keeps others out.
+#[cfg(not(unix))]
+fn keep_to_this_user(_file: &Path) {}
 
 /// What an entry is called: header names know no upper and lower case.
 fn name(lambda: &str, header: &str) -> String {
@@ -165,6 +194,9 @@ fn system() -> Option<Arc<CredentialStore>> {
 mod tests {
     use super::*;
 
+    const LAMBDA: &str = "https://a.example/";
+    const HEADER: &str = "x-api-key";
+
     /// As on a machine without any.
     fn without_system(file: Option<PathBuf>) -> Keychain {
         Keychain {
@@ -202,6 +234,60 @@ mod tests {
         keychain.delete("https://a.example/", "x-api-key").unwrap();
         assert_eq!(read("https://a.example/", "x-api-key"), None);
         assert_eq!(read("https://b.example/", "x-api-key"), Some(Secret::from("two")));
+    }
+
+    /// A keychain that can be locked.
+    fn with_system(file: PathBuf) -> Keychain {
+        let store = keyring_core::mock::Store::new().unwrap();
+        Keychain {
+            system: OnceLock::from(Some(store as Arc<CredentialStore>)),
+            file: Some(file),
+        }
+    }
+
+    /// The next call of the entry is refused.
+    fn lock(keychain: &Keychain) {
+        let entry = keychain.entry(LAMBDA, HEADER).unwrap();
+        let credential: &keyring_core::mock::Cred = entry.as_any().downcast_ref().unwrap();
+        credential.set_error(Error::NoStorageAccess("locked".into()));
+    }
+
+    #[test]
+    fn what_was_kept_while_the_keychain_was_locked_goes_before_what_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secrets.json");
+        let keychain = with_system(file.clone());
+        let read = || keychain.read(LAMBDA, HEADER).unwrap();
+        keychain.write(LAMBDA, HEADER, &Secret::from("old")).unwrap();
+        assert!(!file.exists(), "the keychain has it");
+        lock(&keychain);
+        keychain.write(LAMBDA, HEADER, &Secret::from("new")).unwrap();
+        assert_eq!(read(), Some(Secret::from("new")));
+
+        keychain.write(LAMBDA, HEADER, &Secret::from("newest")).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&file).unwrap().trim(),
+            "{}",
+            "the keychain alone has it"
+        );
+        assert_eq!(read(), Some(Secret::from("newest")));
+        lock(&keychain);
+        assert_eq!(read(), None);
+        keychain.delete(LAMBDA, HEADER).unwrap();
+        assert_eq!(read(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_may_read_is_closed_to_them() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secrets.json");
+        let keychain = without_system(Some(file.clone()));
+        keychain.write(LAMBDA, HEADER, &Secret::from("one")).unwrap();
+        std::fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(keychain.read(LAMBDA, HEADER).unwrap(), Some(Secret::from("one")));
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]
