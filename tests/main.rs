@@ -23,5 +23,6 @@ mod sandbox;
 mod signing;
 mod support;
 mod theme;
+mod tickets;
 mod transfer;
 mod window;
