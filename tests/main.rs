@@ -19,6 +19,7 @@ mod functions;
 mod layers;
 mod profile_files;
 mod profiles;
+mod replies;
 mod sandbox;
 mod signing;
 mod support;

@@ -45,11 +45,11 @@ impl PresignedUpload {
         }
     }
 
-    /// The key that a file of this name gets.
+    /// The key that a file of this name gets; where the form leaves it out, one that its policy takes.
     #[must_use]
     pub fn object_key(&self, file_name: &str) -> Option<String> {
         match self {
-            Self::Post(post) => post.field("key").map(|key| with_file_name(key, file_name)),
+            Self::Post(post) => key_pattern(post).map(|key| with_file_name(&key, file_name)),
             Self::Put(put) => put.object_key(),
         }
     }
@@ -124,6 +124,21 @@ impl PresignedUpload {
     }
 }
 
+fn key_pattern(post: &PresignedPost) -> Option<String> {
+    if let Some(key) = post.field("key").filter(|key| !key.is_empty()) {
+        return Some(key.to_owned());
+    }
+    let conditions = post.policy().ok()?.conditions;
+    let of_key = |condition: &Condition| match condition {
+        Condition::Exact { field, value } if field.eq_ignore_ascii_case("key") => Some(value.clone()),
+        Condition::StartsWith { field, prefix } if field.eq_ignore_ascii_case("key") => {
+            Some(format!("{prefix}{FILE_NAME_VARIABLE}"))
+        }
+        _ => None,
+    };
+    conditions.iter().find_map(of_key)
+}
+
 /// Conditions that name a value come first: of a beginning and a whole value for one field, the whole one is meant.
 fn fitted_post(mut post: PresignedPost, content_type: &str) -> Result<PresignedPost, Refusal> {
     // Before anything is done with all of a policy that S3 would not read.
@@ -146,7 +161,9 @@ fn left_open(
     post: &PresignedPost,
     content_type: &str,
 ) -> Result<Option<(String, String)>, Refusal> {
-    let is_open = |field: &str| post.field(field).is_none_or(str::is_empty) && !field.eq_ignore_ascii_case("bucket");
+    // The bucket is the URL's, and the file is not the policy's to name.
+    let is_elsewhere = |field: &str| ["bucket", "file"].iter().any(|name| name.eq_ignore_ascii_case(field));
+    let is_open = |field: &str| post.field(field).is_none_or(str::is_empty) && !is_elsewhere(field);
     Ok(match condition {
         Condition::Exact { field, value } if is_open(field) => Some((field.clone(), value.clone())),
         Condition::StartsWith { field, prefix } if is_open(field) => {
@@ -255,10 +272,21 @@ mod tests {
         };
         for (key, object_key) in [("", "in/a.png"), ("in/b.png", "in/b.png")] {
             post.set_field("key", key);
+            let open = PresignedUpload::Post(post.clone());
+            assert_eq!(open.object_key("a.png").as_deref(), Some(object_key), "as it came");
             let fitted = PresignedUpload::Post(post.clone()).fitted("image/png").unwrap();
             assert_eq!(fitted.object_key("a.png").as_deref(), Some(object_key));
             assert!(fitted.check(1, "a.png", now()).is_ok());
         }
+    }
+
+    #[test]
+    fn a_policy_adds_no_file_of_its_own() {
+        let PresignedUpload::Post(post) = form(&[Condition::exact("File", "x")], &[]).fitted("image/png").unwrap()
+        else {
+            unreachable!()
+        };
+        assert_eq!(post.field("file"), None);
     }
 
     #[test]

@@ -61,10 +61,13 @@ impl HandedSigner {
     #[allow(clippy::unused_async, reason = "functions are asked here")]
     pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         let mut reply = match &self.0.source {
-            Source::Ticket(form) => with_name_found_free(form, request),
+            Source::Ticket(form) => form.clone(),
             Source::Lambda(function) => function.reply(request).await?,
         };
         reply.upload = reply.upload.fitted(request.content_type)?;
+        if matches!(self.0.source, Source::Ticket(_)) {
+            take_name_found_free(&mut reply.upload, request);
+        }
         if let Some(region) = self.learned().region
             && let PresignedUpload::Post(post) = &mut reply.upload
             && let Some(url) = aws_url_in_region(&post.url, &region)
@@ -102,15 +105,13 @@ impl HandedSigner {
 }
 
 /// A ticket that takes any file's name takes the name that was found free, too.
-fn with_name_found_free(form: &VendorReply, request: &SignRequest<'_>) -> VendorReply {
-    let mut form = form.clone();
+fn take_name_found_free(form: &mut PresignedUpload, request: &SignRequest<'_>) {
     let asked_for = request.object_key.as_str();
-    if let PresignedUpload::Post(post) = &mut form.upload
+    if let PresignedUpload::Post(post) = form
         && let Some(key) = post.field("key")
         && key.contains(FILE_NAME_VARIABLE)
         && key.replace(FILE_NAME_VARIABLE, request.file_name) != asked_for
     {
         post.set_field("key", asked_for);
     }
-    form
 }

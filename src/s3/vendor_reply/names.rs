@@ -81,6 +81,9 @@ pub(super) const LINK: &[&str] = &[
     "cloudfronturl",
     "finalurl",
     "publiclink",
+    "resourceurl",
+    "viewurl",
+    "geturl",
     "location",
 ];
 /// What says why there is no form.

@@ -62,8 +62,27 @@ pub(in crate::s3) fn checked_put(url: &str, headers: Vec<(String, String)>) -> R
 /// HTTPS or this machine, written without what a parser would repair or hide.
 pub(super) fn is_plain_target(url: &str) -> bool {
     let is_repaired = |character: char| character.is_whitespace() || character.is_control() || character == '\\';
-    let has_user = |url: &Url| !url.username().is_empty() || url.password().is_some();
-    is_safe_target(url) && !url.contains(is_repaired) && Url::parse(url).is_ok_and(|url| !has_user(&url))
+    is_safe_target(url)
+        && !url.contains(is_repaired)
+        && Url::parse(url).is_ok_and(|parsed| is_spelled_out(url, &parsed))
+}
+
+/// `https://` in full and a host behind it, without a user's name. This machine by the very name that the parser reads:
+/// `http://2130706433/` is it, too, but nobody sees it.
+fn is_spelled_out(url: &str, parsed: &Url) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = parsed.host_str().unwrap_or_default();
+    let begins_with_host = || {
+        rest.get(..host.len())
+            .is_some_and(|beginning| beginning.eq_ignore_ascii_case(host))
+    };
+    scheme.eq_ignore_ascii_case(parsed.scheme())
+        && !rest.starts_with('/')
+        && parsed.username().is_empty()
+        && parsed.password().is_none()
+        && (parsed.scheme() == "https" || begins_with_host())
 }
 
 /// Whether whoever has the URL needs nothing else.
