@@ -51,6 +51,22 @@ async fn a_refusal_of_any_length_keeps_its_status() {
 }
 
 #[tokio::test]
+async fn a_function_that_broke_off_is_asked_once_more_and_then_told() {
+    let broken = || {
+        answer(
+            "500 Internal Server Error",
+            &[],
+            r#"{"message":"Internal Server Error"}"#,
+        )
+    };
+    let server = StubServer::answering([broken(), form()]);
+    assert!(ask(&function(&server.url(), by_post())).await.is_ok());
+    let server = StubServer::answering([broken(), broken()]);
+    let (kind, error) = refused(ask(&function(&server.url(), by_post())).await);
+    assert_eq!((kind, error.is_passing()), (RefusalKind::Failed, false));
+}
+
+#[tokio::test]
 async fn what_is_compressed_is_not_unpacked() {
     let error = asked(answer("200 OK", &["Content-Encoding: gzip"], FORM))
         .await

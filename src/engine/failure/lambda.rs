@@ -293,7 +293,7 @@ impl From<&LambdaError> for Failure {
             }
             LambdaError::Broken { reason } => Self::new(Code::ConnectionBroken, LambdaReason::Broken).detail(reason),
             LambdaError::NotInTime { seconds } => {
-                Self::new(Code::LambdaBusy, LambdaReason::NotInTime { seconds: *seconds })
+                Self::new(Code::LambdaBusy, LambdaReason::NotInTime { seconds: *seconds }).retryable()
             }
             LambdaError::OtherHost { host } => {
                 Self::new(Code::LambdaRefused, LambdaReason::OtherHost { host: host.clone() })
@@ -325,8 +325,11 @@ fn of_refusal(refusal: &LambdaRefusal) -> Failure {
         message: refusal.message.clone(),
     };
     let mut failure = Failure::new(code, reason).detail(refusal.to_string());
-    // After logging in, or setting the clock, the same may work.
-    failure.retryable = matches!(refusal.kind, RefusalKind::SessionExpired | RefusalKind::Clock);
+    // After logging in, setting the clock, or a word with the owner, the same may work.
+    failure.retryable = matches!(
+        refusal.kind,
+        RefusalKind::SessionExpired | RefusalKind::Clock | RefusalKind::Failed
+    );
     failure.request_id.clone_from(&refusal.request_id);
     failure
 }

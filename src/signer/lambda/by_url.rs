@@ -3,7 +3,7 @@
 use super::LambdaError;
 use super::function_url::FunctionUrl;
 use super::iam::{IamSigner, Unsigned};
-use super::refusal::{RefusalKind, UrlAnswer};
+use super::refusal::{LambdaRefusal, RefusalKind, UrlAnswer};
 use super::request_shape::{Asked, Method, RequestShape};
 use super::secret_headers::SecretHeaders;
 use crate::aws::Account;
@@ -79,21 +79,27 @@ impl UrlFunction {
 
     /// The answer's body. `clock` is what is known of the function's clock; what its answers say of it is noted there.
     pub(super) async fn ask(&self, asked: &Asked<'_>, clock: &dyn Clock) -> Result<Vec<u8>, LambdaError> {
-        let answer = self.try_once(asked, clock).await;
-        let Auth::Iam(signer) = &self.auth else {
-            return answer;
-        };
-        match &answer {
-            Err(LambdaError::Refused(refusal)) if refusal.kind == RefusalKind::SessionExpired => {
-                // It may have been ended from outside before its time.
-                signer.forget_credentials().await;
+        match self.try_once(asked, clock).await {
+            Err(LambdaError::Refused(refusal)) if self.is_worth_another(&refusal).await => {
                 self.try_once(asked, clock).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// Whether the same question, asked once more at once, may be answered otherwise.
+    async fn is_worth_another(&self, refusal: &LambdaRefusal) -> bool {
+        match (&self.auth, refusal.kind) {
+            // A function that broke off may be started anew.
+            (_, RefusalKind::Failed) => refusal.status == 500,
+            // It may have been ended from outside before its time.
+            (Auth::Iam(signer), RefusalKind::SessionExpired) => {
+                signer.forget_credentials().await;
+                true
             }
             // The answer has brought the right time with it.
-            Err(LambdaError::Refused(refusal)) if refusal.kind == RefusalKind::Clock => {
-                self.try_once(asked, clock).await
-            }
-            _ => answer,
+            (Auth::Iam(_), RefusalKind::Clock) => true,
+            _ => false,
         }
     }
 

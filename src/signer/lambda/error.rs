@@ -77,12 +77,13 @@ pub enum LambdaError {
 }
 
 impl LambdaError {
-    /// Waiting and asking again may help.
+    /// Waiting a moment and asking again may help. Who has waited for as long as [`Self::NotInTime`] says has waited
+    /// enough.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Connect { kind, .. } => kind.is_passing(),
-            Self::Broken { .. } | Self::NotInTime { .. } => true,
+            Self::Broken { .. } => true,
             Self::Refused(refusal) => refusal.is_passing(),
             _ => false,
         }

@@ -43,9 +43,9 @@ pub enum RefusalKind {
     MediaType,
     /// A page for people: this is not the function's URL.
     WebPage,
-    /// Throttled or starting: 429, 503, 504.
+    /// Throttled, starting, or Lambda itself out of order: 429, 503, 504.
     Busy,
-    /// The function, or Lambda itself, failed: 500, 502.
+    /// The function failed: 500, 502.
     Failed,
     /// The function said no in its own words, or anything else.
     Other,
@@ -88,10 +88,14 @@ impl std::fmt::Display for LambdaRefusal {
 impl std::error::Error for LambdaRefusal {}
 
 impl LambdaRefusal {
-    /// Waiting and asking again may help.
+    /// Waiting and asking again may help: a 502 may be a gateway's on the way, a 500 is the function's own.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self.kind, RefusalKind::Busy | RefusalKind::Failed)
+        match self.kind {
+            RefusalKind::Busy => true,
+            RefusalKind::Failed => self.status != 500,
+            _ => false,
+        }
     }
 }
 
@@ -186,7 +190,10 @@ pub(super) fn of_invocation(
         "AccessDeniedException" | "KMSAccessDeniedException" => RefusalKind::InvokeNotAllowed,
         "ResourceNotFoundException" => RefusalKind::NoFunction,
         "RequestTooLargeException" => RefusalKind::TooLarge,
-        "TooManyRequestsException" | "ResourceNotReadyException" | "SnapStartNotReadyException" => RefusalKind::Busy,
+        "TooManyRequestsException"
+        | "ServiceException"
+        | "ResourceNotReadyException"
+        | "SnapStartNotReadyException" => RefusalKind::Busy,
         _ => match of_signature(code, message.unwrap_or_default()) {
             Some(kind) => kind,
             None if is_busy_status(status) => RefusalKind::Busy,

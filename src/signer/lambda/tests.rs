@@ -31,7 +31,6 @@ async fn a_function_that_never_answers_is_given_up_in_time() {
     let (_listener, function) = silent();
     let error = ask(&function).await.unwrap_err();
     assert!(matches!(error, LambdaError::NotInTime { .. }), "{error}");
-    assert!(error.is_passing());
 }
 
 #[tokio::test(flavor = "multi_thread")]
