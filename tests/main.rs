@@ -16,6 +16,7 @@ mod ceph;
 mod cli;
 mod engine;
 mod functions;
+mod keychain;
 mod layers;
 mod profile_files;
 mod profiles;
