@@ -6,6 +6,7 @@ use super::drops::Drops;
 use super::model::Model;
 use super::pasted_text::PastedText;
 use super::{theme, window_ui, zoom};
+use crate::s3::ticket;
 use crate::store::ThemeChoice;
 use eframe::egui::{
     self, Event, Key, OpenUrl, RawInput, TextureOptions, ThemePreference, UserAttentionType, ViewportCommand,
@@ -21,8 +22,8 @@ pub(super) struct App {
     wants_paste: bool,
     /// The window's own clipboard was asked, because ours could not be read.
     waits_for_paste: bool,
-    /// Several paths were pasted into a field, which has one line.
-    pasted_paths: Option<String>,
+    /// What was pasted into a field and is meant for the list: several paths, for a field has one line, or a form.
+    pasted_beside: Option<String>,
     /// The system points at the window.
     asks_for_attention: bool,
 }
@@ -41,7 +42,7 @@ impl App {
             drops,
             wants_paste: false,
             waits_for_paste: false,
-            pasted_paths: None,
+            pasted_beside: None,
             asks_for_attention: false,
         };
         let mut effects = app.model.first_effects();
@@ -188,9 +189,9 @@ impl App {
     /// What the window's own clipboard gave, where ours could not be read or a field is too small for it.
     fn take_pasted(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
         let asked = std::mem::take(&mut self.waits_for_paste);
-        let several = std::mem::take(&mut self.pasted_paths);
+        let beside = std::mem::take(&mut self.pasted_beside);
         let given = || context.input(|input| input.events.iter().find(|event| is_pasted(event)).cloned());
-        match several.map(Event::Paste).or_else(|| asked.then(given).flatten()) {
+        match beside.map(Event::Paste).or_else(|| asked.then(given).flatten()) {
             Some(Event::Paste(text)) => self.model.pasted_text(&text, now),
             Some(Event::PasteImage(image)) => {
                 self.backend.keep_picture(PastedPicture::from(image.as_ref()));
@@ -240,7 +241,7 @@ impl eframe::App for App {
     fn raw_input_hook(&mut self, context: &egui::Context, input: &mut RawInput) {
         let typing = context.text_edit_focused();
         if typing && self.model.takes_files() {
-            self.pasted_paths = take_several_paths(&mut input.events);
+            self.pasted_beside = take_for_the_list(&mut input.events);
         }
         for event in &mut input.events {
             let Some(wish) = clipboard_wish(event) else {
@@ -288,10 +289,14 @@ fn is_pasted(event: &Event) -> bool {
     matches!(event, Event::Paste(_) | Event::PasteImage(_))
 }
 
-/// Takes a pasted list of paths out of what goes to the field.
-fn take_several_paths(events: &mut Vec<Event>) -> Option<String> {
-    let is_list = |event: &Event| matches!(event, Event::Paste(text) if PastedText::of(text).is_several_paths());
-    match events.remove(events.iter().position(is_list)?) {
+/// Takes what no field is meant for out of what goes to the field: a list of paths, and a form, which is as good as a
+/// password.
+fn take_for_the_list(events: &mut Vec<Event>) -> Option<String> {
+    let is_for_the_list = |event: &Event| match event {
+        Event::Paste(text) => PastedText::of(text).is_several_paths() || ticket::read(text).is_ok(),
+        _ => false,
+    };
+    match events.remove(events.iter().position(is_for_the_list)?) {
         Event::Paste(text) => Some(text),
         _ => None,
     }

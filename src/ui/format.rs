@@ -214,7 +214,7 @@ mod tests {
                 Duration::from_millis(changes_in),
                 "{millis}"
             );
-            let before = left - countdown_changes_in(left).min(left);
+            let before = left.saturating_sub(countdown_changes_in(left));
             assert_ne!(countdown(before, &ENGLISH), text, "{millis}");
         }
     }

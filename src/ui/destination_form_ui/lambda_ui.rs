@@ -137,10 +137,8 @@ fn secret_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &Fo
     option_ui(ui, words.secret, errors.secret.as_deref(), |ui, width| {
         let response = beside_ui(ui, width, |ui, width| {
             let is_hidden = !form.shows_secret;
-            let hint = match form.fields.lambda.header.eq_ignore_ascii_case("authorization") {
-                true => "Bearer …",
-                false => "",
-            };
+            let is_bearer = form.fields.lambda.header.eq_ignore_ascii_case("authorization");
+            let hint = if is_bearer { "Bearer …" } else { "" };
             let secret = form.fields.lambda.secret.typed();
             let response = secret_field(ui, secret, words.secret.label, hint, width, is_hidden);
             let (symbol, does) = if is_hidden {

@@ -102,10 +102,10 @@ impl Message {
             Self::NoLinksLeft => words.history.nothing_to_copy.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
             Self::TicketTaken { place, limits, left } => {
-                let mut facts = limit_facts(limits, words);
+                let mut facts = vec![(words.handed.form_for)(&names::harmless(place))];
+                facts.extend(limit_facts(limits, words));
                 facts.extend(left.map(|left| (words.handed.left)(&format::countdown(left, words))));
-                let facts: String = facts.iter().map(|fact| format!(" · {fact}")).collect();
-                (words.handed.taken)(&names::harmless(place), &facts)
+                (words.handed.taken)(&facts.join(" · "))
             }
             Self::TicketRefused(error) => words.failure(&Failure::from(error)).what,
             Self::HostTrusted { function, host } => {

@@ -31,12 +31,11 @@ pub(crate) struct FormPreview {
 pub(crate) fn preview(model: &Model, now: jiff::civil::DateTime) -> Option<Preview> {
     let destination = model.picker.destination()?;
     let file = example_file(model);
-    let (template, object_key) = match &destination.kind {
-        DestinationKind::Ticket(ticket) => (ticket_template(ticket), ticket_key(ticket, &file.name)),
-        _ => {
-            let object_key = object_key(model, &destination.key_template, &file, now);
-            (destination.key_template.clone(), object_key)
-        }
+    let (template, object_key) = if let DestinationKind::Ticket(ticket) = &destination.kind {
+        (ticket_template(ticket), ticket_key(ticket, &file.name))
+    } else {
+        let object_key = object_key(model, &destination.key_template, &file, now);
+        (destination.key_template.clone(), object_key)
     };
     Some(Preview {
         object_key: object_key

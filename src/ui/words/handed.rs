@@ -40,7 +40,8 @@ pub(crate) struct HandedWords {
     pub(crate) use_form: &'static str,
     pub(crate) use_and_retry: &'static str,
     pub(crate) paste_another: &'static str,
-    pub(crate) taken: fn(&str, &str) -> String,
+    pub(crate) form_for: fn(&str) -> String,
+    pub(crate) taken: fn(&str) -> String,
     pub(crate) expired_strip: &'static str,
     pub(crate) expired_explained: &'static str,
 }
@@ -79,7 +80,8 @@ pub(super) const ENGLISH: HandedWords = HandedWords {
     use_form: "Use this form",
     use_and_retry: "Use it and try again",
     paste_another: "Paste another…",
-    taken: |place, facts| format!("Form for {place}{facts}: drop or choose files"),
+    form_for: |place| format!("Form for {place}"),
+    taken: |facts| format!("{facts}: drop or choose files"),
     expired_strip: "The form that was pasted has expired",
     expired_explained: "Ask for a new one and paste it, or choose another destination",
 };
@@ -118,7 +120,8 @@ pub(super) const KOREAN: HandedWords = HandedWords {
     use_form: "이 양식 쓰기",
     use_and_retry: "이 양식으로 다시 시도",
     paste_another: "다른 양식 붙여넣기…",
-    taken: |place, facts| format!("{place} 양식{facts}: 파일을 놓거나 선택하세요"),
+    form_for: |place| format!("{place} 양식"),
+    taken: |facts| format!("{facts}: 파일을 놓거나 선택하세요"),
     expired_strip: "붙여넣은 양식이 만료되었습니다",
     expired_explained: "새 양식을 받아 붙여넣거나 다른 업로드 위치를 선택하세요",
 };

@@ -238,3 +238,6 @@ impl DestinationForm {
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;
