@@ -4,6 +4,7 @@ mod accessible;
 mod desktop;
 mod destinations;
 mod drops;
+mod handed;
 mod history;
 mod named;
 mod paste;

@@ -1,7 +1,7 @@
 //! Functions in the form, without a window.
 
-use super::super::tests::{form, full};
 use super::super::Purpose;
+use super::super::tests::{form, full};
 use super::*;
 use crate::ui::words::ENGLISH;
 

@@ -1,0 +1,61 @@
+//! Forms that others hand out: pasted from another program, or asked of a function.
+
+use super::paste::{keys, offer};
+use super::{PATIENCE, assert_opens, copied_links};
+use crate::support::display::Display;
+use crate::support::process::Process;
+use crate::support::tools::{run, stdout, told};
+use crate::support::wait;
+use std::path::Path;
+
+/// Serves the embedded S3 of this person until it is dropped.
+fn served_sandbox(display: &Display) -> Process {
+    let server = Process::start(display.home.dropslot().args(["sandbox", "--port", "0"]));
+    server.await_line("Endpoint", |line| line.starts_with("Endpoint").then_some(()));
+    server
+}
+
+#[test]
+fn a_form_from_the_clipboard_takes_the_next_file_and_is_written_nowhere() {
+    let display = Display::x11();
+    let _server = served_sandbox(&display);
+    let form = stdout(display.home.dropslot().args(["presign", "--sandbox", "in/${filename}"]));
+    let signature = form.split('"').skip_while(|part| *part != "x-amz-signature").nth(2);
+    let signature = signature.unwrap_or_else(|| panic!("{form}")).to_owned();
+    let outside = tempfile::tempdir().unwrap();
+    let copied = outside.path().join("form.json");
+    std::fs::write(&copied, &form).unwrap();
+    let path = display.home.write("사진 1.png", "a picture, perhaps");
+    let window = display.window(&[]);
+    window.await_text("Drop files or folders here");
+    let other = offer(&display, "UTF8_STRING", &copied);
+
+    keys(&display, &window, &["ctrl+v"]);
+    window.await_text("They go to sandbox by the form that was pasted");
+    window.await_text("min left");
+    drop(other);
+    let output = run(display.dropslot().arg(&path));
+    assert!(output.status.success(), "{}", told(&output));
+
+    let link = copied_links(&display, &window, 1).remove(0);
+    assert!(link.ends_with("/in/%EC%82%AC%EC%A7%84%201.png"), "{link}");
+    assert_opens(&link, &path);
+    wait::until("the history to be written", PATIENCE, || {
+        let history = stdout(display.home.dropslot().args(["history", "--json"]));
+        history.contains("in/사진 1.png").then_some(())
+    });
+    assert_nowhere(&signature, display.home.path());
+}
+
+/// No file below `folder` holds `secret`.
+fn assert_nowhere(secret: &str, folder: &Path) {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    let mut looked_at = 0;
+    for file in files.filter(|file| file.file_type().is_file()) {
+        let content = std::fs::read(file.path()).unwrap_or_default();
+        let is_there = content.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!is_there, "{}", file.path().display());
+        looked_at += 1;
+    }
+    assert!(looked_at > 3, "{looked_at}");
+}
