@@ -3,7 +3,8 @@
 use super::*;
 use crate::aws::{AccountError, BucketsError};
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, Refusal};
-use crate::signer::SignerError;
+use crate::signer::lambda::{LambdaRefusal, RefusalKind, TemplateError, UrlError};
+use crate::signer::{LambdaError, SignerError};
 use crate::store::{SettingsError, StoreError};
 use crate::transfer::{ConnectKind, PostError, SourceError};
 
@@ -95,9 +96,86 @@ fn bad_inputs() -> Vec<(Failure, Code, &'static str)> {
     ]
 }
 
+fn refused(kind: RefusalKind) -> Failure {
+    Failure::from(&LambdaError::from(Box::new(LambdaRefusal {
+        kind,
+        status: 403,
+        error_type: Some("AccessDeniedException".to_owned()),
+        message: Some("not today".to_owned()),
+        request_id: Some("R1".to_owned()),
+        retry_after: None,
+    })))
+}
+
+/// What functions and their URLs do wrong.
+fn functions() -> Vec<(Failure, Code, &'static str)> {
+    let failed = |error: LambdaError| Failure::from(&SignerError::from(error));
+    let host = "login.example.com".to_owned();
+    let path = "/prod/".to_owned();
+    let nobody = LambdaError::Connect {
+        kind: ConnectKind::Dns,
+        reason: "the chain".to_owned(),
+    };
+    vec![
+        (
+            refused(RefusalKind::NotAllowed),
+            Code::LambdaRefused,
+            "lambda:InvokeFunctionUrl and lambda:InvokeFunction",
+        ),
+        (
+            refused(RefusalKind::InvokeNotAllowed),
+            Code::LambdaRefused,
+            "lambda:InvokeFunction",
+        ),
+        (refused(RefusalKind::ApiKey), Code::LambdaRefused, "x-api-key"),
+        (refused(RefusalKind::WrongPath), Code::LambdaRefused, "stage and path"),
+        (refused(RefusalKind::Method), Code::LambdaRefused, "--lambda-method"),
+        (refused(RefusalKind::Signature), Code::CredentialsRefused, "keys"),
+        (refused(RefusalKind::Clock), Code::ClockWrong, "clock"),
+        (refused(RefusalKind::WebPage), Code::LambdaAnswer, "Check the URL"),
+        (refused(RefusalKind::Busy), Code::LambdaBusy, "concurrency"),
+        (refused(RefusalKind::Failed), Code::LambdaFailed, "CloudWatch"),
+        (
+            refused(RefusalKind::Other),
+            Code::LambdaRefused,
+            "(status 403: not today)",
+        ),
+        (failed(LambdaError::NotInTime { seconds: 35 }), Code::LambdaBusy, "35 s"),
+        (
+            failed(LambdaError::OtherHost { host }),
+            Code::LambdaRefused,
+            "login.example.com",
+        ),
+        (failed(LambdaError::Moved { path }), Code::LambdaRefused, "/prod/"),
+        (failed(LambdaError::TooLong), Code::LambdaAnswer, "1 MiB"),
+        (failed(nobody), Code::NoConnection, "spelling"),
+        (failed(UrlError::NotSafe.into()), Code::BadRequest, "https://"),
+        (
+            failed(TemplateError::NoObjectName.into()),
+            Code::BadRequest,
+            "{\"file\":\"{object_name}\"",
+        ),
+        (failed(LambdaError::NoRegion), Code::NoRegion, "ARN"),
+    ]
+}
+
+#[test]
+fn a_functions_refusal_keeps_its_request_id_and_its_type() {
+    let failure = refused(RefusalKind::NotAllowed);
+    assert_eq!(failure.request_id.as_deref(), Some("R1"));
+    assert!(
+        failure
+            .details
+            .join("\n")
+            .contains("status 403 (AccessDeniedException): not today"),
+        "{failure:?}"
+    );
+    assert!(!failure.retryable && refused(RefusalKind::Busy).retryable);
+}
+
 #[test]
 fn every_bad_input_says_what_to_change() {
-    for (failure, code, words) in bad_inputs() {
+    for (failure, code, words) in bad_inputs().into_iter().chain(functions()) {
         let text = failure.to_string();
         assert_eq!(failure.code, code, "{text}");
         assert!(text.contains(words), "{text}");
