@@ -5,6 +5,7 @@ mod changes;
 mod connections;
 mod form_bytes;
 mod links;
+mod put;
 mod waiting;
 
 use dropslot::s3::{PresignedPost, PresignedUpload};

@@ -177,6 +177,10 @@ impl http_body::Body for FormBody {
             // comes with the connection's end would be lost in the failing write.
             this.yielding = Some(Box::pin(tokio::task::yield_now()));
         }
+        if next.is_ready() && this.remaining == 0 {
+            // The last frame is taken, but hyper asks for no other behind it. Of a form it holds none of the file.
+            this.account();
+        }
         this.wire.wait(match &next {
             Poll::Pending => WaitingFor::Us,
             Poll::Ready(_) if this.remaining == 0 => WaitingFor::Answer(Instant::now()),

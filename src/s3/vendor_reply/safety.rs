@@ -60,7 +60,7 @@ pub(in crate::s3) fn checked_put(url: &str, headers: Vec<(String, String)>) -> R
 }
 
 /// HTTPS or this machine, written without what a parser would repair or hide.
-pub(super) fn is_plain_target(url: &str) -> bool {
+fn is_plain_target(url: &str) -> bool {
     let is_repaired = |character: char| character.is_whitespace() || character.is_control() || character == '\\';
     is_safe_target(url)
         && !url.contains(is_repaired)
@@ -73,24 +73,31 @@ fn is_spelled_out(url: &str, parsed: &Url) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else {
         return false;
     };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = parsed.host_str().unwrap_or_default();
     let begins_with_host = || {
-        rest.get(..host.len())
+        authority
+            .get(..host.len())
             .is_some_and(|beginning| beginning.eq_ignore_ascii_case(host))
     };
     scheme.eq_ignore_ascii_case(parsed.scheme())
-        && !rest.starts_with('/')
-        && parsed.username().is_empty()
-        && parsed.password().is_none()
+        && !authority.is_empty()
+        && !authority.contains('@')
         && (parsed.scheme() == "https" || begins_with_host())
 }
 
 /// Whether whoever has the URL needs nothing else.
-pub(super) fn is_signed(url: &str) -> bool {
+fn is_signed(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| {
         url.query_pairs()
             .any(|(name, _)| SIGNATURES.iter().any(|signature| signature.eq_ignore_ascii_case(&name)))
     })
+}
+
+/// A link that may be kept and passed on: it goes where it seems to go, and nothing in it, wherever it stands, is a
+/// signature.
+pub(super) fn is_plain_link(url: &str) -> bool {
+    is_plain_target(url) && !is_signed(url) && !url.to_ascii_lowercase().contains("signature=")
 }
 
 fn check_target(url: &str) -> Result<(), VendorReplyError> {

@@ -3,7 +3,7 @@
 use super::json::{self, Json};
 use super::message::{self, harmless};
 use super::object::{Object, folded};
-use super::safety::{checked_post, checked_put, is_plain_target, is_signed};
+use super::safety::{checked_post, checked_put, is_plain_link};
 use super::{VendorReply, VendorReplyError, names};
 use crate::s3::PresignedUpload;
 use base64::Engine as _;
@@ -244,12 +244,10 @@ fn only_form_within(object: &Object<'_>, layers: u8) -> Reply {
     })
 }
 
-/// The link to the finished object, where it is one that may be opened, kept and passed on: no signed one.
+/// The link to the finished object, where it is one that may be kept.
 fn link(object: &Object<'_>, names: &[&str]) -> Option<String> {
     let mut links = names.iter().filter_map(|name| object.get(name)?.text());
-    links
-        .find(|link| is_plain_target(link) && !is_signed(link))
-        .map(str::to_owned)
+    links.find(|link| is_plain_link(link)).map(str::to_owned)
 }
 
 fn texts(pairs: &[(String, Json)]) -> Result<Vec<(String, String)>, VendorReplyError> {
