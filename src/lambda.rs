@@ -47,6 +47,9 @@ use std::sync::Arc;
 /// A configuration that cannot be served by, and what the runtime says.
 pub async fn run() -> Result<(), lambda_runtime::Error> {
     let environment = |name: &str| std::env::var(name).ok();
+    if environment("AWS_LAMBDA_RUNTIME_API").is_none() {
+        return Err("this program is started by AWS Lambda, or by what stands in for it (cargo lambda watch)".into());
+    }
     let config = Arc::new(Config::from_environment(environment)?);
     let serve = move |event: LambdaEvent<Value>| {
         let config = Arc::clone(&config);

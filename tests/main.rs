@@ -17,6 +17,7 @@ mod cli;
 mod engine;
 mod functions;
 mod keychain;
+mod lambda;
 mod layers;
 mod profile_files;
 mod profiles;

@@ -3,6 +3,7 @@
 pub(crate) mod ceph;
 pub(crate) mod display;
 pub(crate) mod home;
+pub(crate) mod lambda;
 pub(crate) mod process;
 pub(crate) mod source;
 pub(crate) mod stub_server;

@@ -67,9 +67,7 @@ impl Office<'_> {
         let question = match *request.method() {
             Method::GET => Question::of_pairs(query),
             Method::POST if body.is_empty() => Question::of_pairs(query),
-            Method::POST if header(request, "content-type").is_some_and(|name| name.starts_with(WEB_FORM)) => {
-                Question::of_pairs(&String::from_utf8_lossy(body))
-            }
+            Method::POST if is_web_form(request, body) => Question::of_pairs(&String::from_utf8_lossy(body)),
             Method::POST => Question::of_json(body),
             _ => Err(Refusal::Method),
         };
@@ -91,6 +89,12 @@ impl Office<'_> {
         let credentials = self.credentials.ok_or(Refusal::NoCredentials)?;
         form::form(self.config, credentials, prefix, question, self.moment)
     }
+}
+
+/// `curl --data` calls everything a web form, JSON as well.
+fn is_web_form(request: &Request, body: &[u8]) -> bool {
+    let is_called_so = header(request, "content-type").is_some_and(|name| name.starts_with(WEB_FORM));
+    is_called_so && !body.trim_ascii_start().starts_with(b"{")
 }
 
 fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {

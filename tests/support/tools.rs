@@ -8,6 +8,13 @@ pub(crate) fn python() -> Command {
     tool("DROPSLOT_TEST_PYTHON", "python3")
 }
 
+/// A program of the Lambda tools' folder: `python` with awslambdaric, `cfn-lint`, `sam`.
+pub(crate) fn lambda_tool(name: &str) -> Command {
+    let folder =
+        std::env::var("DROPSLOT_TEST_LAMBDA_TOOLS").expect("start the tests by tests/run, which installs them");
+    Command::new(std::path::Path::new(&folder).join(name))
+}
+
 /// The AWS CLI.
 pub(crate) fn aws() -> Command {
     tool("DROPSLOT_TEST_AWS", "aws")

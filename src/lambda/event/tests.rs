@@ -63,6 +63,7 @@ fn every_way_to_ask_gives_the_same_form() {
     for event in [
         http("POST", "", &json, Some(question)),
         http("POST", "", &web_form, Some(query)),
+        http("POST", "", &web_form, Some(question)),
         http("POST", query, &json!({}), None),
         http("GET", query, &json!({}), None),
     ] {
