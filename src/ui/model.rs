@@ -28,7 +28,7 @@ pub(crate) use destination_form::{
 };
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
-pub(crate) use handed::{Forms, TicketAction, TicketForm, limits_of};
+pub(crate) use handed::{Forms, TicketAction, TicketForm, limits_of, takes_one_file};
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
 pub(crate) use message::Message;
 pub(crate) use pasted::Pasted;

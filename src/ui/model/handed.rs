@@ -3,6 +3,7 @@
 use super::{Dialog, Message, Model, Page};
 use crate::aws::Secret;
 use crate::engine::{Command, Failure, UploadId, UploadRow};
+use crate::s3::presigned_post::FILE_NAME_VARIABLE;
 use crate::s3::{Limits, PresignedUpload, TicketError, VendorReplyError, ticket};
 use crate::store::{Destination, DestinationKind, LambdaDestination, Ticket};
 use crate::ui::action::Effect;
@@ -191,7 +192,12 @@ impl Model {
             place: ticket.place().to_owned(),
             limits,
             left: left.flatten(),
+            one_file: takes_one_file(&ticket),
         };
+        // The one before does not count any more, and what is next is done on that page.
+        self.toasts
+            .retain(|toast| !matches!(toast.message, Message::TicketTaken { .. }));
+        self.page = Page::Uploads;
         self.toast(taken, true, now);
         self.picker.pick_ticket(ticket);
         self.destination_changed(Vec::new())
@@ -245,6 +251,12 @@ fn of_every_file(limits: Limits) -> Limits {
         key_prefix: limits.key_prefix.filter(|prefix| prefix.ends_with('/')),
         expiration: None,
     }
+}
+
+/// Whether its key does not go by the file.
+pub(crate) fn takes_one_file(ticket: &Ticket) -> bool {
+    let key = ticket.object_key.as_ref();
+    key.is_some_and(|key| !key.contains(FILE_NAME_VARIABLE))
 }
 
 /// What its owner allows; nothing is known of one whose form is not here any more.

@@ -60,6 +60,8 @@ pub(crate) enum Message {
         limits: Limits,
         /// How long it was good when it was pasted, where it says.
         left: Option<Duration>,
+        /// It is for one object key.
+        one_file: bool,
     },
     /// What was pasted is a form, but none that may be used.
     TicketRefused(TicketError),
@@ -101,11 +103,21 @@ impl Message {
             Self::AllForgotten => words.history.all_forgotten.to_owned(),
             Self::NoLinksLeft => words.history.nothing_to_copy.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
-            Self::TicketTaken { place, limits, left } => {
+            Self::TicketTaken {
+                place,
+                limits,
+                left,
+                one_file,
+            } => {
                 let mut facts = vec![(words.handed.form_for)(&names::harmless(place))];
                 facts.extend(limit_facts(limits, words));
                 facts.extend(left.map(|left| (words.handed.left)(&format::countdown(left, words))));
-                (words.handed.taken)(&facts.join(" · "))
+                let taken = if *one_file {
+                    words.handed.taken_one
+                } else {
+                    words.handed.taken
+                };
+                taken(&facts.join(" · "))
             }
             Self::TicketRefused(error) => words.failure(&Failure::from(error)).what,
             Self::HostTrusted { function, host } => {

@@ -7,7 +7,7 @@ use crate::engine::{BatchId, Code, Command, Failure, Stage, UploadId};
 use crate::s3::{BucketAddress, Condition, Credentials, PostRequest, Refusal};
 use crate::store::{Destination, DestinationKind, Ticket};
 use crate::ui::action::{Action, Effect};
-use crate::ui::model::{Dialog, Model, TicketAction};
+use crate::ui::model::{Dialog, Model, Page, TicketAction};
 use crate::ui::view_model::preview;
 use eframe::egui::{Event, accesskit::Role};
 use egui_kittest::Harness;
@@ -99,6 +99,23 @@ fn a_pasted_form_is_what_files_go_by() {
         harness
             .query_by_label("They go to media by the form that was pasted")
             .is_some()
+    );
+}
+
+#[test]
+fn a_form_pasted_over_another_takes_its_place_wherever_the_window_is() {
+    let (mut model, _) = pasted("in/${filename}");
+    model.act(Action::Show(Page::History), 0.0);
+    model.pasted_text(&form("one.png"), 1.0);
+    assert_eq!(model.page, Page::Uploads);
+    let messages: Vec<_> = model
+        .toasts
+        .iter()
+        .map(|toast| toast.message.text(model.words))
+        .collect();
+    assert_eq!(
+        messages,
+        ["Form for media · at most 50 MiB · image/* · 9 min left: drop or choose a file"]
     );
 }
 

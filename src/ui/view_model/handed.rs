@@ -6,7 +6,7 @@ use crate::s3::presigned_post::FILE_NAME_VARIABLE;
 use crate::s3::{ObjectKey, Refusal};
 use crate::store::{Destination, DestinationKind, LambdaDestination, Ticket};
 use crate::ui::limits_text::{left, limit_facts, size_facts, time_left, types};
-use crate::ui::model::{Model, limits_of};
+use crate::ui::model::{Model, limits_of, takes_one_file};
 use crate::ui::names;
 
 /// Where files go and what is taken, `None` where this program signs.
@@ -54,13 +54,6 @@ fn ticket_facts(model: &Model, ticket: &Ticket) -> Vec<String> {
     }
     facts.push((words.goes_to)(&names::harmless(&ticket.host)));
     facts
-}
-
-fn takes_one_file(ticket: &Ticket) -> bool {
-    ticket
-        .object_key
-        .as_ref()
-        .is_some_and(|key| !key.contains(FILE_NAME_VARIABLE))
 }
 
 /// The key that a form gives to a file of this name.

@@ -42,6 +42,7 @@ pub(crate) struct HandedWords {
     pub(crate) paste_another: &'static str,
     pub(crate) form_for: fn(&str) -> String,
     pub(crate) taken: fn(&str) -> String,
+    pub(crate) taken_one: fn(&str) -> String,
     pub(crate) expired_strip: &'static str,
     pub(crate) expired_explained: &'static str,
 }
@@ -82,6 +83,7 @@ pub(super) const ENGLISH: HandedWords = HandedWords {
     paste_another: "Paste another…",
     form_for: |place| format!("Form for {place}"),
     taken: |facts| format!("{facts}: drop or choose files"),
+    taken_one: |facts| format!("{facts}: drop or choose a file"),
     expired_strip: "The form that was pasted has expired",
     expired_explained: "Ask for a new one and paste it, or choose another destination",
 };
@@ -122,6 +124,7 @@ pub(super) const KOREAN: HandedWords = HandedWords {
     paste_another: "다른 양식 붙여넣기…",
     form_for: |place| format!("{place} 양식"),
     taken: |facts| format!("{facts}: 파일을 놓거나 선택하세요"),
+    taken_one: |facts| format!("{facts}: 파일 하나를 놓거나 선택하세요"),
     expired_strip: "붙여넣은 양식이 만료되었습니다",
     expired_explained: "새 양식을 받아 붙여넣거나 다른 업로드 위치를 선택하세요",
 };
