@@ -4,6 +4,7 @@ mod doors;
 mod ours;
 mod refusals;
 mod trust;
+mod uppy;
 
 use crate::support::ceph::Ceph;
 use crate::support::lambda::{Lambda, Store};

@@ -15,6 +15,15 @@ pub(crate) fn lambda_tool(name: &str) -> Command {
     Command::new(std::path::Path::new(&folder).join(name))
 }
 
+/// Node.js, where Uppy is installed, running `script`; its arguments and environment are still to come.
+pub(crate) fn uppy(script: &str) -> Command {
+    let folder = std::env::var("DROPSLOT_TEST_UPPY").expect("start the tests by tests/run, which installs Uppy");
+    let mut node = tool("DROPSLOT_TEST_NODE", "node");
+    node.current_dir(folder)
+        .args(["--no-warnings", "--input-type=module", "--eval", script]);
+    node
+}
+
 /// The AWS CLI.
 pub(crate) fn aws() -> Command {
     tool("DROPSLOT_TEST_AWS", "aws")
