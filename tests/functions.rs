@@ -46,8 +46,8 @@ async fn ask(function: &LambdaSigner) -> Result<Signed, LambdaError> {
         options: &UploadOptions::default(),
         now: jiff::Timestamp::now(),
     };
-    let signer = Signer::Handed(HandedSigner::of_lambda(function.clone()));
-    match signer.sign(&request).await {
+    let way = Signer::Handed(HandedSigner::of_lambda(function.clone()));
+    match way.sign(&request).await {
         Ok(signed) => Ok(signed),
         Err(SignerError::Lambda(error)) => {
             let shown = format!("{error} {error:?}");

@@ -109,7 +109,7 @@ async fn a_token_that_an_answer_repeats_is_not_repeated() {
     ] {
         let body = serde_json::json!({"message": message}).to_string();
         let (kind, error) = refused(asked(answer("403 Forbidden", &[], &body)).await);
-        assert_eq!(kind, RefusalKind::NotAllowed, "{error}");
+        assert_eq!(kind, RefusalKind::ApiKey, "{error}");
     }
 }
 

@@ -224,6 +224,10 @@ fn refused(kind: RefusalKind) -> Text {
             "This profile may not invoke the function",
             "Ask for the permission lambda:InvokeFunction, or choose another profile",
         ),
+        RefusalKind::ApiNotAllowed => Text::new(
+            "This profile may not call the API",
+            "Ask for the permission execute-api:Invoke, or choose another profile",
+        ),
         RefusalKind::ApiKey => Text::new(
             "API Gateway refused the key or the token",
             "Check the header, such as x-api-key, and ask the owner whether it is good for this stage",

@@ -67,6 +67,10 @@ impl NamedFunction {
                 self.account.forget_credentials().await;
                 self.try_once(asked, clock).await
             }
+            // The SDK has learned the right time from the answer.
+            Err(LambdaError::Refused(refusal)) if refusal.kind == RefusalKind::Clock => {
+                self.try_once(asked, clock).await
+            }
             _ => answer,
         }
     }

@@ -223,6 +223,7 @@ impl UrlFunction {
             header: &header,
             body: &body,
             is_function_url: self.url.is_function_url(),
+            sends_key: matches!(&self.auth, Auth::Headers(secret) if !secret.as_map().is_empty()),
             is_secret: &is_secret,
         };
         LambdaError::Refused(Box::new(answer.refusal()))

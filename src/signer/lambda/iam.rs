@@ -86,6 +86,7 @@ fn signed_headers(
     Some(signed)
 }
 
+/// The time to sign for: the function's, where its clock is known to be another.
 fn by_server(now: SystemTime, clock_ahead: Option<ClockAhead>) -> SystemTime {
     let Some(ClockAhead { seconds }) = clock_ahead else {
         return now;

@@ -19,6 +19,8 @@ pub enum RefusalKind {
     NotAllowed,
     /// `lambda:InvokeFunction` is needed.
     InvokeNotAllowed,
+    /// `execute-api:Invoke` is needed.
+    ApiNotAllowed,
     /// API Gateway: the API key or the authorizer.
     ApiKey,
     /// API Gateway: no such path or stage.
@@ -106,6 +108,8 @@ pub(super) struct UrlAnswer<'a> {
     pub(super) body: &'a [u8],
     /// Whether the host is one that AWS gives to functions.
     pub(super) is_function_url: bool,
+    /// Whether a header with a key was sent.
+    pub(super) sends_key: bool,
     /// Whether somebody's secret stands in a text.
     pub(super) is_secret: &'a dyn Fn(&str) -> bool,
 }
@@ -163,8 +167,12 @@ impl UrlAnswer<'_> {
             kind
         } else if error_type.starts_with("MissingAuthenticationToken") || message == "Missing Authentication Token" {
             RefusalKind::WrongPath
+        } else if message.contains("execute-api:Invoke") {
+            RefusalKind::ApiNotAllowed
         } else if !self.is_function_url
-            && (error_type.starts_with("ForbiddenException") || message.starts_with("User is not authorized to access"))
+            && (error_type.starts_with("ForbiddenException")
+                || message.starts_with("User is not authorized to access")
+                || (is_bare && self.sends_key && error_type.is_empty()))
         {
             RefusalKind::ApiKey
         } else if is_bare || error_type.starts_with("AccessDenied") {

@@ -75,7 +75,8 @@ fn after_refusal(kind: RefusalKind) -> Option<RefusalKind> {
     use RefusalKind as K;
     Some(match kind {
         K::NotAllowed => K::InvokeNotAllowed,
-        K::InvokeNotAllowed => K::ApiKey,
+        K::InvokeNotAllowed => K::ApiNotAllowed,
+        K::ApiNotAllowed => K::ApiKey,
         K::ApiKey => K::WrongPath,
         K::WrongPath => K::Unauthorized,
         K::Unauthorized => K::SessionExpired,

@@ -21,6 +21,7 @@ impl Answer<'_> {
             header: &header,
             body: self.body.as_bytes(),
             is_function_url,
+            sends_key: false,
             is_secret: &|text| text.contains("CANARY"),
         }
         .refusal()
@@ -69,6 +70,12 @@ fn a_403_tells_permissions_keys_paths_and_credentials_apart() {
             r#"{"Message":"User is not authorized to access this resource with an explicit deny"}"#,
             false,
             RefusalKind::ApiKey,
+        ),
+        (
+            "AccessDeniedException",
+            r#"{"Message":"User: arn:aws:iam::1:user/me is not authorized to perform: execute-api:Invoke on resource: x"}"#,
+            false,
+            RefusalKind::ApiNotAllowed,
         ),
         // Signatures.
         (

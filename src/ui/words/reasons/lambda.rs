@@ -160,6 +160,10 @@ fn refused(kind: RefusalKind) -> Text {
             "이 프로필은 함수를 호출할 권한이 없습니다",
             "lambda:InvokeFunction 권한을 요청하거나 다른 프로필을 선택하세요",
         ),
+        RefusalKind::ApiNotAllowed => Text::new(
+            "이 프로필은 API를 호출할 권한이 없습니다",
+            "execute-api:Invoke 권한을 요청하거나 다른 프로필을 선택하세요",
+        ),
         RefusalKind::ApiKey => Text::new(
             "API Gateway가 키나 토큰을 거부했습니다",
             "x-api-key 같은 헤더를 확인하고, 이 스테이지에서 쓸 수 있는 키인지 관리하는 사람에게 문의하세요",
