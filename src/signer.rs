@@ -44,6 +44,8 @@ pub struct Signed {
     pub url: String,
     /// The link that the signer names.
     pub public_url: Option<String>,
+    /// The host that the signer names. S3 may have named another for the same bucket since, and it goes there.
+    pub host: String,
 }
 
 impl Signed {
@@ -57,6 +59,7 @@ impl Signed {
         Ok(Self {
             object_key: ObjectKey::new(object_key).map_err(Refusal::from)?,
             bucket: upload.bucket().or_else(|| upload.host()).unwrap_or_default(),
+            host: upload.host().unwrap_or_default(),
             region: None,
             url: upload.object_url(file_name).ok_or(Refusal::UnsafeTarget)?,
             public_url,
@@ -198,10 +201,14 @@ impl Signer {
         }
     }
 
-    /// Remembers the region that S3 named.
-    pub fn correct_region(&self, region: &str) {
+    /// Remembers the region that S3 named. False where the next form would be the same, for the same place.
+    #[must_use]
+    pub fn correct_region(&self, region: &str) -> bool {
         match self {
-            Self::Local(local) => local.correct_region(region),
+            Self::Local(local) => {
+                local.correct_region(region);
+                true
+            }
             Self::Handed(handed) => handed.correct_region(region),
         }
     }

@@ -8,4 +8,5 @@ mod links;
 mod remembered;
 mod rig;
 mod stub;
+mod tickets;
 mod way;

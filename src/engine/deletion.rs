@@ -77,12 +77,12 @@ async fn until_deleted(
             Err(error) => error,
         };
         match tried.after(&error, endpoint.signer.clock_ahead().is_some()) {
-            Next::InRegion(region) => endpoint.signer.correct_region(&region),
+            Next::InRegion(region) if endpoint.signer.correct_region(&region) => {}
             Next::WithNewCredentials => endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
             // Somebody waits before a dialog: two more tries are enough.
             Next::AfterBackoff(attempt) if attempt <= 3 => tokio::time::sleep(backoff(attempt, u32::MAX / 2)).await,
-            Next::AfterBackoff(_) | Next::GiveUp => return Err(failure(&error, stored, endpoint)),
+            Next::InRegion(_) | Next::AfterBackoff(_) | Next::GiveUp => return Err(failure(&error, stored, endpoint)),
         }
     }
 }

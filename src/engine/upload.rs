@@ -267,9 +267,9 @@ impl Upload {
         match next {
             // The same form again would be refused again.
             Next::WithNewCredentials | Next::ByServerClock if !plan.endpoint.signer.renews() => return Err(failure),
-            Next::InRegion(region) => plan.endpoint.signer.correct_region(&region),
+            Next::InRegion(region) if !plan.endpoint.signer.correct_region(&region) => return Err(failure),
             Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
-            Next::ByServerClock => {}
+            Next::InRegion(_) | Next::ByServerClock => {}
             Next::AfterBackoff(attempt) => self.wait_for(attempt, at_least).await,
             Next::GiveUp if tried.sent == 0 => return Err(failure),
             Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),

@@ -88,13 +88,15 @@ impl LocalSigner {
         } else {
             form.sign(&credentials, request.now)
         };
+        let upload = PresignedUpload::Post(post);
         Ok(Signed {
             url: address.object_url(request.object_key),
             bucket: address.bucket().to_owned(),
             region: Some(address.region().to_owned()),
             object_key: request.object_key.clone(),
             public_url: None,
-            upload: PresignedUpload::Post(post),
+            host: upload.host().unwrap_or_default(),
+            upload,
         })
     }
 
