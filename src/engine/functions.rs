@@ -21,7 +21,7 @@ pub(super) async fn signer(
             RequestShape::post(template)
         }
     };
-    let shape = shape.map_err(|error| failure(error.into()))?;
+    let shape = shape.map_err(|error| failure(&error.into()))?;
     let signer = match &lambda.target {
         LambdaTarget::Url { url, auth } => {
             let auth = auth_of(auth, lambda, secrets).await?;
@@ -41,7 +41,7 @@ pub(super) async fn signer(
             LambdaSigner::by_name(account(&options).await?, name, shape)
         }
     };
-    signer.map_err(failure)
+    signer.map_err(|error| failure(&error))
 }
 
 async fn auth_of(auth: &LambdaAuth, lambda: &LambdaDestination, secrets: &Secrets) -> Result<Auth, Failure> {
@@ -61,7 +61,7 @@ async fn auth_of(auth: &LambdaAuth, lambda: &LambdaDestination, secrets: &Secret
                 found.push((header.name.as_str(), value_of(header, lambda, secrets).await?));
             }
             let headers = SecretHeaders::new(found.iter().map(|(name, value)| (*name, value)));
-            Auth::Headers(headers.map_err(|error| failure(error.into()))?)
+            Auth::Headers(headers.map_err(|error| failure(&error.into()))?)
         }
     })
 }
@@ -87,6 +87,6 @@ async fn account(options: &AccountOptions) -> Result<Account, Failure> {
     Account::load(options).await.map_err(|error| Failure::from(&error))
 }
 
-fn failure(error: LambdaError) -> Failure {
-    Failure::from(&error)
+fn failure(error: &LambdaError) -> Failure {
+    error.into()
 }
