@@ -41,7 +41,7 @@ pub struct AccountOptions {
     pub profile: Option<String>,
     /// `None`: what the profile or the environment says.
     pub region: Option<String>,
-    /// `None`: what the profile or `AWS_ENDPOINT_URL(_S3)` says, else AWS.
+    /// `None`: what the profile or `AWS_ENDPOINT_URL` (`_S3`, `_LAMBDA`) says, else AWS.
     pub endpoint_url: Option<String>,
 }
 
