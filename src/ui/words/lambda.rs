@@ -60,7 +60,10 @@ pub(crate) struct LambdaWords {
 
 pub(super) const ENGLISH: LambdaWords = LambdaWords {
     kind: explained("Kind", "Who signs the uploads"),
-    kind_bucket: explained("Bucket", "Signed on this computer, by the keys of a profile"),
+    kind_bucket: explained(
+        "Bucket of a profile",
+        "Signed on this computer, by the keys of a profile",
+    ),
     kind_function: explained(
         "Function (Lambda)",
         "Signed by a function that hands out upload forms: this computer needs no keys of the bucket",
@@ -124,7 +127,7 @@ pub(super) const ENGLISH: LambdaWords = LambdaWords {
 
 pub(super) const KOREAN: LambdaWords = LambdaWords {
     kind: explained("종류", "업로드에 서명하는 곳"),
-    kind_bucket: explained("버킷", "이 컴퓨터에서 프로필의 키로 서명합니다"),
+    kind_bucket: explained("프로필의 버킷", "이 컴퓨터에서 프로필의 키로 서명합니다"),
     kind_function: explained(
         "함수(Lambda)",
         "업로드 양식을 내주는 함수가 서명합니다. 이 컴퓨터에는 버킷의 키가 필요 없습니다",
