@@ -1,8 +1,11 @@
 //! Forms from functions, through real runtimes, into real stores: `dropslot put --lambda`, as people run it.
 
+mod attempts;
+mod clock;
 mod doors;
 mod ours;
 mod refusals;
+mod stores;
 mod trust;
 mod uppy;
 

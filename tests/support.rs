@@ -5,6 +5,7 @@ pub(crate) mod display;
 pub(crate) mod home;
 pub(crate) mod lambda;
 pub(crate) mod process;
+pub(crate) mod sandbox;
 pub(crate) mod source;
 pub(crate) mod stub_server;
 pub(crate) mod tls_server;

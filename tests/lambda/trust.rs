@@ -21,6 +21,8 @@ fn another_host_is_taken_only_when_the_person_says_so() {
         bucket: rig.store.bucket.clone(),
         access_key_id: rig.store.access_key_id.clone(),
         secret_access_key: rig.store.secret_access_key.clone(),
+        session_token: None,
+        only_v4: false,
     };
     let second = Lambda::python("plain", &elsewhere);
     let settings = rig.ceph.home.path().join("config/dropslot/settings.json");

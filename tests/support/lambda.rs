@@ -1,8 +1,9 @@
 //! A function under a real runtime, with the doors of `lambda_front.py` before it.
 
-use super::ceph::Ceph;
+use super::ceph::{Ceph, SessionToken};
 use super::home::Home;
 use super::process::Process;
+use super::sandbox::Sandbox;
 use super::tools;
 use std::process::Command;
 
@@ -19,6 +20,10 @@ pub(crate) struct Store {
     pub(crate) bucket: String,
     pub(crate) access_key_id: String,
     pub(crate) secret_access_key: String,
+    /// As Lambda's own keys always have one.
+    pub(crate) session_token: Option<String>,
+    /// It takes Signature Version 4 alone, as S3 in newer regions; boto3 has to be told where its region is an old one.
+    pub(crate) only_v4: bool,
 }
 
 impl Store {
@@ -31,6 +36,42 @@ impl Store {
             bucket,
             access_key_id: ceph.access_key_id.clone(),
             secret_access_key: ceph.secret_access_key.clone(),
+            session_token: None,
+            only_v4: false,
+        }
+    }
+
+    /// The same bucket by the temporary keys of a role.
+    pub(crate) fn by_session(self, session: SessionToken) -> Self {
+        Self {
+            access_key_id: session.access_key_id,
+            secret_access_key: session.secret_access_key,
+            session_token: Some(session.token),
+            ..self
+        }
+    }
+
+    /// The embedded S3.
+    pub(crate) fn in_sandbox(sandbox: &Sandbox) -> Self {
+        Self {
+            endpoint: sandbox.endpoint.clone(),
+            bucket: "sandbox".to_owned(),
+            access_key_id: sandbox.access_key_id.clone(),
+            secret_access_key: sandbox.secret_access_key.clone(),
+            session_token: None,
+            only_v4: true,
+        }
+    }
+
+    /// A server that looks at no signature.
+    pub(crate) fn at(endpoint: String) -> Self {
+        Self {
+            endpoint,
+            bucket: "bucket".to_owned(),
+            access_key_id: "AKIDANY".to_owned(),
+            secret_access_key: "CANARYsecret".to_owned(),
+            session_token: None,
+            only_v4: false,
         }
     }
 }
@@ -47,6 +88,9 @@ impl Lambda {
     /// A handler of `classic_handler.py` under AWS's own Python runtime client.
     pub(crate) fn python(handler: &str, store: &Store) -> Self {
         Self::start(|front, home| {
+            if store.only_v4 {
+                home.aws_config("[default]\ns3 =\n    signature_version = s3v4");
+            }
             let mut python = tools::lambda_tool("python");
             python.args(["-m", "awslambdaric", &format!("classic_handler.{handler}")]);
             let mut python = in_lambda(home.at_home(python), front, store);
@@ -99,8 +143,19 @@ impl Lambda {
     /// How often a door has been reached.
     #[track_caller]
     pub(crate) fn calls(&self) -> u32 {
-        let count = tools::stdout(tools::curl().arg(self.url("count")));
-        count.trim().parse().unwrap()
+        self.number("count")
+    }
+
+    /// How often anything was asked, whatever became of it.
+    #[track_caller]
+    pub(crate) fn asked(&self) -> u32 {
+        self.number("asked")
+    }
+
+    #[track_caller]
+    fn number(&self, path: &str) -> u32 {
+        let number = tools::stdout(tools::curl().arg(self.url(path)));
+        number.trim().parse().unwrap()
     }
 }
 
@@ -114,6 +169,9 @@ fn in_lambda(mut command: Command, front: &str, store: &Store) -> Command {
         .env("AWS_REGION", "us-east-1")
         .env("AWS_ACCESS_KEY_ID", &store.access_key_id)
         .env("AWS_SECRET_ACCESS_KEY", &store.secret_access_key);
+    if let Some(token) = &store.session_token {
+        command.env("AWS_SESSION_TOKEN", token);
+    }
     command
 }
 

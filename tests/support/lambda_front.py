@@ -9,10 +9,12 @@ output; it ends with its standard input. Doors, each before a path of the caller
 
 Faults, put before a door: /forbidden, /unauthorized, /throttled/N (429 for the first N calls), /busy/N (503), /slow/SECONDS,
 /silent, /html, /big, /nested, /elsewhere (redirects to another host), /moved (redirects to the door behind it), /iam/SERVICE
-(the signature must be right), /key/NAME/VALUE (a header). GET /count says how many calls have reached a door.
+(the signature must be right, and its time within five minutes), /key/NAME/VALUE (a header). GET /count says how many calls
+have reached a door, GET /asked how many came at all.
 """
 
 import base64
+import datetime
 import json
 import queue
 import sys
@@ -68,8 +70,11 @@ class Front(BaseHTTPRequestHandler):
         path, _, self.query = self.path.partition("?")
         if path == "/count":
             return self.answer(200, str(SEEN.get("calls", 0)))
+        if path == "/asked":
+            return self.answer(200, str(SEEN.get("asked", 0)))
         if "/runtime/" in path and path.startswith("/2018-06-01/"):
             return self.runtime(path)
+        count("asked")
         self.fault(path)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = do_HEAD = any
@@ -103,8 +108,10 @@ class Front(BaseHTTPRequestHandler):
             return self.answer(401, {"message": "Unauthorized"})
         if name in ("throttled", "busy"):
             if count(path) <= int(rest[0]):
-                status = 429 if name == "throttled" else 503
-                return self.answer(status, {"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "message": "Rate Exceeded."})
+                reason = {"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "message": "Rate Exceeded."}
+                if name == "throttled":
+                    return self.answer(429, reason, {"x-amzn-ErrorType": "TooManyRequestsException"})
+                return self.answer(503, {"message": "Service Unavailable"})
             return then(1)
         if name == "slow":
             time.sleep(float(rest[0]))
@@ -122,6 +129,9 @@ class Front(BaseHTTPRequestHandler):
         if name == "moved":
             return self.answer(307, "", {"Location": "/" + "/".join(rest) + (f"?{self.query}" if self.query else "")})
         if name == "iam":
+            if (late := self.lateness()) is not None:
+                message = f"Signature expired: {self.headers['X-Amz-Date']} is {late:.0f} s away from the server's time"
+                return self.answer(403, {"message": message}, {"x-amzn-ErrorType": "InvalidSignatureException"})
             if "Authorization" not in self.headers:
                 return self.answer(403, {"Message": "Forbidden"}, {"x-amzn-ErrorType": "AccessDeniedException"})
             if not self.is_signed_for(rest[0]):
@@ -133,6 +143,15 @@ class Front(BaseHTTPRequestHandler):
             return then(2)
         count("calls")
         self.door(name, rest)
+
+    def lateness(self):
+        """How far the request's clock is off, in seconds, where that is more than AWS lets pass."""
+        try:
+            signed_at = datetime.datetime.strptime(self.headers.get("X-Amz-Date", ""), "%Y%m%dT%H%M%SZ")
+        except ValueError:
+            return None
+        late = time.time() - signed_at.replace(tzinfo=datetime.timezone.utc).timestamp()
+        return late if abs(late) > 300 else None
 
     def is_signed_for(self, service):
         """Signs the request that came once more, by botocore, and compares."""

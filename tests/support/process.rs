@@ -122,3 +122,8 @@ fn forward(name: &str, lines: impl std::io::BufRead + Send + 'static, to: Option
         }
     });
 }
+
+/// A program for Python: runs its arguments to their end, and prints the most memory that they had, in KiB.
+pub(crate) const PEAK_MEMORY: &str = "import resource, subprocess, sys
+subprocess.run(sys.argv[1:], capture_output=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";

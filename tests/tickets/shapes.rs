@@ -3,7 +3,7 @@
 use super::{Store, ceph_owner, ends, put, result, signed};
 use crate::support::ceph::Ceph;
 use crate::support::home::Home;
-use crate::support::process::Process;
+use crate::support::sandbox::Sandbox;
 use crate::support::tools;
 use serde_json::Value;
 use std::io::Write as _;
@@ -121,24 +121,18 @@ fn a_ticket_comes_through_a_pipe() {
 /// The embedded S3 is as strange to a ticket as any other store.
 #[test]
 fn tickets_for_the_embedded_s3_are_taken_as_well() {
-    let owner = Home::new();
-    let server = Process::start(owner.dropslot().args(["sandbox", "--port", "0"]));
-    let endpoint = server.await_line("its endpoint", |line| {
-        line.strip_prefix("Endpoint").map(|rest| rest.trim().to_owned())
-    });
+    let sandbox = Sandbox::start();
     let store = Store {
-        endpoint,
+        endpoint: sandbox.endpoint.clone(),
         bucket: "sandbox".to_owned(),
     };
-    let keys = std::fs::read(owner.path().join("data/dropslot/sandbox/keys.json")).unwrap();
-    let keys: Value = serde_json::from_slice(&keys).unwrap();
     for how in ["boto3", "mc", "put"] {
         let home = Home::new();
-        let mut python = owner.python();
+        let mut python = home.python();
         python
             .args(["-X", "utf8"])
-            .env("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str().unwrap())
-            .env("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str().unwrap())
+            .env("AWS_ACCESS_KEY_ID", &sandbox.access_key_id)
+            .env("AWS_SECRET_ACCESS_KEY", &sandbox.secret_access_key)
             .env("AWS_REGION", "us-east-1");
         let object_key = format!("{how}/{OBJECT_KEY}");
         home.write("ticket", signed(python, how, &store, &object_key));
