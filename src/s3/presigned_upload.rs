@@ -2,6 +2,7 @@
 
 use super::policy_check::with_file_name;
 use super::presigned_post::FILE_NAME_VARIABLE;
+use super::target_url::bucket_on_shared_host;
 use super::{Condition, Limits, ObjectKey, PresignedPost, PresignedPut, Refusal, policy_check};
 use jiff::Timestamp;
 use url::Url;
@@ -25,14 +26,16 @@ impl PresignedUpload {
         }
     }
 
-    /// The host that it goes to, as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`.
+    /// The host that it goes to, as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`. Where anybody's
+    /// bucket may be behind it, with the bucket: `s3.eu-west-1.amazonaws.com/bucket`.
     #[must_use]
     pub fn host(&self) -> Option<String> {
         let url = Url::parse(self.url()).ok()?;
         let host = url.host_str()?;
-        Some(match url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host.to_owned(),
+        Some(match (url.port(), bucket_on_shared_host(&url)) {
+            (Some(port), _) => format!("{host}:{port}"),
+            (None, Some(bucket)) => format!("{host}/{bucket}"),
+            (None, None) => host.to_owned(),
         })
     }
 
@@ -224,6 +227,33 @@ mod tests {
             form.object_url("a 1.png").as_deref(),
             Some("https://media.s3.eu-west-1.amazonaws.com/in/a%201.png")
         );
+    }
+
+    #[test]
+    fn a_host_that_serves_anybodys_buckets_is_told_with_the_bucket() {
+        for (url, host) in [
+            (
+                "https://media.s3.eu-west-1.amazonaws.com/a?x",
+                "media.s3.eu-west-1.amazonaws.com",
+            ),
+            (
+                "https://s3.eu-west-1.amazonaws.com/my.media/a?x",
+                "s3.eu-west-1.amazonaws.com/my.media",
+            ),
+            (
+                "https://s3.us-west-004.backblazeb2.com/media/a",
+                "s3.us-west-004.backblazeb2.com/media",
+            ),
+            ("https://storage.googleapis.com/media/a", "storage.googleapis.com/media"),
+            ("https://media.storage.googleapis.com/a", "media.storage.googleapis.com"),
+            ("https://s3.example.com/media/a", "s3.example.com"),
+            ("http://127.0.0.1:9000/media/a", "127.0.0.1:9000"),
+        ] {
+            let headers = Vec::new();
+            let url = url.to_owned();
+            let put = PresignedUpload::Put(PresignedPut { url, headers });
+            assert_eq!(put.host().as_deref(), Some(host));
+        }
     }
 
     #[test]

@@ -57,6 +57,25 @@ pub(super) fn bucket_in_host(url: &Url) -> Option<String> {
     before_s3(host)
 }
 
+/// Stores, beside AWS, of whose hosts each serves the buckets of many people.
+const SHARED_HOSTS: [&str; 4] = [
+    "storage.googleapis.com",
+    ".digitaloceanspaces.com",
+    ".backblazeb2.com",
+    ".wasabisys.com",
+];
+
+/// The bucket in the path, where the host names none and serves other people's as well: the host alone says nothing of
+/// whose bucket it is.
+pub(super) fn bucket_on_shared_host(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    let is_shared = is_aws_host(host) || SHARED_HOSTS.iter().any(|shared| host.ends_with(shared));
+    if !is_shared || bucket_in_host(url).is_some_and(|bucket| !bucket.is_empty()) {
+        return None;
+    }
+    url.path_segments()?.find(|segment| !segment.is_empty())
+}
+
 /// What stands before `.s3.` or `.s3-`. An access point's name is no bucket's.
 fn before_s3(host: &str) -> Option<String> {
     let end = host.rfind(".s3.").or_else(|| host.rfind(".s3-"))?;
