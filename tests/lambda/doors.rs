@@ -18,7 +18,7 @@ fn goes_through(rig: &Rig, function: &Lambda, door: &str, more: &[&str]) -> serd
 }
 
 /// The tutorial's own handler: the body is the event, the dict of boto3 the answer. It asks for no 201, and Ceph answers
-/// a 204 without an ETag: what stands there is looked at by its link.
+/// a 204 without an `ETag`: what stands there is looked at by its link.
 #[test]
 fn the_classic_handler_hands_out_forms_unchanged() {
     let rig = Rig::new();
