@@ -1,6 +1,6 @@
 //! Forms for other stores than a bucket by lasting keys: the embedded S3, and temporary keys as Lambda's roles have them.
 
-use super::{Rig, done};
+use super::{Rig, done, refused};
 use crate::support::lambda::{Lambda, Store};
 use crate::support::sandbox::Sandbox;
 use crate::support::tools;
@@ -24,6 +24,20 @@ fn forms_for_the_embedded_s3_are_taken_from_every_kind_of_function() {
         let opened = tools::stdout(tools::curl().args(["--fail", result["url"].as_str().unwrap()]));
         assert_eq!(opened, door);
     }
+}
+
+/// boto3 signs so unasked in us-east-1, and only S3's oldest regions take it.
+#[test]
+fn a_form_with_the_old_signature_is_told_apart_where_it_is_not_taken() {
+    let rig = Rig::new();
+    let sandbox = Sandbox::start();
+    let store = Store {
+        only_v4: false,
+        ..Store::in_sandbox(&sandbox)
+    };
+    let function = Lambda::python("plain", &store);
+    let old = refused(&mut rig.put_by(&function, "event/", &[], &rig.file("a.png", "a")));
+    assert!(old.said.contains("Signature Version 4"), "{old:?}");
 }
 
 #[test]

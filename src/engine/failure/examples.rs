@@ -231,7 +231,9 @@ fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
             region: Some("eu-west-1".to_owned()),
         },
         R::OtherRegion { region: Some(_), .. } => R::SignedWrongly,
-        R::SignedWrongly => R::SignedForOtherRegion { region: None },
+        R::SignedWrongly => R::AclOfForm,
+        R::AclOfForm => R::OldSignature,
+        R::OldSignature => R::SignedForOtherRegion { region: None },
         R::SignedForOtherRegion { region: None } => R::SignedForOtherRegion {
             region: Some("eu-west-1".to_owned()),
         },

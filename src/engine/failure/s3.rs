@@ -56,6 +56,9 @@ fn by_code(error: &S3Error, about: &About<'_>) -> Failure {
         | "TokenRefreshRequired"
         | "NotSignedUp"
         | "InvalidClientTokenId" => credentials_refused(error, about),
+        "AccessControlListNotSupported" if about.signed_elsewhere => {
+            Failure::new(Code::AclRefused, S3Reason::AclOfForm)
+        }
         "AccessControlListNotSupported" => Failure::new(Code::AclRefused, S3Reason::AclRefused),
         "RequestTimeTooSkewed" => Failure::new(Code::ClockWrong, S3Reason::ClockWrong).retryable(),
         "EntityTooLarge" => match about.size_bytes {
@@ -69,6 +72,9 @@ fn by_code(error: &S3Error, about: &About<'_>) -> Failure {
         | "Redirect"
         | "IllegalLocationConstraintException"
         | "AuthorizationHeaderMalformed" => wrong_region(error, about),
+        "InvalidRequest" if error.message.contains("AWS4-HMAC-SHA256") => {
+            Failure::new(Code::BadRequest, S3Reason::OldSignature)
+        }
         "InvalidArgument" if error.region.is_some() => wrong_region(error, about),
         "BadDigest" | "XAmzContentChecksumMismatch" => {
             Failure::new(Code::ProofFailed, S3Reason::OtherBytesReceived).retryable()

@@ -62,6 +62,10 @@ pub enum S3Reason {
     },
     /// Somebody else's signature is not taken.
     SignedWrongly,
+    /// Somebody else's form asks for an ACL that the bucket does not take.
+    AclOfForm,
+    /// Signed by Signature Version 2, as boto3 does unasked in AWS's oldest regions.
+    OldSignature,
     /// Somebody else signed for another region than the bucket's.
     SignedForOtherRegion {
         /// Which it should be, where S3 says so.
@@ -137,6 +141,14 @@ impl S3Reason {
             Self::SignedWrongly => Text::new(
                 "S3 does not take the form's signature",
                 "Ask the form's owner: the keys that sign it are wrong, expired or deleted",
+            ),
+            Self::AclOfForm => Text::new(
+                "The bucket refuses the form's ACL",
+                "Ask the form's owner to sign it without acl: buckets made since April 2023 have ACLs off",
+            ),
+            Self::OldSignature => Text::new(
+                "S3 does not take the form's old kind of signature here",
+                "Ask the form's owner to sign it by Signature Version 4: in boto3, Config(signature_version=\"s3v4\")",
             ),
             Self::SignedForOtherRegion { region } => Text::new(
                 "The form was signed for another region than the bucket's",

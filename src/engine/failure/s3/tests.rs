@@ -78,6 +78,14 @@ const TABLE: &[(u16, &str, &str, Code, bool, &str)] = &[
         false,
         "Drop the ACL",
     ),
+    (
+        400,
+        "InvalidRequest",
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+        Code::BadRequest,
+        false,
+        "Signature Version 4",
+    ),
     (400, "EntityTooLarge", "", Code::TooLarge, false, "smaller file"),
     (400, "EntityTooSmall", "", Code::TooSmall, false, "larger file"),
     (404, "NoSuchBucket", "", Code::NoSuchBucket, false, "\"media\""),
@@ -124,6 +132,22 @@ fn every_refusal_says_what_to_change() {
         );
         assert_eq!(failure.request_id.as_deref(), Some("R1"));
     }
+}
+
+/// The classic handler's form, in a bucket as they are made today.
+#[test]
+fn an_acl_in_somebody_elses_form_is_theirs_to_drop() {
+    let error = S3Error {
+        code: "AccessControlListNotSupported".to_owned(),
+        ..S3Error::default()
+    };
+    let about = About {
+        signed_elsewhere: true,
+        ..About::default()
+    };
+    let failure = Failure::from_s3(&error, &about);
+    assert_eq!(failure.code, Code::AclRefused);
+    assert!(failure.to_string().contains("owner"), "{failure}");
 }
 
 #[test]

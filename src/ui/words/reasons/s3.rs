@@ -60,6 +60,14 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
             "S3가 양식의 서명을 받아들이지 않습니다",
             "양식을 준 사람에게 문의하세요. 서명에 쓴 키가 틀렸거나, 만료되었거나, 삭제되었습니다",
         ),
+        S3Reason::AclOfForm => Text::new(
+            "버킷이 양식의 ACL을 거부합니다",
+            "양식을 준 사람에게 acl 없이 서명해 달라고 요청하세요. 2023년 4월 이후에 만든 버킷은 ACL이 꺼져 있습니다",
+        ),
+        S3Reason::OldSignature => Text::new(
+            "이 S3는 양식의 오래된 서명 방식을 받지 않습니다",
+            "양식을 준 사람에게 서명 버전 4로 서명해 달라고 요청하세요. boto3에서는 Config(signature_version=\"s3v4\")입니다",
+        ),
         S3Reason::SignedForOtherRegion { region } => Text::new(
             "양식이 버킷과 다른 리전으로 서명되었습니다",
             match region {
