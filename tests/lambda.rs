@@ -6,6 +6,7 @@ mod doors;
 mod ours;
 mod refusals;
 mod stores;
+mod template;
 mod trust;
 mod uppy;
 
