@@ -4,7 +4,7 @@ use super::cors::Origins;
 use super::tokens::{Tokens, TokensError};
 use crate::s3::policy_check::MAX_POST_BYTES;
 use crate::s3::upload_options::MAX_EXPIRES_IN;
-use crate::s3::{BucketAddress, Credentials, KeyTemplate, check_public_base};
+use crate::s3::{AddressError, BucketAddress, Credentials, KeyTemplate, ObjectKey, check_public_base};
 use std::fmt::Display;
 use std::time::Duration;
 
@@ -63,10 +63,10 @@ impl Config {
             .map_err(|error| wrong("DROPSLOT_PUBLIC_BASE", &error))?;
         Ok(Self {
             address: address(set)?,
-            key_prefix: set("DROPSLOT_KEY_PREFIX").unwrap_or_default(),
+            key_prefix: key_prefix(set("DROPSLOT_KEY_PREFIX"))?,
             key_template: KeyTemplate::parse(set("DROPSLOT_KEY_TEMPLATE").as_deref().unwrap_or(KeyTemplate::DEFAULT))
                 .map_err(|error| wrong("DROPSLOT_KEY_TEMPLATE", &error))?,
-            allow_keys: set("DROPSLOT_ALLOW_KEYS").is_some_and(|value| value.trim() == "1"),
+            allow_keys: switch("DROPSLOT_ALLOW_KEYS", set("DROPSLOT_ALLOW_KEYS"))?,
             max_bytes: match set("DROPSLOT_MAX_BYTES") {
                 Some(text) => within("DROPSLOT_MAX_BYTES", &text, MAX_POST_BYTES)?,
                 None => MAX_POST_BYTES,
@@ -105,7 +105,32 @@ fn address(set: impl Fn(&str) -> Option<String>) -> Result<BucketAddress, Config
     let region = set("DROPSLOT_REGION").or_else(|| set("AWS_REGION"));
     let region = region.ok_or(ConfigError::Missing("DROPSLOT_REGION"))?;
     let endpoint_url = set("DROPSLOT_ENDPOINT_URL");
-    BucketAddress::new(bucket, region, endpoint_url.as_deref()).map_err(|error| wrong("DROPSLOT_BUCKET", &error))
+    BucketAddress::new(bucket, region, endpoint_url.as_deref()).map_err(|error| {
+        let name = match error {
+            AddressError::BucketName { .. } | AddressError::DirectoryBucket { .. } => "DROPSLOT_BUCKET",
+            AddressError::Region { .. } => "DROPSLOT_REGION",
+            AddressError::EndpointUrl | AddressError::EndpointExtras | AddressError::PlainHttp => {
+                "DROPSLOT_ENDPOINT_URL"
+            }
+        };
+        wrong(name, &error)
+    })
+}
+
+/// What no key could begin with is told at the start, and not by every question's refusal.
+fn key_prefix(prefix: Option<String>) -> Result<String, ConfigError> {
+    let prefix = prefix.unwrap_or_default();
+    ObjectKey::new(format!("{prefix}a")).map_err(|error| wrong("DROPSLOT_KEY_PREFIX", &error))?;
+    Ok(prefix)
+}
+
+/// Something else than `1` and `0` is a mistake that could let callers do more, or less, than was meant.
+fn switch(name: &'static str, value: Option<String>) -> Result<bool, ConfigError> {
+    match value.as_deref().map(str::trim) {
+        None | Some("0") => Ok(false),
+        Some("1") => Ok(true),
+        Some(_) => Err(wrong(name, &"write 1 or 0")),
+    }
 }
 
 fn within(name: &'static str, text: &str, most: u64) -> Result<u64, ConfigError> {
@@ -165,7 +190,11 @@ mod tests {
             ConfigError::Missing("DROPSLOT_REGION")
         );
         for (name, value) in [
+            ("DROPSLOT_BUCKET", "Media"),
+            ("DROPSLOT_REGION", "Seoul"),
             ("DROPSLOT_ENDPOINT_URL", "http://s3.example.com"),
+            ("DROPSLOT_KEY_PREFIX", "a/../"),
+            ("DROPSLOT_ALLOW_KEYS", "yes"),
             ("DROPSLOT_KEY_TEMPLATE", "{nmae}"),
             ("DROPSLOT_MAX_BYTES", "5368709121"),
             ("DROPSLOT_MAX_BYTES", "many"),
@@ -177,13 +206,8 @@ mod tests {
             ("DROPSLOT_TOKENS", "a=CANARY"),
             ("DROPSLOT_CORS_ORIGINS", "app.example.com"),
         ] {
-            let error = config(&[PLACE[0], PLACE[1], (name, value)]).unwrap_err().to_string();
-            let named = if name == "DROPSLOT_ENDPOINT_URL" {
-                "DROPSLOT_BUCKET"
-            } else {
-                name
-            };
-            assert!(error.starts_with(named), "{name}={value}: {error}");
+            let error = config(&[(name, value), PLACE[0], PLACE[1]]).unwrap_err().to_string();
+            assert!(error.starts_with(name), "{name}={value}: {error}");
             assert!(!error.contains("CANARY"), "{error}");
         }
     }
