@@ -1,9 +1,12 @@
 //! Our own function under the real protocol of Lambda's runtimes.
 
 use super::{Rig, done, refused};
+use crate::signing::oracle;
 use crate::support::lambda::{IAM_KEYS, Lambda};
 use crate::support::tools;
-use serde_json::Value;
+use dropslot::lambda::{Config, Moment, answer_event};
+use dropslot::s3::Credentials;
+use serde_json::{Value, json};
 
 const TOKEN: &str = "0123456789abcdef0123456789CANARY";
 
@@ -88,4 +91,37 @@ fn its_owners_limits_hold_before_and_in_the_store() {
     ]);
     let answer = tools::stdout(&mut curl);
     assert!(answer.contains("EntityTooLarge"), "{answer}");
+}
+
+/// With the temporary keys that Lambda's roles have, and a name that JSON escapes.
+#[test]
+fn its_policy_and_signature_are_botocores() {
+    let environment = [
+        ("DROPSLOT_BUCKET", "media-assets"),
+        ("DROPSLOT_REGION", "eu-west-1"),
+        ("DROPSLOT_KEY_PREFIX", "in/"),
+        ("DROPSLOT_KEY_TEMPLATE", "{date}/{name}"),
+        ("DROPSLOT_EXPIRES_IN", "600"),
+    ];
+    let config = Config::from_environment(|name| {
+        let found = environment.iter().find(|(present, _)| *present == name);
+        found.map(|(_, value)| (*value).to_owned())
+    });
+    let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", Some("session/token+==".to_owned()));
+    let moment = Moment {
+        now: "2026-11-24T09:30:15Z".parse().unwrap(),
+        random: [7; 16],
+    };
+    let question = json!({"object_name": "각 \"1\".png", "content_type": "image/png", "size_bytes": 7});
+    let form = answer_event(&config.unwrap(), Some(&credentials), &moment, &question);
+
+    let fields = json!([["success_action_status", "201"], ["Content-Type", "image/png"]]);
+    let expected = oracle::ask([json!({
+        "ask": "post", "now": "2026-11-24T09:30:15+00:00", "bucket": "media-assets", "region": "eu-west-1", "endpoint_url": null,
+        "access_key_id": "AKIDEXAMPLE", "secret_access_key": "secret", "session_token": "session/token+==",
+        "object_key": "in/2026-11-24/각 \"1\".png", "fields": fields, "expires_in": 600,
+        "conditions": [{"success_action_status": "201"}, {"Content-Type": "image/png"}, ["content-length-range", 7, 7]],
+    })]);
+    let fields: Vec<(&String, &Value)> = form["fields"].as_object().unwrap().iter().collect();
+    assert_eq!(json!([form["url"], fields]), expected[0]);
 }
