@@ -43,6 +43,11 @@ fn a_ticket_past_its_end_is_not_sent() {
         refused["error"]["retryable"], false,
         "another ticket is needed: {refused}"
     );
+    // A fast clock looks the same from here.
+    assert!(
+        refused["error"]["hint"].as_str().unwrap().contains("clock"),
+        "{refused}"
+    );
     rig.is_empty();
 }
 

@@ -87,9 +87,10 @@ impl UploadReason {
                 format!("This form takes one file, and another was sent with it: {object_key}"),
                 "Ask for a form of its own for each file, or choose to replace",
             ),
-            Self::TicketExpired { ago_secs } => {
-                Text::new(format!("The form expired {ago_secs} s ago"), "Ask for a new one")
-            }
+            Self::TicketExpired { ago_secs } => Text::new(
+                format!("The form expired {ago_secs} s ago"),
+                "Ask for a new one; where it should still be good, set this machine's clock",
+            ),
             Self::TicketGone => Text::new(
                 "The form is not here any more: forms are never kept",
                 "Paste it again, or ask for a new one",

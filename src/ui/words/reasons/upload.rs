@@ -37,7 +37,7 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
         ),
         UploadReason::TicketExpired { ago_secs } => Text::new(
             format!("양식이 {ago_secs}초 전에 만료되었습니다"),
-            "새 양식을 요청하세요",
+            "새 양식을 요청하세요. 아직 유효해야 한다면 이 컴퓨터의 시계를 맞추세요",
         ),
         UploadReason::TicketGone => Text::new(
             "양식이 남아 있지 않습니다. 양식은 저장하지 않습니다",
