@@ -66,7 +66,7 @@ impl Config {
             key_prefix: key_prefix(set("DROPSLOT_KEY_PREFIX"))?,
             key_template: KeyTemplate::parse(set("DROPSLOT_KEY_TEMPLATE").as_deref().unwrap_or(KeyTemplate::DEFAULT))
                 .map_err(|error| wrong("DROPSLOT_KEY_TEMPLATE", &error))?,
-            allow_keys: switch("DROPSLOT_ALLOW_KEYS", set("DROPSLOT_ALLOW_KEYS"))?,
+            allow_keys: switch("DROPSLOT_ALLOW_KEYS", set("DROPSLOT_ALLOW_KEYS").as_deref())?,
             max_bytes: match set("DROPSLOT_MAX_BYTES") {
                 Some(text) => within("DROPSLOT_MAX_BYTES", &text, MAX_POST_BYTES)?,
                 None => MAX_POST_BYTES,
@@ -125,8 +125,8 @@ fn key_prefix(prefix: Option<String>) -> Result<String, ConfigError> {
 }
 
 /// Something else than `1` and `0` is a mistake that could let callers do more, or less, than was meant.
-fn switch(name: &'static str, value: Option<String>) -> Result<bool, ConfigError> {
-    match value.as_deref().map(str::trim) {
+fn switch(name: &'static str, value: Option<&str>) -> Result<bool, ConfigError> {
+    match value.map(str::trim) {
         None | Some("0") => Ok(false),
         Some("1") => Ok(true),
         Some(_) => Err(wrong(name, &"write 1 or 0")),

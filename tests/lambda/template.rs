@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lambda/template.yaml");
-/// CloudFormation's short forms (`!Ref`) as the JSON that they stand for.
+/// The template's short forms (`!Ref`) as the JSON that they stand for.
 const AS_JSON: &str = "import json, sys; from cfnlint.decode import decode; print(json.dumps(decode(sys.argv[1])[0]))";
 
 /// One of the tools, without a network, a person's settings, or anything that it might report home.
