@@ -28,8 +28,8 @@
 //! * [`mod@lambda`] – the function that hands out forms: one signer, two homes.
 //!
 //! # Features
-//! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default), `lambda` (the function, without `app`). Without any, the
-//! library is [`s3`] alone: a presigned POST signer for other Rust programs.
+//! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default), `lambda` (the function,
+//! without `app`). Without any, the library is [`s3`] alone: a presigned POST signer for other Rust programs.
 
 pub mod s3;
 

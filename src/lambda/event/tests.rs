@@ -59,6 +59,9 @@ fn every_way_to_ask_gives_the_same_form() {
     let bare = ask(&config, &serde_json::from_str(question).unwrap());
     let json = json!({"content-type": "application/json"});
     let web_form = json!({"content-type": "application/x-www-form-urlencoded"});
+    let mut encoded = http("POST", "", &json, None);
+    encoded["body"] = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, question).into();
+    encoded["isBase64Encoded"] = true.into();
     let query = "object_name=a+b.png&content_type=image/png&size_bytes=7";
     for event in [
         http("POST", "", &json, Some(question)),
@@ -66,6 +69,7 @@ fn every_way_to_ask_gives_the_same_form() {
         http("POST", "", &web_form, Some(question)),
         http("POST", query, &json!({}), None),
         http("GET", query, &json!({}), None),
+        encoded,
     ] {
         let envelope = ask(&config, &event);
         assert_eq!(envelope["statusCode"], 200, "{envelope}");
