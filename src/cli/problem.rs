@@ -98,7 +98,6 @@ impl Problem {
     }
 
     /// With the error and its causes as lines of their own.
-    #[cfg(feature = "sandbox")]
     pub(super) fn because(mut self, error: &dyn std::error::Error) -> Self {
         let causes = std::iter::successors(Some(error), |error| error.source());
         self.told.details.extend(causes.map(ToString::to_string));
