@@ -259,12 +259,12 @@ fn refused(kind: RefusalKind) -> Text {
             "Choose the other one, GET in place of POST (--lambda-method)",
         ),
         RefusalKind::TooLarge => Text::new(
-            "The request is too large for the function",
-            "Shorten the body template or the object key",
+            "The file is larger than the function takes",
+            "Send a smaller file, or ask its owner for more",
         ),
         RefusalKind::MediaType => Text::new(
-            "The function takes no JSON",
-            "Choose GET (--lambda-method), or ask its owner to take application/json",
+            "The function takes no files of this type, or no JSON",
+            "Send a file of another type, or ask its owner; where it is the JSON, choose GET (--lambda-method)",
         ),
         RefusalKind::WebPage => Text::new(
             "A web page came from the function's URL",
@@ -318,6 +318,7 @@ fn of_refusal(refusal: &LambdaRefusal) -> Failure {
     let code = match refusal.kind {
         RefusalKind::SessionExpired | RefusalKind::Signature => Code::CredentialsRefused,
         RefusalKind::Clock => Code::ClockWrong,
+        RefusalKind::TooLarge => Code::TooLarge,
         RefusalKind::WebPage => Code::LambdaAnswer,
         RefusalKind::Busy => Code::LambdaBusy,
         RefusalKind::Failed => Code::LambdaFailed,

@@ -195,12 +195,12 @@ fn refused(kind: RefusalKind) -> Text {
             "POST 대신 GET처럼 다른 요청 방식을 선택하세요",
         ),
         RefusalKind::TooLarge => Text::new(
-            "함수가 받기에 요청이 너무 큽니다",
-            "요청 본문 템플릿이나 객체 키를 줄이세요",
+            "함수가 받는 크기보다 파일이 큽니다",
+            "더 작은 파일을 보내거나, 함수를 관리하는 사람에게 한도를 늘려 달라고 요청하세요",
         ),
         RefusalKind::MediaType => Text::new(
-            "함수가 JSON을 받지 않습니다",
-            "요청 방식으로 GET을 선택하거나, application/json을 받도록 함수를 관리하는 사람에게 요청하세요",
+            "함수가 이 파일 형식이나 JSON을 받지 않습니다",
+            "다른 형식의 파일을 보내거나 함수를 관리하는 사람에게 문의하세요. JSON 때문이라면 요청 방식으로 GET을 선택하세요",
         ),
         RefusalKind::WebPage => Text::new(
             "함수의 URL에서 웹 페이지를 받았습니다",
