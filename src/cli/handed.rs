@@ -6,14 +6,12 @@ use super::problem::Problem;
 use crate::aws::Secret;
 use crate::engine::Failure;
 use crate::s3::ticket;
+use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use crate::store::{
     Destination, DestinationKind, LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader, Ticket,
 };
 use std::io::Read as _;
 use std::path::Path;
-
-/// Longest ticket that is read, in bytes: as much as of a function's answer.
-const MAX_TICKET_BYTES: u64 = 1024 * 1024;
 
 /// `None` where the options name neither a function nor a ticket.
 ///
@@ -112,7 +110,7 @@ fn read_ticket(file: &Path) -> Result<Ticket, Problem> {
 
 fn read_text(file: &Path) -> std::io::Result<String> {
     let mut text = String::new();
-    let mut read = |source: &mut dyn std::io::Read| source.take(MAX_TICKET_BYTES + 1).read_to_string(&mut text);
+    let mut read = |source: &mut dyn std::io::Read| source.take(MAX_REPLY_BYTES as u64 + 1).read_to_string(&mut text);
     if file.as_os_str() == "-" {
         read(&mut std::io::stdin().lock())?;
     } else {
@@ -126,7 +124,7 @@ fn read_text(file: &Path) -> std::io::Result<String> {
 /// # Errors
 /// Exit status 2 where an option says it.
 pub(super) fn refuse_object_args(kind: &DestinationKind, args: &super::args::ObjectArgs) -> Result<(), Problem> {
-    if !matches!(kind, DestinationKind::Lambda(_) | DestinationKind::Ticket(_)) {
+    if kind.is_signed_here() {
         return Ok(());
     }
     let said = [

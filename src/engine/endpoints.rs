@@ -9,7 +9,7 @@ use super::{Code, Failure, SandboxAccess, UploadId, functions};
 use crate::aws::{Account, AccountOptions};
 use crate::s3::{BucketAddress, Credentials, Limits};
 use crate::signer::{HandedSigner, LocalSigner, Signer};
-use crate::store::{Destination, DestinationKind, LambdaAuth, LambdaTarget, Settings};
+use crate::store::{Destination, DestinationKind, Settings};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,12 +48,8 @@ impl Endpoint {
     /// Now, by the server's clock where an answer has shown that it differs.
     pub(super) fn now(&self) -> jiff::Timestamp {
         let now = jiff::Timestamp::now();
-        match self.signer.clock_ahead() {
-            Some(ahead) if ahead.seconds.abs() >= CLOCK_NOISE_SECS => now
-                .checked_add(jiff::SignedDuration::from_secs(ahead.seconds))
-                .unwrap_or(now),
-            _ => now,
-        }
+        let ahead = self.signer.clock_ahead();
+        ahead.map_or(now, |ahead| ahead.time_there(now, CLOCK_NOISE_SECS))
     }
 
     /// Where the bucket is and whose keys sign for it: what a presigned URL needs.
@@ -160,14 +156,9 @@ impl Endpoints {
     pub(super) async fn forget_profile(&self, name: &str) {
         let signs_by_it = |kind: &DestinationKind| match kind {
             DestinationKind::Account { profile, .. } => profile.as_deref().is_none_or(|profile| profile == name),
-            DestinationKind::Lambda(lambda) => match &lambda.target {
-                LambdaTarget::Function { profile, .. }
-                | LambdaTarget::Url {
-                    auth: LambdaAuth::Iam { profile, .. },
-                    ..
-                } => profile.as_deref().is_none_or(|profile| profile == name),
-                LambdaTarget::Url { .. } => false,
-            },
+            DestinationKind::Lambda(lambda) => lambda
+                .account()
+                .is_some_and(|account| account.profile.is_none_or(|profile| profile == name)),
             DestinationKind::Ticket(_) | DestinationKind::Sandbox => false,
         };
         self.made.lock().await.retain(|kind, _| !signs_by_it(kind));

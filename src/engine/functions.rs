@@ -3,7 +3,7 @@
 use super::failure::LambdaReason;
 use super::secrets::Secrets;
 use super::{Code, Failure};
-use crate::aws::{Account, AccountOptions, Secret};
+use crate::aws::{Account, Secret};
 use crate::signer::lambda::{LambdaAuth as Auth, RequestShape, SecretHeaders};
 use crate::signer::{LambdaError, LambdaSigner};
 use crate::store::{LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader};
@@ -27,19 +27,7 @@ pub(super) async fn signer(
             let auth = auth_of(auth, lambda, secrets).await?;
             LambdaSigner::by_url(client, url, auth, shape)
         }
-        LambdaTarget::Function {
-            name,
-            profile,
-            region,
-            endpoint_url,
-        } => {
-            let options = AccountOptions {
-                profile: profile.clone(),
-                region: region.clone(),
-                endpoint_url: endpoint_url.clone(),
-            };
-            LambdaSigner::by_name(account(&options).await?, name, shape)
-        }
+        LambdaTarget::Function { name, .. } => LambdaSigner::by_name(account(lambda).await?, name, shape),
     };
     signer.map_err(|error| failure(&error))
 }
@@ -47,14 +35,7 @@ pub(super) async fn signer(
 async fn auth_of(auth: &LambdaAuth, lambda: &LambdaDestination, secrets: &Secrets) -> Result<Auth, Failure> {
     Ok(match auth {
         LambdaAuth::None => Auth::None,
-        LambdaAuth::Iam { profile, region } => {
-            let options = AccountOptions {
-                profile: profile.clone(),
-                region: region.clone(),
-                endpoint_url: None,
-            };
-            Auth::Iam(account(&options).await?)
-        }
+        LambdaAuth::Iam { .. } => Auth::Iam(account(lambda).await?),
         LambdaAuth::Headers(headers) => {
             let mut found = Vec::with_capacity(headers.len());
             for header in headers {
@@ -83,8 +64,10 @@ async fn value_of(header: &SecretHeader, lambda: &LambdaDestination, secrets: &S
     })
 }
 
-async fn account(options: &AccountOptions) -> Result<Account, Failure> {
-    Account::load(options).await.map_err(|error| Failure::from(&error))
+/// Without options it is whose the environment names.
+async fn account(lambda: &LambdaDestination) -> Result<Account, Failure> {
+    let options = lambda.account().unwrap_or_default();
+    Account::load(&options).await.map_err(|error| Failure::from(&error))
 }
 
 fn failure(error: &LambdaError) -> Failure {

@@ -3,7 +3,7 @@
 use super::endpoints::Endpoint;
 use super::failure::UploadReason;
 use super::{BatchId, Code, Failure, UploadId};
-use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
 use crate::s3::{KeyParts, KeyTemplate, ObjectKey, Refusal, presigned_url};
 use crate::store::{DestinationKind, ExistsPolicy, QueuedFile, Ticket};
 use crate::transfer::file_name;
@@ -121,7 +121,7 @@ fn of_ticket(ticket: &Ticket, file: &QueuedFile, upload: UploadId, endpoint: &En
     let Some(pattern) = &ticket.object_key else {
         return Err(Failure::from(&Refusal::NoKey));
     };
-    let key = pattern.replace(FILE_NAME_VARIABLE, &file_name(&file.path));
+    let key = with_file_name(pattern, &file_name(&file.path));
     let key = ObjectKey::new(key).map_err(|error| Failure::from(&error))?;
     match file.destination.if_exists {
         ExistsPolicy::Replace => Ok(key),

@@ -78,6 +78,15 @@ impl DestinationKind {
     /// What the sandbox is called where nobody has named it.
     pub const SANDBOX_NAME: &'static str = "sandbox";
 
+    /// Whether forms are signed on this machine, and other requests can be, too.
+    #[must_use]
+    pub fn is_signed_here(&self) -> bool {
+        match self {
+            Self::Account { .. } | Self::Sandbox => true,
+            Self::Lambda(_) | Self::Ticket(_) => false,
+        }
+    }
+
     /// Whether it holds what is never written down: a ticket's form, or a header of the command line.
     #[must_use]
     pub fn holds_secret(&self) -> bool {

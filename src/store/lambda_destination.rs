@@ -1,6 +1,6 @@
 //! Where forms come from that are not signed on this machine: a function's URL, a function by its name, or a ticket.
 
-use crate::aws::Secret;
+use crate::aws::{AccountOptions, Secret};
 use crate::s3::presigned_post::FILE_NAME_VARIABLE;
 use crate::s3::{PresignedUpload, VendorReply};
 
@@ -89,6 +89,32 @@ pub struct Ticket {
 }
 
 impl LambdaDestination {
+    /// The session that signs for whoever asks; `None` where nobody does.
+    #[must_use]
+    pub fn account(&self) -> Option<AccountOptions> {
+        match &self.target {
+            LambdaTarget::Url {
+                auth: LambdaAuth::Iam { profile, region },
+                ..
+            } => Some(AccountOptions {
+                profile: profile.clone(),
+                region: region.clone(),
+                endpoint_url: None,
+            }),
+            LambdaTarget::Url { .. } => None,
+            LambdaTarget::Function {
+                profile,
+                region,
+                endpoint_url,
+                ..
+            } => Some(AccountOptions {
+                profile: profile.clone(),
+                region: region.clone(),
+                endpoint_url: endpoint_url.clone(),
+            }),
+        }
+    }
+
     /// The function as people know it: the URL's host, or the function's name.
     #[must_use]
     pub fn place(&self) -> &str {

@@ -3,13 +3,14 @@
 //! Source: <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>. The body is the event itself.
 
 use super::LambdaError;
-use super::by_url::{Clock, MAX_ANSWER_BYTES};
+use super::by_url::Clock;
 use super::function_name::FunctionName;
 use super::function_url::UrlError;
 use super::refusal::{self, RefusalKind};
 use super::request_shape::{Asked, RequestShape};
 use crate::aws::buckets::ClockAhead;
 use crate::aws::{Account, ConnectKind, chain_in_one_line};
+use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use crate::s3::{VendorReplyError, is_safe_target};
 use aws_sdk_lambda::config::interceptors::BeforeDeserializationInterceptorContextMut;
 use aws_sdk_lambda::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -179,7 +180,7 @@ impl Intercept for Watched {
         let date = response.headers().get("date");
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = date.and_then(ClockAhead::of_date);
         let body = std::mem::replace(response.body_mut(), SdkBody::empty());
-        *response.body_mut() = SdkBody::from_body_1_x(Limited::new(body, MAX_ANSWER_BYTES));
+        *response.body_mut() = SdkBody::from_body_1_x(Limited::new(body, MAX_REPLY_BYTES));
         Ok(())
     }
 }

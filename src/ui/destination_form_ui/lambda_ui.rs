@@ -1,6 +1,6 @@
 //! A function that hands out forms: which, who may ask it, and how it is asked.
 
-use super::place_ui::profile_ui;
+use super::place_ui::{profile_ui, region_ui};
 use crate::signer::lambda;
 use crate::store::LambdaMethod;
 use crate::ui::model::{AccessChoice, DestinationForm, FormErrors, FoundBy, Model};
@@ -45,15 +45,7 @@ pub(super) fn lambda_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, 
     }
     if form.fields.lambda.goes_by_profile() {
         profile_ui(ui, form, model, words.profile);
-        option_ui(ui, words.region, errors.region.as_deref(), |ui, width| {
-            field(
-                ui,
-                &mut form.fields.region,
-                words.region.label,
-                words.region_hint,
-                width,
-            )
-        });
+        region_ui(ui, form, errors, words.region, words.region_hint);
     }
     if form.fields.lambda.sends_header() {
         header_ui(ui, form, model, errors);

@@ -46,15 +46,7 @@ pub(super) fn place_ui(
             field(ui, &mut form.fields.endpoint, words.endpoint.label, hint, width)
         });
     }
-    option_ui(ui, words.region, errors.region.as_deref(), |ui, width| {
-        field(
-            ui,
-            &mut form.fields.region,
-            words.region.label,
-            words.region_hint,
-            width,
-        )
-    });
+    region_ui(ui, form, errors, words.region, words.region_hint);
     profile_ui(ui, form, model, words.profile);
     bucket_ui(ui, form, model, errors, asked);
 }
@@ -74,6 +66,13 @@ fn service_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
         let weak = theme::palette(ui).weak;
         paragraph(ui, words.not_offered, theme::regular(theme::SMALL), weak);
         response
+    });
+}
+
+/// Of the bucket, or of the function.
+pub(super) fn region_ui(ui: &mut Ui, form: &mut DestinationForm, errors: &FormErrors, option: Explained, hint: &str) {
+    option_ui(ui, option, errors.region.as_deref(), |ui, width| {
+        field(ui, &mut form.fields.region, option.label, hint, width)
     });
 }
 

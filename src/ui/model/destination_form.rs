@@ -257,8 +257,8 @@ impl Fields {
                 endpoint_url,
             } => (profile.clone(), bucket.clone(), text(region), text(endpoint_url)),
             DestinationKind::Lambda(lambda) => {
-                let (profile, region) = lambda::session(lambda);
-                (profile, String::new(), text(&region), String::new())
+                let account = lambda.account().unwrap_or_default();
+                (account.profile, String::new(), text(&account.region), String::new())
             }
             DestinationKind::Ticket(_) | DestinationKind::Sandbox => {
                 (None, String::new(), String::new(), String::new())

@@ -91,8 +91,8 @@ impl Model {
 
     /// Whether this program can sign for what `upload` stored: links to it, and its end.
     pub(crate) fn is_signed_here(&self, upload: &UploadRow) -> bool {
-        let kind = self.sent_to(upload).map(|destination| &destination.kind);
-        !matches!(kind, Some(DestinationKind::Lambda(_) | DestinationKind::Ticket(_)))
+        let sent_to = self.sent_to(upload);
+        sent_to.is_none_or(|destination| destination.kind.is_signed_here())
     }
 
     fn function_of(&self, upload: UploadId) -> Option<&LambdaDestination> {

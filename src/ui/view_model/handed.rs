@@ -2,7 +2,7 @@
 
 use super::Tone;
 use crate::engine::Reason;
-use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::presigned_post::with_file_name;
 use crate::s3::{ObjectKey, Refusal};
 use crate::store::{Destination, DestinationKind, LambdaDestination, Ticket};
 use crate::ui::limits_text::{left, limit_facts, size_facts, time_left, types};
@@ -59,7 +59,7 @@ fn ticket_facts(model: &Model, ticket: &Ticket) -> Vec<String> {
 /// The key that a form gives to a file of this name.
 pub(super) fn ticket_key(ticket: &Ticket, file_name: &str) -> Result<ObjectKey, Reason> {
     let pattern = ticket.object_key.as_ref().ok_or(Refusal::NoKey)?;
-    Ok(ObjectKey::new(pattern.replace(FILE_NAME_VARIABLE, file_name))?)
+    Ok(ObjectKey::new(with_file_name(pattern, file_name))?)
 }
 
 /// The form's key where the file's name is a part of it.

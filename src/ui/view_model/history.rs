@@ -2,7 +2,7 @@
 
 use super::{Row, RowButton, Tone};
 use crate::engine::ObjectOf;
-use crate::store::{DestinationKind, HistoryEntry, Stamp};
+use crate::store::{HistoryEntry, Stamp};
 use crate::ui::action::{Action, CopySource, HistoryAction, RowOf};
 use crate::ui::file_type::FileType;
 use crate::ui::model::{Model, copied};
@@ -207,6 +207,6 @@ fn buttons(model: &Model, entry: &HistoryEntry) -> Vec<RowButton> {
 
 /// Whether this program signs for the entry's object: its destination is known, and of a kind that is signed here.
 pub(crate) fn can_be_reached(entry: &HistoryEntry) -> bool {
-    let kind = entry.destination.as_ref().map(|destination| &destination.kind);
-    matches!(kind, Some(DestinationKind::Account { .. } | DestinationKind::Sandbox))
+    let destination = entry.destination.as_ref();
+    destination.is_some_and(|destination| destination.kind.is_signed_here())
 }

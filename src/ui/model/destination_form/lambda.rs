@@ -135,18 +135,6 @@ impl LambdaFields {
     }
 }
 
-/// Profile and region of a function, where it has them.
-pub(super) fn session(lambda: &LambdaDestination) -> (Option<String>, Option<String>) {
-    match &lambda.target {
-        LambdaTarget::Url {
-            auth: LambdaAuth::Iam { profile, region },
-            ..
-        }
-        | LambdaTarget::Function { profile, region, .. } => (profile.clone(), region.clone()),
-        LambdaTarget::Url { .. } => (None, None),
-    }
-}
-
 impl DestinationForm {
     /// What the form says of a function, without the header's value: that goes to the keychain.
     pub(super) fn lambda(&self) -> LambdaDestination {
