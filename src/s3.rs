@@ -44,7 +44,7 @@ pub use presigned_upload::PresignedUpload;
 pub use presigned_url::presigned_url;
 pub use public_url::{PublicBaseError, check_public_base, public_url};
 pub use remedy::Remedy;
-pub use target_url::{aws_url_in_region, is_safe_target};
+pub use target_url::{aws_url_in_region, host_and_port, is_safe_target};
 pub use ticket::TicketError;
 pub use upload_options::UploadOptions;
 pub use vendor_reply::{VendorReply, VendorReplyError};

@@ -9,7 +9,7 @@ use crate::s3::{AddressError, BucketAddress, S3Error};
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::RequestId;
 use aws_sdk_s3::operation::list_buckets::ListBucketsError;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 use std::time::Duration;
 
@@ -139,6 +139,16 @@ impl ClockAhead {
             (server - answered.as_second()).max(0)
         };
         Some(Self { seconds })
+    }
+
+    /// The server's time when it is `here` on this machine. A difference below `noise_secs` counts as none: it is the
+    /// network's, and the whole seconds' of `Date`.
+    pub(crate) fn time_there(self, here: Timestamp, noise_secs: i64) -> Timestamp {
+        if self.seconds.abs() < noise_secs {
+            return here;
+        }
+        here.checked_add(SignedDuration::from_secs(self.seconds))
+            .unwrap_or(here)
     }
 
     /// From the `Date` of an answer that has just come: servers write it when they begin to answer.

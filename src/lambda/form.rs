@@ -48,11 +48,7 @@ pub(super) fn form(
         conditions: &conditions,
         expires_in: config.expires_in,
     };
-    let post = if config.address.endpoint_url().is_some() {
-        request.sign_in_utf8(credentials, moment.now)
-    } else {
-        request.sign(credentials, moment.now)
-    };
+    let post = request.sign_for_store(credentials, moment.now);
     let own = config.address.object_url(&object_key);
     let fields: Map<String, Value> = post
         .fields

@@ -5,7 +5,7 @@
 
 mod conditions;
 
-use super::presigned_post::FILE_NAME_VARIABLE;
+use super::presigned_post::with_file_name;
 use super::size_text::size_text;
 use super::{Condition, ObjectKey, PostPolicy, PresignedPost, is_safe_target};
 use jiff::Timestamp;
@@ -148,12 +148,6 @@ pub(super) fn refuse_large(post: &PresignedPost, file_name: &str) -> Result<(), 
         return Err(Refusal::FormTooLarge { bytes });
     }
     Ok(())
-}
-
-/// S3 puts the file's name, without its folders, in the variable's place.
-pub(super) fn with_file_name(value: &str, file_name: &str) -> String {
-    let base_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    value.replace(FILE_NAME_VARIABLE, base_name)
 }
 
 pub(super) fn refuse_line_breaks(fields: &[(String, String)]) -> Result<(), Refusal> {

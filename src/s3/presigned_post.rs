@@ -13,6 +13,13 @@ use std::time::Duration;
 /// What S3 replaces, in a form field, by the name of the file (sigv4-HTTPPOSTForms.html).
 pub const FILE_NAME_VARIABLE: &str = "${filename}";
 
+/// S3 puts the file's name, without its folders, in the variable's place.
+#[must_use]
+pub fn with_file_name(value: &str, file_name: &str) -> String {
+    let base_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    value.replace(FILE_NAME_VARIABLE, base_name)
+}
+
 /// A signed form: where to send it, and the fields to send, in order.
 ///
 /// `Debug` hides every value but `key`'s: they are as good as a password until they expire.
@@ -44,6 +51,16 @@ impl PostRequest<'_> {
     #[must_use]
     pub fn sign(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
         self.sign_spelled(credentials, now, PostPolicy::to_base64)
+    }
+
+    /// The form that the address's store reads: of AWS botocore's, of others [`Self::sign_in_utf8`].
+    #[must_use]
+    pub fn sign_for_store(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
+        if self.address.endpoint_url().is_some() {
+            self.sign_in_utf8(credentials, now)
+        } else {
+            self.sign(credentials, now)
+        }
     }
 
     /// The same form with [`PostPolicy::to_utf8_base64`], for stores other than AWS.

@@ -1,8 +1,7 @@
 //! What somebody else has signed: a form, or a PUT.
 
-use super::policy_check::with_file_name;
-use super::presigned_post::FILE_NAME_VARIABLE;
-use super::target_url::bucket_on_shared_host;
+use super::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
+use super::target_url::{bucket_on_shared_host, host_and_port};
 use super::{Condition, Limits, ObjectKey, PresignedPost, PresignedPut, Refusal, policy_check};
 use jiff::Timestamp;
 use url::Url;
@@ -31,11 +30,11 @@ impl PresignedUpload {
     #[must_use]
     pub fn host(&self) -> Option<String> {
         let url = Url::parse(self.url()).ok()?;
-        let host = url.host_str()?;
-        Some(match (url.port(), bucket_on_shared_host(&url)) {
-            (Some(port), _) => format!("{host}:{port}"),
-            (None, Some(bucket)) => format!("{host}/{bucket}"),
-            (None, None) => host.to_owned(),
+        let host = host_and_port(&url)?;
+        let bucket = bucket_on_shared_host(&url).filter(|_| url.port().is_none());
+        Some(match bucket {
+            Some(bucket) => format!("{host}/{bucket}"),
+            None => host,
         })
     }
 

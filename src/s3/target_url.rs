@@ -18,6 +18,16 @@ pub fn is_safe_target(url: &str) -> bool {
     }
 }
 
+/// The host as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`.
+#[must_use]
+pub fn host_and_port(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
 /// The bucket that a form's URL names: what stands before `.s3.` or `.s3-` in a host of AWS, else the last segment of
 /// its path.
 pub(super) fn bucket_in_url(url: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::{LambdaSigner, SignRequest, Signed, SignerError};
 use crate::aws::buckets::ClockAhead;
-use crate::s3::presigned_post::FILE_NAME_VARIABLE;
+use crate::s3::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
 use crate::s3::{PresignedUpload, VendorReply, aws_url_in_region};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -58,7 +58,6 @@ impl HandedSigner {
         }
     }
 
-    #[allow(clippy::unused_async, reason = "functions are asked here")]
     pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         let mut reply = match &self.0.source {
             Source::Ticket(form) => form.clone(),
@@ -128,7 +127,7 @@ fn take_name_found_free(form: &mut PresignedUpload, request: &SignRequest<'_>) {
     if let PresignedUpload::Post(post) = form
         && let Some(key) = post.field("key")
         && key.contains(FILE_NAME_VARIABLE)
-        && key.replace(FILE_NAME_VARIABLE, request.file_name) != asked_for
+        && with_file_name(key, request.file_name) != asked_for
     {
         post.set_field("key", asked_for);
     }

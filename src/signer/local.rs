@@ -83,11 +83,7 @@ impl LocalSigner {
             conditions: &conditions,
             expires_in: request.options.expires_in,
         };
-        let post = if address.endpoint_url().is_some() {
-            form.sign_in_utf8(&credentials, request.now)
-        } else {
-            form.sign(&credentials, request.now)
-        };
+        let post = form.sign_for_store(&credentials, request.now);
         let upload = PresignedUpload::Post(post);
         Ok(Signed {
             url: address.object_url(request.object_key),

@@ -2,7 +2,8 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>, "Condition matching"
 
-use super::{Refusal, with_file_name};
+use super::Refusal;
+use crate::s3::presigned_post::with_file_name;
 use crate::s3::target_url::{bucket_in_url, is_aws_url};
 use crate::s3::{Condition, PresignedPost};
 

@@ -95,14 +95,9 @@ fn form(object: &Object<'_>) -> Option<Reply> {
         (None, _) => return None,
     };
     let post = texts(&fields).and_then(|fields| checked_post(url, fields));
-    let bare = if is_bare {
-        None
-    } else {
-        link(object, &[names::BARE_URL])
-    };
     Some(post.map(|post| VendorReply {
         upload: PresignedUpload::Post(post),
-        public_url: link(object, names::LINK).or(bare),
+        public_url: link_beside(object, is_bare),
     }))
 }
 
@@ -181,12 +176,7 @@ fn wrapped(object: &Object<'_>, layers: u8) -> Reply {
             .map(|inner| of_json(inner, layers))
         {
             None | Some(Err(VendorReplyError::NoForm)) => {}
-            Some(Ok(mut reply)) => {
-                // Beside a wrapped form a bare `url` is the finished object's.
-                let outer = || link(object, names::LINK).or_else(|| link(object, &[names::BARE_URL]));
-                reply.public_url = reply.public_url.or_else(outer);
-                return Ok(reply);
-            }
+            Some(Ok(reply)) => return Ok(with_outer_link(reply, object)),
             Some(Err(error)) => refusal = error,
         }
     }
@@ -211,14 +201,9 @@ fn signed_url(object: &Object<'_>) -> Option<Reply> {
     let (url, is_bare) = url(object)?;
     let headers = object.get("headers").and_then(Json::pairs).unwrap_or_default();
     let put = header_texts(&headers).and_then(|headers| checked_put(url, headers));
-    let bare = if is_bare {
-        None
-    } else {
-        link(object, &[names::BARE_URL])
-    };
     Some(put.map(|put| VendorReply {
         upload: PresignedUpload::Put(put),
-        public_url: link(object, names::LINK).or(bare),
+        public_url: link_beside(object, is_bare),
     }))
 }
 
@@ -237,11 +222,18 @@ fn only_form_within(object: &Object<'_>, layers: u8) -> Reply {
             (Err(_), _) => {}
         }
     }
-    found.map(|mut reply| {
-        let outer = || link(object, names::LINK).or_else(|| link(object, &[names::BARE_URL]));
-        reply.public_url = reply.public_url.or_else(outer);
-        reply
-    })
+    found.map(|reply| with_outer_link(reply, object))
+}
+
+fn with_outer_link(mut reply: VendorReply, object: &Object<'_>) -> VendorReply {
+    reply.public_url = reply.public_url.or_else(|| link_beside(object, false));
+    reply
+}
+
+/// The link to the finished object. A bare `url` is one, unless it says where the form goes.
+fn link_beside(object: &Object<'_>, is_bare_taken: bool) -> Option<String> {
+    let bare = || link(object, &[names::BARE_URL]).filter(|_| !is_bare_taken);
+    link(object, names::LINK).or_else(bare)
 }
 
 /// The link to the finished object, where it is one that may be kept.

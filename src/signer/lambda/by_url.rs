@@ -9,12 +9,12 @@ use super::secret_headers::SecretHeaders;
 use crate::aws::Account;
 use crate::aws::buckets::ClockAhead;
 use crate::aws::connect::{ConnectKind, reason};
+use crate::s3::Credentials;
+use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use std::time::{Duration, Instant};
 
-/// A form has 20 KiB at most.
-pub(super) const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 /// What is read of a refusal, whose sentence is short.
 const MAX_REFUSAL_BYTES: usize = 64 * 1024;
 /// API Gateway's stage and trailing slash are one each.
@@ -45,6 +45,12 @@ pub(super) struct UrlFunction {
 enum Auth {
     Headers(SecretHeaders),
     Iam(IamSigner),
+}
+
+/// What a request shows of whoever asks: a signature is made anew for each place that it goes to.
+enum Shown<'a> {
+    Headers(&'a SecretHeaders),
+    Signature(&'a IamSigner, Credentials),
 }
 
 /// A request but for what changes from one redirect to the next.
@@ -123,12 +129,12 @@ impl UrlFunction {
             ),
         };
         // Outside of the time limit: a person may have to touch a key for them.
-        let credentials = match &self.auth {
-            Auth::Iam(signer) => Some(signer.credentials().await?),
-            Auth::Headers(_) => None,
+        let shown = match &self.auth {
+            Auth::Iam(signer) => Shown::Signature(signer, signer.credentials().await?),
+            Auth::Headers(secret) => Shown::Headers(secret),
         };
-        let headers = |url: &FunctionUrl| match (&self.auth, &credentials) {
-            (Auth::Iam(signer), Some(credentials)) => {
+        let headers = |url: &FunctionUrl| match &shown {
+            Shown::Signature(signer, credentials) => {
                 let headers: Vec<_> = request
                     .content_type
                     .map(|json| (CONTENT_TYPE.as_str(), json))
@@ -142,8 +148,7 @@ impl UrlFunction {
                 };
                 signer.headers(&unsigned, credentials.clone(), clock.ahead())
             }
-            (Auth::Headers(secret), _) => Ok(secret.as_map().clone()),
-            (Auth::Iam(_), None) => Ok(HeaderMap::new()),
+            Shown::Headers(secret) => Ok(secret.as_map().clone()),
         };
         let exchange = self.exchange(url, &request, headers, clock);
         tokio::time::timeout(self.time_limit, exchange)
@@ -200,11 +205,11 @@ impl UrlFunction {
         }
         if response
             .content_length()
-            .is_some_and(|length| length > MAX_ANSWER_BYTES as u64)
+            .is_some_and(|length| length > MAX_REPLY_BYTES as u64)
         {
             return Err(LambdaError::TooLong);
         }
-        let (body, is_whole) = body(response, MAX_ANSWER_BYTES).await?;
+        let (body, is_whole) = body(response, MAX_REPLY_BYTES).await?;
         if is_whole { Ok(body) } else { Err(LambdaError::TooLong) }
     }
 

@@ -3,7 +3,7 @@
 //! Hosts: <https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html>,
 //! <https://docs.aws.amazon.com/general/latest/gr/apigateway.html>
 
-use crate::s3::is_safe_target;
+use crate::s3::{host_and_port, is_safe_target};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
 
@@ -123,11 +123,7 @@ impl FunctionUrl {
 }
 
 fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    }
+    host_and_port(url).unwrap_or_default()
 }
 
 impl std::fmt::Debug for FunctionUrl {

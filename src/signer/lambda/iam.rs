@@ -9,11 +9,12 @@ use crate::aws::buckets::ClockAhead;
 use crate::s3::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
 use aws_sigv4::sign::v4;
+use jiff::Timestamp;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// Differences below it may be the network's.
-const CLOCK_NOISE_SECS: u64 = 30;
+const CLOCK_NOISE_SECS: i64 = 30;
 
 /// Whose signature, and for which region.
 #[derive(Clone, Debug)]
@@ -88,19 +89,10 @@ fn signed_headers(
 
 /// The time to sign for: the function's, where its clock is known to be another.
 fn by_server(now: SystemTime, clock_ahead: Option<ClockAhead>) -> SystemTime {
-    let Some(ClockAhead { seconds }) = clock_ahead else {
-        return now;
-    };
-    let difference = Duration::from_secs(seconds.unsigned_abs());
-    if difference < Duration::from_secs(CLOCK_NOISE_SECS) {
-        return now;
+    match (clock_ahead, Timestamp::try_from(now)) {
+        (Some(ahead), Ok(here)) => ahead.time_there(here, CLOCK_NOISE_SECS).try_into().unwrap_or(now),
+        _ => now,
     }
-    let corrected = if seconds < 0 {
-        now.checked_sub(difference)
-    } else {
-        now.checked_add(difference)
-    };
-    corrected.unwrap_or(now)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The signatures are those of botocore 1.x's `SigV4Auth` for the same requests at the same time.
 
 use super::*;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 const NOW: Duration = Duration::from_secs(1_795_000_000);
 
