@@ -23,7 +23,7 @@ mod settings_merge;
 #[cfg(feature = "gui")]
 pub(crate) use database::private_folder;
 pub use database::{Database, Interrupt, StoreError};
-pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
+pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod};
 pub use folders::Folders;
 pub use history::{Deletion, HistoryEntry, Stamp};
 pub use keychain::{Keychain, KeychainError};

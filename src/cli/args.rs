@@ -152,9 +152,9 @@ pub(super) struct UploadArgs {
     /// Another S3 host that a Lambda's forms may go to from now on; may be given several times
     #[arg(long, value_name = "HOST")]
     pub(super) s3_host: Vec<String>,
-    /// How to send
-    #[arg(long, value_name = "METHOD", default_value = "auto")]
-    pub(super) method: Method,
+    /// How to send; as the destination says where it is not given
+    #[arg(long, value_name = "METHOD")]
+    pub(super) method: Option<Method>,
     /// Uploads at a time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub(super) jobs: Option<u8>,
@@ -184,13 +184,16 @@ pub(super) enum IfExists {
 }
 
 /// How a file travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Method {
-    /// What suits the file
-    #[default]
+    /// What suits the file and the store
     Auto,
     /// A presigned POST
     Post,
+    /// In parts, side by side
+    Parts,
+    /// A presigned PUT
+    Put,
 }
 
 const CONDITION_HELP: &str =

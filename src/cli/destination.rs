@@ -1,10 +1,10 @@
 //! From options to a destination: a saved one or a new one, with the object options laid over it.
 
-use super::args::{DestinationArgs, IfExists, ObjectArgs, UploadArgs};
+use super::args::{DestinationArgs, IfExists, Method, ObjectArgs, UploadArgs};
 use super::problem::Problem;
 use crate::engine::Failure;
 use crate::s3::{KeyTemplate, UploadOptions, check_public_base};
-use crate::store::{Destination, DestinationKind, ExistsPolicy, Folders, Settings};
+use crate::store::{Destination, DestinationKind, ExistsPolicy, Folders, Settings, UploadMethod};
 
 /// The destination that the options name, else the one used last in the window.
 ///
@@ -100,6 +100,14 @@ pub(super) fn with_upload_args(destination: &mut Destination, args: &UploadArgs)
             IfExists::Unique => ExistsPolicy::Unique,
             IfExists::Replace => ExistsPolicy::Replace,
             IfExists::Fail => ExistsPolicy::Fail,
+        };
+    }
+    if let Some(method) = args.method {
+        destination.method = match method {
+            Method::Auto => UploadMethod::Auto,
+            Method::Post => UploadMethod::Post,
+            Method::Parts => UploadMethod::Parts,
+            Method::Put => UploadMethod::Put,
         };
     }
     Ok(())

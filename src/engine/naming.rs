@@ -53,9 +53,13 @@ pub(super) async fn object_key(
     match file.destination.if_exists {
         ExistsPolicy::Replace => Ok(key),
         ExistsPolicy::Unique if !endpoint.signer.is_local() => not_given(key, upload, endpoint),
-        ExistsPolicy::Fail if !endpoint.signer.is_local() && endpoint.reserve(key.as_str(), upload) => Ok(key),
+        ExistsPolicy::Fail | ExistsPolicy::Ask
+            if !endpoint.signer.is_local() && endpoint.reserve(key.as_str(), upload) =>
+        {
+            Ok(key)
+        }
         ExistsPolicy::Unique => made_unique(key, upload, endpoint, client).await,
-        ExistsPolicy::Fail => not_taken(key, upload, endpoint, client).await,
+        ExistsPolicy::Fail | ExistsPolicy::Ask => not_taken(key, upload, endpoint, client).await,
     }
 }
 
@@ -126,8 +130,8 @@ fn of_ticket(ticket: &Ticket, file: &QueuedFile, upload: UploadId, endpoint: &En
     match file.destination.if_exists {
         ExistsPolicy::Replace => Ok(key),
         ExistsPolicy::Unique if pattern.contains(FILE_NAME_VARIABLE) => not_given(key, upload, endpoint),
-        ExistsPolicy::Unique | ExistsPolicy::Fail if endpoint.reserve(key.as_str(), upload) => Ok(key),
-        ExistsPolicy::Unique | ExistsPolicy::Fail => Err(Failure::new(
+        _ if endpoint.reserve(key.as_str(), upload) => Ok(key),
+        ExistsPolicy::Unique | ExistsPolicy::Fail | ExistsPolicy::Ask => Err(Failure::new(
             Code::Ticket,
             UploadReason::TicketUsed {
                 object_key: key.to_string(),

@@ -59,6 +59,8 @@ pub enum Stage {
         /// Which attempt that is.
         attempt: u32,
     },
+    /// The network is gone: it goes on by itself when that is back. That counts as no attempt.
+    WaitingForNetwork,
     /// In S3, proven, in the history.
     Done(Arc<Done>),
     /// Was done, and then deleted from S3.

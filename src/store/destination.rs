@@ -35,6 +35,29 @@ pub enum ExistsPolicy {
     Replace,
     /// Fail before sending.
     Fail,
+    /// Send nothing, and ask the person; where nobody can be asked it is a failure.
+    Ask,
+}
+
+/// How a file travels. Where somebody else signs, it is as that one has signed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum UploadMethod {
+    /// A presigned POST, above [`Self::PARTS_FROM_BYTES`] a parts upload, and a presigned PUT where the store takes no form.
+    #[default]
+    Auto,
+    /// A presigned POST at any size, up to S3's 5 GiB.
+    Post,
+    /// A parts upload at any size: CreateMultipartUpload, UploadPart, CompleteMultipartUpload.
+    Parts,
+    /// A presigned PUT at any size, up to S3's 5 GiB.
+    Put,
+}
+
+impl UploadMethod {
+    /// Larger files go by a parts upload where [`Self::Auto`] may choose: 100 MiB, from where AWS advises it.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html>
+    pub const PARTS_FROM_BYTES: u64 = 100 * 1024 * 1024;
 }
 
 /// What is put on the clipboard for an upload that is done.
@@ -66,6 +89,8 @@ pub struct Destination {
     pub public_base: Option<String>,
     /// What to do when the object exists.
     pub if_exists: ExistsPolicy,
+    /// How files travel.
+    pub method: UploadMethod,
     /// What is copied when uploads are done.
     pub copy: CopyFormat,
     /// Fields of the settings file that this version does not know, written back as they were.
@@ -120,6 +145,7 @@ impl Destination {
             options: UploadOptions::default(),
             public_base: None,
             if_exists: ExistsPolicy::default(),
+            method: UploadMethod::default(),
             copy: CopyFormat::default(),
             unknown: serde_json::Map::new(),
         }

@@ -3,7 +3,7 @@
 //! These types are the file's format: a field is added here, never renamed, and what is not known is kept.
 
 use super::lambda_file::{LambdaFile, TicketFile};
-use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy};
+use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod};
 use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub(super) struct DestinationFile {
     public_base: Option<String>,
     #[serde(default, skip_serializing_if = "Value::is_null")]
     if_exists: Value,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    method: Value,
     #[serde(default, skip_serializing_if = "Value::is_null")]
     copy: Value,
     #[serde(flatten)]
@@ -76,6 +78,17 @@ enum ExistsFile {
     Unique,
     Replace,
     Fail,
+    Ask,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MethodFile {
+    #[default]
+    Auto,
+    Post,
+    Parts,
+    Put,
 }
 
 #[derive(Default, PartialEq, Serialize, Deserialize)]
@@ -90,6 +103,7 @@ enum CopyFile {
 
 /// What a newer version has other values for is kept among what is not known, under this field's name.
 const IF_EXISTS: &str = "if_exists";
+const METHOD: &str = "method";
 const COPY: &str = "copy";
 const OPTIONS: &str = "options";
 
@@ -136,6 +150,7 @@ impl DestinationFile {
     /// Into what the program works with.
     pub(super) fn read(mut self) -> serde_json::Result<Destination> {
         let if_exists = known(IF_EXISTS, self.if_exists, &mut self.unknown);
+        let method = known(METHOD, self.method, &mut self.unknown);
         let copy = known(COPY, self.copy, &mut self.unknown);
         let unknown_options = std::mem::take(&mut self.options.unknown);
         if !unknown_options.is_empty() {
@@ -172,6 +187,13 @@ impl DestinationFile {
                 ExistsFile::Unique => ExistsPolicy::Unique,
                 ExistsFile::Replace => ExistsPolicy::Replace,
                 ExistsFile::Fail => ExistsPolicy::Fail,
+                ExistsFile::Ask => ExistsPolicy::Ask,
+            },
+            method: match method {
+                MethodFile::Auto => UploadMethod::Auto,
+                MethodFile::Post => UploadMethod::Post,
+                MethodFile::Parts => UploadMethod::Parts,
+                MethodFile::Put => UploadMethod::Put,
             },
             copy: match copy {
                 CopyFile::Url => CopyFormat::Url,
@@ -191,6 +213,13 @@ impl From<&Destination> for DestinationFile {
             ExistsPolicy::Unique => ExistsFile::Unique,
             ExistsPolicy::Replace => ExistsFile::Replace,
             ExistsPolicy::Fail => ExistsFile::Fail,
+            ExistsPolicy::Ask => ExistsFile::Ask,
+        };
+        let method = match destination.method {
+            UploadMethod::Auto => MethodFile::Auto,
+            UploadMethod::Post => MethodFile::Post,
+            UploadMethod::Parts => MethodFile::Parts,
+            UploadMethod::Put => MethodFile::Put,
         };
         let copy = match &destination.copy {
             CopyFormat::Url => CopyFile::Url,
@@ -215,6 +244,7 @@ impl From<&Destination> for DestinationFile {
             options,
             public_base: destination.public_base.clone(),
             if_exists: written(IF_EXISTS, &if_exists, &mut unknown),
+            method: written(METHOD, &method, &mut unknown),
             copy: written(COPY, &copy, &mut unknown),
             unknown,
         };

@@ -244,7 +244,7 @@ mod tests {
             "bucket_regions": {"a": "eu-west-1", "b": ["x", "y"]},
             "last_destination": {"name": "t", "kind": "ticket", "form": {}},
             "destinations": [
-            {"name": "s", "kind": "sandbox", "copy": {"short_link": "x"}, "if_exists": "ask",
+            {"name": "s", "kind": "sandbox", "copy": {"short_link": "x"}, "if_exists": "version", "method": "carrier pigeon",
              "options": {"acl": "private", "method": "put"}},
             {"name": "no-bucket", "kind": "account"}, "what?"]}"#;
         let (_dir, file) = file(text);
@@ -278,7 +278,8 @@ mod tests {
         assert_eq!(destinations.len(), 3, "{destinations:?}");
         let renamed = destinations.iter().find(|saved| saved["name"] == "renamed").unwrap();
         assert_eq!(renamed["copy"]["short_link"], "x");
-        assert_eq!(renamed["if_exists"], "ask");
+        assert_eq!(renamed["if_exists"], "version");
+        assert_eq!(renamed["method"], "carrier pigeon");
         assert_eq!(renamed["options"]["method"], "put");
     }
 

@@ -136,6 +136,7 @@ pub(crate) struct Words {
     pub(crate) stage_sending: &'static str,
     pub(crate) stage_waiting_for_s3: &'static str,
     pub(crate) stage_proving: &'static str,
+    pub(crate) stage_waiting_for_network: &'static str,
     pub(crate) stage_retrying: fn(u32, u64) -> String,
     pub(crate) stage_public: &'static str,
     pub(crate) stage_private: &'static str,

@@ -58,6 +58,7 @@ fn line(snapshot: &Snapshot) -> String {
         match &row.stage {
             Stage::Sending => Some(name()),
             Stage::WaitingForS3 => Some(format!("waiting for S3: {}", name())),
+            Stage::WaitingForNetwork => Some(format!("waiting for the network: {}", name())),
             Stage::RetryingIn { remaining, attempt } => {
                 Some(format!("attempt {attempt} in {} s: {}", remaining.as_secs(), name()))
             }

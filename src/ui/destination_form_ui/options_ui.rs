@@ -80,6 +80,7 @@ fn exists_ui(ui: &mut Ui, fields: &mut Fields, words: &Words) {
     let words = &words.destination;
     let choices = [
         (ExistsPolicy::Unique, words.exists_unique),
+        (ExistsPolicy::Ask, words.exists_ask),
         (ExistsPolicy::Replace, words.exists_replace),
         (ExistsPolicy::Fail, words.exists_fail),
     ];

@@ -140,6 +140,7 @@ fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
     match destination.if_exists {
         ExistsPolicy::Replace => facts.push(words.destination.replaces.to_owned()),
         ExistsPolicy::Fail => facts.push(words.destination.fails_if_exists.to_owned()),
+        ExistsPolicy::Ask => facts.push(words.destination.asks_if_exists.to_owned()),
         ExistsPolicy::Unique => {}
     }
     facts.join(" · ")

@@ -170,6 +170,10 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             );
             row.bar = Some(bar(model, upload));
         }
+        Stage::WaitingForNetwork => {
+            say(&mut row, Icon::Clock, Tone::Careful, words.stage_waiting_for_network);
+            row.bar = Some(bar(model, upload));
+        }
         Stage::Done(done) => is_done(model, upload, done, &mut row),
         Stage::Deleted { done, deletion } => {
             say(&mut row, Icon::Minus, Tone::Weak, words.deletion.deleted);

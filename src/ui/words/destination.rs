@@ -105,6 +105,7 @@ pub(crate) struct DestinationWords {
     pub(crate) if_exists: Explained,
     pub(crate) exists_unique: Explained,
     pub(crate) exists_replace: Explained,
+    pub(crate) exists_ask: Explained,
     pub(crate) exists_fail: Explained,
     pub(crate) copy: Explained,
     pub(crate) copy_template_hint: &'static str,
@@ -145,5 +146,6 @@ pub(crate) struct DestinationWords {
     // Preview
     pub(crate) replaces: &'static str,
     pub(crate) fails_if_exists: &'static str,
+    pub(crate) asks_if_exists: &'static str,
     pub(crate) encrypted_by: fn(&str) -> String,
 }

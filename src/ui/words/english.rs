@@ -104,6 +104,7 @@ pub(super) const WORDS: Words = Words {
     stage_sending: "Sending",
     stage_waiting_for_s3: "Waiting for S3",
     stage_proving: "Proving",
+    stage_waiting_for_network: "Waiting for the network",
     stage_retrying: |attempt, seconds| format!("Attempt {attempt} in {seconds} s"),
     stage_public: "Public",
     stage_private: "Private",

@@ -92,6 +92,7 @@ pub(super) const WORDS: Words = Words {
     stage_sending: "전송 중",
     stage_waiting_for_s3: "S3 응답 대기 중",
     stage_proving: "검증 중",
+    stage_waiting_for_network: "네트워크를 기다리는 중",
     stage_retrying: |attempt, seconds| format!("{seconds}초 뒤 {attempt}번째 시도"),
     stage_public: "공개",
     stage_private: "비공개",

@@ -148,6 +148,7 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     ),
     exists_unique: explained("Keep both", "The new one gets a suffix"),
     exists_replace: explained("Replace", "The old one is overwritten"),
+    exists_ask: explained("Ask me", "Nothing is sent until you have chosen"),
     exists_fail: explained("Fail", "Nothing is sent, and you are told"),
     copy: explained("Copy as", "What is put on the clipboard for a file that is done"),
     copy_template_hint: "{name}: {url}",
@@ -187,5 +188,6 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     fix_default_encryption: "Use the bucket's encryption",
     replaces: "replaces what exists",
     fails_if_exists: "fails if it exists",
+    asks_if_exists: "asks if it exists",
     encrypted_by: |by| format!("encrypted by {by}"),
 };

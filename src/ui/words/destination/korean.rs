@@ -136,6 +136,7 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     if_exists: explained("같은 키가 있으면", "버킷에 같은 키의 객체가 있을 때"),
     exists_unique: explained("둘 다 유지", "새 파일의 키에 글자를 덧붙입니다"),
     exists_replace: explained("덮어쓰기", "이전 파일을 새 파일로 바꿉니다"),
+    exists_ask: explained("물어보기", "선택할 때까지 올리지 않습니다"),
     exists_fail: explained("중단", "올리지 않고 알려 줍니다"),
     copy: explained("복사 형식", "업로드가 끝난 파일을 클립보드에 넣는 형식"),
     copy_template_hint: "{name}: {url}",
@@ -175,5 +176,6 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     fix_default_encryption: "버킷 기본 암호화 쓰기",
     replaces: "있으면 덮어씀",
     fails_if_exists: "있으면 중단",
+    asks_if_exists: "있으면 물어보기",
     encrypted_by: |by| format!("{by} 암호화"),
 };
