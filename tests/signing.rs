@@ -6,7 +6,7 @@ pub(crate) mod oracle;
 mod requests;
 
 use aws_sdk_s3::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
-use dropslot::s3::{BucketAddress, ObjectKey, partition, presigned_url};
+use dropslot::s3::{BucketAddress, ObjectKey, RequestToSign, partition, presigned_url};
 use requests::Request;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -45,6 +45,80 @@ fn every_presigned_url_is_botocores() {
                 request.now,
             );
             assert_eq!(parts(&url), parts(answer.as_str().unwrap()), "{request:#?}");
+        }
+    }
+}
+
+/// The requests of a parts upload, and a look at an object, are signed in their headers.
+#[test]
+fn every_signed_header_is_botocores() {
+    let requests: Vec<Request> = requests::random(POSTS, &real_regions())
+        .into_iter()
+        .filter(|request| ObjectKey::new(request.object_key.as_str()).is_ok())
+        .take(URLS)
+        .collect();
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let kinds = [
+        (
+            "POST",
+            true,
+            vec![("uploads", "")],
+            vec![own("content-type", "image/png"), own("x-amz-meta-a", "b  c")],
+            Some(""),
+        ),
+        (
+            "PUT",
+            true,
+            vec![("partNumber", "7"), ("uploadId", "a+b/c=d&e~f g")],
+            vec![],
+            None,
+        ),
+        (
+            "POST",
+            true,
+            vec![("uploadId", "2~x")],
+            vec![own("if-none-match", "*")],
+            Some("<Complete/>"),
+        ),
+        (
+            "GET",
+            false,
+            vec![("uploads", ""), ("key-marker", "한 글"), ("max-uploads", "200")],
+            vec![],
+            Some(""),
+        ),
+        (
+            "HEAD",
+            true,
+            vec![],
+            vec![own("x-amz-checksum-mode", "ENABLED")],
+            Some(""),
+        ),
+    ];
+    for (method, of_object, query, headers, body) in kinds {
+        let signed: Vec<_> = requests
+            .iter()
+            .map(|request| {
+                let object_key = ObjectKey::new(request.object_key.as_str()).unwrap();
+                let to_sign = RequestToSign {
+                    method,
+                    address: &request.address(),
+                    object_key: of_object.then_some(&object_key),
+                    query: &query,
+                    headers: &headers,
+                    body: body.map(str::as_bytes),
+                };
+                to_sign.sign(&request.credentials(), request.now)
+            })
+            .collect();
+        let asked = requests.iter().zip(&signed);
+        let answers =
+            oracle::ask(asked.map(|(request, signed)| request.as_headers(method, &signed.url, &headers, body)));
+        for (signed, answer) in signed.iter().zip(answers) {
+            let theirs: Vec<(String, String)> = serde_json::from_value(answer).unwrap();
+            let theirs: BTreeSet<_> = theirs.into_iter().filter(|(name, _)| name != "host").collect();
+            let ours: BTreeSet<_> = signed.headers.iter().cloned().collect();
+            assert_eq!(ours, theirs, "{method} {}", signed.url);
         }
     }
 }

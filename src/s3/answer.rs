@@ -54,9 +54,9 @@ pub fn read(status: u16, header: impl Fn(&str) -> Option<String>, body: &[u8]) -
     }
 }
 
-fn posted(header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> Posted {
+pub(super) fn posted(header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> Posted {
     let etag = header("etag").as_deref().or_else(|| xml.text("ETag")).map(unquoted);
-    let covers_object = header("x-amz-checksum-type").is_none_or(|kind| kind.eq_ignore_ascii_case("FULL_OBJECT"));
+    let covers_object = covers_object(header("x-amz-checksum-type").as_deref());
     Posted {
         etag_is_md5: etag.as_deref().is_some_and(is_md5) && !is_encrypted_by_key(header),
         etag,
@@ -66,7 +66,12 @@ fn posted(header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> Posted {
     }
 }
 
-fn unquoted(etag: &str) -> String {
+/// A checksum of another type is one of checksums of parts.
+pub(super) fn covers_object(kind: Option<&str>) -> bool {
+    kind.is_none_or(|kind| kind.eq_ignore_ascii_case("FULL_OBJECT"))
+}
+
+pub(super) fn unquoted(etag: &str) -> String {
     etag.trim().trim_matches('"').to_owned()
 }
 

@@ -1,4 +1,4 @@
-//! The flat XML of S3's answers: a root and, below it, names with texts.
+//! The XML of S3's answers: a root and, below it, names with texts, and records of such.
 //!
 //! It comes from the network: cut short or broken, what was read up to there is what there is.
 
@@ -11,6 +11,27 @@ use quick_xml::events::{BytesRef, Event};
 pub(super) struct AnswerXml {
     root: Option<String>,
     texts: Vec<(String, String)>,
+    records: Vec<Record>,
+    is_whole: bool,
+}
+
+/// An element right below the root that has elements of its own: a `Part` of a list.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    name: String,
+    texts: Vec<(String, String)>,
+}
+
+impl Record {
+    /// The text of its first element `name`, if it was read to its end.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        first(&self.texts, name)
+    }
+}
+
+fn first<'a>(texts: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let found = texts.iter().find(|(present, _)| present == name);
+    found.map(|(_, text)| text.as_str())
 }
 
 impl AnswerXml {
@@ -21,10 +42,17 @@ impl AnswerXml {
 
     /// The text of the first element `name` right below the root, if it was read to its end.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.texts
-            .iter()
-            .find(|(present, _)| present == name)
-            .map(|(_, text)| text.as_str())
+        first(&self.texts, name)
+    }
+
+    /// The records `name`, those that were read to their end.
+    pub(super) fn records<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Record> {
+        self.records.iter().filter(move |record| record.name == name)
+    }
+
+    /// Whether the root was read to its end.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 }
 
@@ -34,6 +62,7 @@ pub(super) fn read_xml(body: &str) -> AnswerXml {
     let mut xml = AnswerXml::default();
     let mut depth = 0_usize;
     let mut text = String::new();
+    let mut record = Record::default();
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
@@ -47,9 +76,16 @@ pub(super) fn read_xml(body: &str) -> AnswerXml {
             Ok(Event::CData(part)) => text.push_str(&part),
             Ok(Event::GeneralRef(reference)) => push_reference(&mut text, &reference),
             Ok(Event::End(element)) => {
-                if depth == 2 {
-                    xml.texts
-                        .push((element.local_name().as_ref().to_owned(), std::mem::take(&mut text)));
+                let name = || element.local_name().as_ref().to_owned();
+                match depth {
+                    3 => record.texts.push((name(), std::mem::take(&mut text))),
+                    2 if record.texts.is_empty() => xml.texts.push((name(), std::mem::take(&mut text))),
+                    2 => {
+                        record.name = name();
+                        xml.records.push(std::mem::take(&mut record));
+                    }
+                    1 => xml.is_whole = true,
+                    _ => {}
                 }
                 depth = depth.saturating_sub(1);
             }
@@ -84,6 +120,19 @@ mod tests {
         assert_eq!(xml.text("Message"), Some("\"a&b,<"));
         assert_eq!(xml.text("C"), Some("<x>"));
         assert_eq!(xml.text("None"), None);
+    }
+
+    #[test]
+    fn records_are_read_with_their_texts() {
+        let xml = read_xml(
+            "<L><A>1</A><P><N>1</N><O><D>x</D></O><E>&quot;a&quot;</E></P><P><N>2</N></P><Q/><P></P><P><N>3</N>",
+        );
+        let numbers: Vec<_> = xml.records("P").map(|part| part.text("N")).collect();
+        assert_eq!(numbers, [Some("1"), Some("2")], "one that was cut short does not count");
+        assert_eq!(xml.records("P").next().and_then(|part| part.text("E")), Some("\"a\""));
+        assert_eq!(xml.text("A"), Some("1"));
+        assert!(!xml.is_whole());
+        assert!(read_xml("<L><A>1</A></L>").is_whole());
     }
 
     #[test]

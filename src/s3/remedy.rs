@@ -35,8 +35,16 @@ impl S3Error {
             | "TokenRefreshRequired" => Remedy::RefreshCredentials,
             "RequestTimeTooSkewed" => Remedy::CorrectClock,
             "AccessDenied" if self.is_about_the_time() => Remedy::CorrectClock,
-            "RequestTimeout" | "BadDigest" | "IncompleteBody" | "SlowDown" | "ServiceUnavailable" | "InternalError"
-            | "OperationAborted" => Remedy::Retry,
+            "RequestTimeout"
+            | "BadDigest"
+            | "IncompleteBody"
+            | "SlowDown"
+            | "ServiceUnavailable"
+            | "InternalError"
+            | "OperationAborted"
+            | "ConditionalRequestConflict" => Remedy::Retry,
+            // The answer to what was done was cut short, or somebody between has spoken.
+            _ if matches!(self.status, 200..=299) => Remedy::Retry,
             _ if matches!(self.status, 408 | 429 | 500 | 502 | 503 | 504) => Remedy::Retry,
             _ => Remedy::Tell,
         }
@@ -143,6 +151,8 @@ mod tests {
             (503, "ServiceUnavailable", "", Remedy::Retry),
             (500, "InternalError", "", Remedy::Retry),
             (409, "OperationAborted", "", Remedy::Retry),
+            (409, "ConditionalRequestConflict", "", Remedy::Retry),
+            (201, "HTTP 201", "", Remedy::Retry),
             (502, "HTTP 502", "", Remedy::Retry),
             (504, "HTTP 504", "", Remedy::Retry),
             (501, "NotImplemented", "", Remedy::Tell),

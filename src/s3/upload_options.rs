@@ -1,6 +1,9 @@
 //! What a destination says about its objects, and the form fields and conditions that it becomes.
 
 use super::Condition;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use quick_xml::escape::escape;
 use std::time::Duration;
 
@@ -63,6 +66,12 @@ pub enum OptionsError {
         /// Which option.
         field: String,
     },
+    /// A form may say it, a header may not.
+    #[error("{field} has characters that a header cannot carry; a presigned POST can")]
+    NotForHeaders {
+        /// Which option.
+        field: String,
+    },
     /// User metadata over 2 KB (UsingMetadata.html).
     #[error("the metadata has {bytes} bytes; S3 takes at most 2,048")]
     MetadataTooLarge {
@@ -120,6 +129,33 @@ impl UploadOptions {
         Ok((fields, conditions))
     }
 
+    /// The same as the headers of a PUT or of `CreateMultipartUpload`.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>; metadata beyond ASCII by RFC 2047:
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html>
+    ///
+    /// # Errors
+    /// See [`OptionsError`].
+    pub fn headers(&self, content_type: &str) -> Result<Vec<(String, String)>, OptionsError> {
+        let (fields, _) = self.fields_and_conditions(content_type)?;
+        let mut headers = Vec::with_capacity(fields.len());
+        for (name, value) in fields {
+            let (name, value) = match name.as_str() {
+                "success_action_status" => continue,
+                "acl" => ("x-amz-acl".to_owned(), value),
+                "tagging" => ("x-amz-tagging".to_owned(), self.tagging_query()),
+                metadata if metadata.starts_with("x-amz-meta-") => (name, encoded_word(value)),
+                _ => (name, value),
+            };
+            if !value.is_ascii() {
+                return Err(OptionsError::NotForHeaders { field: name });
+            }
+            // A signature covers a value without the spaces around it.
+            headers.push((name, value.trim().to_owned()));
+        }
+        Ok(headers)
+    }
+
     fn fields(&self, content_type: &str) -> Vec<(String, String)> {
         // A key of KMS alone means encryption by KMS; S3 refuses the one without the other.
         let encryption = match (&self.server_side_encryption, &self.kms_key_id) {
@@ -160,6 +196,14 @@ impl UploadOptions {
         }
         xml.push_str("</TagSet></Tagging>");
         xml
+    }
+
+    /// As a header takes them: a query's names and values.
+    fn tagging_query(&self) -> String {
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pairs = self.tags.iter();
+        let pairs = pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        pairs.collect::<Vec<_>>().join("&")
     }
 
     fn check_metadata(&self) -> Result<(), OptionsError> {
@@ -203,6 +247,14 @@ impl UploadOptions {
         }
         Ok(())
     }
+}
+
+/// RFC 2047, which S3 decodes; what is ASCII stays as it is.
+fn encoded_word(value: String) -> String {
+    if value.is_ascii() {
+        return value;
+    }
+    format!("=?UTF-8?B?{}?=", BASE64_STANDARD.encode(value))
 }
 
 #[cfg(test)]

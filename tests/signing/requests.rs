@@ -62,6 +62,17 @@ impl Request {
         self.as_json(json!({"ask": "url", "method": method}))
     }
 
+    /// A request signed in its headers, with these headers of its own.
+    pub(super) fn as_headers(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &[(String, String)],
+        body: Option<&str>,
+    ) -> Value {
+        self.as_json(json!({"ask": "headers", "method": method, "url": url, "headers": headers, "body": body}))
+    }
+
     fn as_json(&self, mut question: Value) -> Value {
         let rest = json!({
             "access_key_id": self.access_key_id,

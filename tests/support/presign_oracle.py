@@ -3,19 +3,26 @@
 {"ask": "regions"}                      every [partition, region] that botocore knows
 {"ask": "post", "now": …, "bucket": …}  [url, [[field, value], …]] of a presigned POST
 {"ask": "url", "method": …, …}          a presigned URL
+{"ask": "headers", "url": …, …}         the headers that sign a request: [[name, value], …]
 """
 
 import datetime
 import functools
 import json
+import os
 import pathlib
 import sys
+
+# AWS's C runtime, where it is installed, signs with a clock of its own.
+os.environ["BOTO_DISABLE_CRT"] = "true"
 
 import botocore
 import botocore.auth
 import botocore.session
 import botocore.signers
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 
 NOW = None
 
@@ -73,6 +80,22 @@ def url(request):
     )
 
 
+class Signer(botocore.auth.S3SigV4Auth):
+    """Leaves it to the request whether its body is signed, as botocore's client does by its operation."""
+
+    def payload(self, request):
+        return "UNSIGNED-PAYLOAD" if request.data is None else super(botocore.auth.S3SigV4Auth, self).payload(request)
+
+
+def headers(request):
+    body = request["body"]
+    signed = AWSRequest(request["method"], request["url"], headers=dict(request["headers"]), data=body and body.encode())
+    signed.data = body.encode() if body is not None else None
+    keys = Credentials(request["access_key_id"], request["secret_access_key"], request["session_token"])
+    Signer(keys, "s3", request["region"]).add_auth(signed)
+    return [[name.lower(), value] for name, value in signed.headers.items()]
+
+
 def regions(_request):
     known = json.loads((pathlib.Path(botocore.__file__).parent / "data" / "partitions.json").read_text())
     return [[partition["id"], region] for partition in known["partitions"] for region in partition["regions"]]
@@ -80,7 +103,7 @@ def regions(_request):
 
 def main():
     global NOW
-    answers = {"post": post, "url": url, "regions": regions}
+    answers = {"post": post, "url": url, "headers": headers, "regions": regions}
     for line in pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").split("\n"):
         if line:
             request = json.loads(line)

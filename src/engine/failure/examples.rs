@@ -129,7 +129,8 @@ fn after_file(reason: &FileReason) -> Option<FileReason> {
         R::NotRegular => R::TooLarge {
             size_bytes: 5_368_709_121,
         },
-        R::TooLarge { .. } => R::Changed,
+        R::TooLarge { .. } => R::TooLargeForParts { size_bytes: 700 << 30 },
+        R::TooLargeForParts { .. } => R::Changed,
         R::Changed => R::ReadError,
         R::ReadError => R::BrokenOff,
         R::BrokenOff => R::NotReadAgain,
@@ -262,7 +263,10 @@ fn after_key_template(reason: &KeyTemplateError) -> Option<KeyTemplateError> {
 fn after_options(reason: &OptionsError) -> Option<OptionsError> {
     use OptionsError as R;
     Some(match reason {
-        R::ControlCharacter { .. } => R::MetadataTooLarge { bytes: 2049 },
+        R::ControlCharacter { .. } => R::NotForHeaders {
+            field: "Content-Disposition".to_owned(),
+        },
+        R::NotForHeaders { .. } => R::MetadataTooLarge { bytes: 2049 },
         R::MetadataTooLarge { .. } => R::MetadataName {
             name: "größe".to_owned(),
         },

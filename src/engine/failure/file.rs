@@ -1,6 +1,5 @@
 //! Failures of the file on this machine.
 
-use super::form::too_large_for_post;
 use super::{Code, Failure, Text};
 use crate::s3::policy_check::MAX_POST_BYTES;
 use crate::transfer::SourceError;
@@ -18,6 +17,11 @@ pub enum FileReason {
     NotRegular,
     /// More than a presigned POST takes.
     TooLarge {
+        /// Its size.
+        size_bytes: u64,
+    },
+    /// Nor by a parts upload.
+    TooLargeForParts {
         /// Its size.
         size_bytes: u64,
     },
@@ -49,6 +53,10 @@ impl FileReason {
                 format!(
                     "The file has {size_bytes} bytes; a presigned POST takes at most 5 GiB ({MAX_POST_BYTES} bytes)"
                 ),
+                "Choose a destination that a profile signs for, and that sends large files in parts",
+            ),
+            Self::TooLargeForParts { size_bytes } => Text::new(
+                format!("The file has {size_bytes} bytes; a parts upload takes at most 625 GiB"),
                 "Split the file",
             ),
             Self::Changed => Text::new(
@@ -77,7 +85,6 @@ impl From<&SourceError> for Failure {
             SourceError::DanglingLink => Self::new(Code::FileGone, FileReason::DanglingLink).retryable(),
             SourceError::NotReadable => Self::new(Code::FileUnreadable, FileReason::NotReadable).retryable(),
             SourceError::NotAFile => Self::new(Code::NotAFile, FileReason::NotRegular),
-            SourceError::TooLarge { size_bytes } => too_large_for_post(*size_bytes),
             SourceError::Changed => Self::new(Code::FileChanged, FileReason::Changed).retryable(),
             SourceError::Read(_) => Self::new(Code::FileUnreadable, FileReason::ReadError)
                 .retryable()

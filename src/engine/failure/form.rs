@@ -57,7 +57,7 @@ impl From<&Refusal> for Failure {
     }
 }
 
-pub(super) fn too_large_for_post(size_bytes: u64) -> Failure {
+pub(crate) fn too_large_for_post(size_bytes: u64) -> Failure {
     Failure::new(Code::TooLarge, Reason::File(FileReason::TooLarge { size_bytes }))
 }
 
@@ -89,6 +89,7 @@ pub(super) fn key_template(error: &KeyTemplateError) -> Text {
 pub(super) fn options(error: &OptionsError) -> Text {
     let hint = match error {
         OptionsError::ControlCharacter { .. } => "Write it on one line",
+        OptionsError::NotForHeaders { .. } => "Write it in plain letters, or send by a presigned POST",
         OptionsError::MetadataTooLarge { .. } => "Shorten the metadata",
         OptionsError::MetadataName { .. } => "Rename it",
         OptionsError::MetadataTwice { .. } => "Leave one of the two out",

@@ -44,13 +44,7 @@ fn bad_inputs() -> Vec<(Failure, Code, &'static str)> {
             "Type the bucket's name",
         ),
         (Failure::from(&AddressError::PlainHttp), Code::BadRequest, "https://"),
-        (
-            Failure::from(&SourceError::TooLarge {
-                size_bytes: 5_368_709_121,
-            }),
-            Code::TooLarge,
-            "5 GiB",
-        ),
+        (super::form::too_large_for_post(5_368_709_121), Code::TooLarge, "5 GiB"),
         (
             Failure::from(&SourceError::NotReadable),
             Code::FileUnreadable,

@@ -130,3 +130,38 @@ fn what_s3_would_refuse_is_refused_with_its_limit() {
         }
     );
 }
+
+#[test]
+fn the_same_options_are_headers_of_a_put() {
+    let set = |text: &str| Some(text.to_owned());
+    let options = UploadOptions {
+        acl: set("public-read"),
+        storage_class: set("STANDARD_IA"),
+        server_side_encryption: set("AES256"),
+        cache_control: set(" max-age=60"),
+        metadata: pairs(&[("Album", "여름"), ("b", "plain")]),
+        tags: pairs(&[("a&b", "<1>"), ("팀", "")]),
+        ..UploadOptions::default()
+    };
+    assert_eq!(
+        options.headers("image/png").unwrap(),
+        pairs(&[
+            ("Content-Type", "image/png"),
+            ("x-amz-acl", "public-read"),
+            ("Cache-Control", "max-age=60"),
+            ("x-amz-storage-class", "STANDARD_IA"),
+            ("x-amz-server-side-encryption", "AES256"),
+            ("x-amz-tagging", "a%26b=%3C1%3E&%ED%8C%80="),
+            ("x-amz-meta-Album", "=?UTF-8?B?7Jes66aE?="),
+            ("x-amz-meta-b", "plain"),
+        ])
+    );
+    let disposition = UploadOptions {
+        content_disposition: set("attachment; filename=\"여름.png\""),
+        ..UploadOptions::default()
+    };
+    assert!(matches!(
+        disposition.headers("image/png"),
+        Err(OptionsError::NotForHeaders { field }) if field == "Content-Disposition"
+    ));
+}

@@ -132,6 +132,7 @@ pub(crate) struct DestinationWords {
     pub(crate) control_character: &'static str,
     pub(crate) metadata_name: fn(&str) -> String,
     pub(crate) metadata_twice: fn(&str) -> String,
+    pub(crate) not_for_headers: &'static str,
     pub(crate) metadata_too_large: fn(usize) -> String,
     pub(crate) wrong_tags: &'static str,
     pub(crate) wrong_expiry: &'static str,

@@ -213,6 +213,7 @@ fn options_error(options: &UploadOptions, texts: &DestinationWords) -> Option<St
     let error = options.fields_and_conditions("").err()?;
     Some(match error {
         OptionsError::ControlCharacter { .. } => texts.control_character.to_owned(),
+        OptionsError::NotForHeaders { .. } => texts.not_for_headers.to_owned(),
         OptionsError::MetadataTooLarge { bytes } => (texts.metadata_too_large)(bytes),
         OptionsError::MetadataName { name } => (texts.metadata_name)(&name),
         OptionsError::MetadataTwice { name } => (texts.metadata_twice)(&name),

@@ -176,6 +176,7 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     control_character: "There is a line break or control character in it: take it out",
     metadata_name: |name| format!("A name has letters, digits and -_. only: change “{name}”"),
     metadata_twice: |name| format!("“{name}” is there twice: take one out (capitals make no difference)"),
+    not_for_headers: "Only a form can carry this: use plain letters",
     metadata_too_large: |bytes| format!("These are {bytes} bytes, and S3 takes 2,048: shorten them"),
     wrong_tags: "At most 10 tags, each name once, of 1 to 128 characters, with values of at most 256",
     wrong_expiry: "Write a time of 1 second to 7 days, such as 90 min, 12 h or 7 days",

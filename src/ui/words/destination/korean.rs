@@ -164,6 +164,7 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     control_character: "줄바꿈이나 제어 문자가 있습니다. 지우세요",
     metadata_name: |name| format!("이름에는 영문자, 숫자, -_.만 쓸 수 있습니다. “{name}” 이름을 바꾸세요"),
     metadata_twice: |name| format!("“{name}” 이름이 두 번 있습니다. 하나를 지우세요(대소문자는 구별하지 않습니다)"),
+    not_for_headers: "양식으로만 보낼 수 있는 글자입니다. 영문자로 쓰세요",
     metadata_too_large: |bytes| format!("모두 {bytes}바이트입니다. S3는 2,048바이트까지 받으니 줄이세요"),
     wrong_tags: "태그는 최대 10개이고, 이름은 서로 다른 1~128자, 값은 256자까지입니다",
     wrong_expiry: "1초에서 7일 사이로 쓰세요. 예: 90분, 12시간, 7일",

@@ -17,7 +17,14 @@ pub(super) fn korean(reason: &FileReason) -> Text {
         FileReason::NotRegular => Text::new("일반 파일이 아닙니다", "일반 파일만 보낼 수 있습니다"),
         FileReason::TooLarge { size_bytes } => Text::new(
             format!(
-                "파일이 {}입니다. 한 파일은 5 GiB까지 보낼 수 있습니다",
+                "파일이 {}입니다. 양식으로는 한 파일에 5 GiB까지 보낼 수 있습니다",
+                size(*size_bytes)
+            ),
+            "프로필로 서명하고 큰 파일을 나누어 보내는 업로드 위치를 고르세요",
+        ),
+        FileReason::TooLargeForParts { size_bytes } => Text::new(
+            format!(
+                "파일이 {}입니다. 나누어 보내도 한 파일에 625 GiB까지 됩니다",
                 size(*size_bytes)
             ),
             "파일을 나누세요",

@@ -49,6 +49,10 @@ pub(super) fn options(error: &OptionsError) -> Text {
             format!("{field}에 줄바꿈이나 제어 문자가 있습니다"),
             "한 줄로 입력하세요",
         ),
+        OptionsError::NotForHeaders { field } => Text::new(
+            format!("{field}에 헤더로 보낼 수 없는 글자가 있습니다"),
+            "영문자로 바꾸거나 서명된 양식(POST)으로 보내세요",
+        ),
         OptionsError::MetadataTooLarge { bytes } => Text::new(
             format!("메타데이터가 {bytes}바이트입니다. S3는 2,048바이트까지 받습니다"),
             "메타데이터를 줄이세요",
