@@ -34,6 +34,7 @@ mod links;
 mod list;
 mod naming;
 mod objects;
+mod parts_left;
 mod remedies;
 mod secrets;
 mod store_thread;

@@ -12,6 +12,29 @@ use crate::aws::buckets::ClockAhead;
 use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedUpload, Refusal, UploadOptions, VendorReply};
 use std::time::Duration;
 
+/// What is signed on this machine. Where somebody else signs, it is as that one has made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresignedKind {
+    /// A form.
+    Post,
+    /// A PUT.
+    Put {
+        /// Which S3 refuses where there is an object of this key.
+        if_none_match: bool,
+    },
+}
+
+impl PresignedKind {
+    /// The same, whatever is there.
+    #[must_use]
+    pub fn without_condition(self) -> Self {
+        match self {
+            Self::Post => Self::Post,
+            Self::Put { .. } => Self::Put { if_none_match: false },
+        }
+    }
+}
+
 /// What one upload needs signed.
 #[derive(Clone, Debug)]
 pub struct SignRequest<'a> {
@@ -23,6 +46,8 @@ pub struct SignRequest<'a> {
     pub content_type: &'a str,
     /// The file's size; the policy's range is exactly it.
     pub size_bytes: u64,
+    /// A form, or a PUT.
+    pub kind: PresignedKind,
     /// The destination's options.
     pub options: &'a UploadOptions,
     /// Now, by the server's clock where it is known.

@@ -43,6 +43,7 @@ async fn ask(function: &LambdaSigner) -> Result<Signed, LambdaError> {
         file_name: NAME,
         content_type: "image/png",
         size_bytes: 5,
+        kind: dropslot::signer::PresignedKind::Post,
         options: &UploadOptions::default(),
         now: jiff::Timestamp::now(),
     };

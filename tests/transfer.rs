@@ -9,10 +9,9 @@ mod put;
 mod waiting;
 
 use dropslot::s3::{PresignedPost, PresignedUpload};
-use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, Source, send};
+use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, SentBytes, Source, send};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 use tokio_util::sync::CancellationToken;
@@ -59,7 +58,7 @@ fn bytes_of(size_bytes: usize) -> Vec<u8> {
 
 fn options() -> PostOptions {
     PostOptions {
-        sent_bytes: Arc::new(AtomicU64::new(0)),
+        sent_bytes: SentBytes::default(),
         cancel: CancellationToken::new(),
         with_md5: false,
         stall_timeout: Duration::from_secs(30),
@@ -68,7 +67,7 @@ fn options() -> PostOptions {
 }
 
 fn sent(options: &PostOptions) -> u64 {
-    options.sent_bytes.load(Ordering::Relaxed)
+    options.sent_bytes.bytes()
 }
 
 /// One attempt by the program's own client.

@@ -10,7 +10,7 @@ use crate::aws::{Account, AccountOptions};
 use crate::s3::{BucketAddress, Credentials, Limits};
 use crate::signer::{HandedSigner, LocalSigner, Signer};
 use crate::store::{Destination, DestinationKind, Settings};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,6 +29,11 @@ pub(super) struct Endpoint {
     region_of: Option<String>,
     known_region: Mutex<Option<String>>,
     with_md5: AtomicBool,
+    /// Where it is not AWS.
+    endpoint_url: Option<String>,
+    takes_no_forms: AtomicBool,
+    knows_no_conditions: AtomicBool,
+    knows_no_crc: AtomicBool,
     /// What the last form allowed, of a function.
     seen: Mutex<Option<(String, Limits)>>,
     keys: Mutex<HashMap<String, UploadId>>,
@@ -43,6 +48,42 @@ impl Endpoint {
 
     pub(super) fn needs_md5(&self) {
         self.with_md5.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the store has answered a form that it takes none.
+    pub(super) fn takes_no_forms(&self) -> bool {
+        self.takes_no_forms.load(Ordering::Relaxed)
+    }
+
+    /// Notes that, for the next start as well. False on AWS, which takes forms whatever a proxy may say.
+    pub(super) fn refuses_forms(&self, store: &StoreThread) -> bool {
+        let Some(endpoint_url) = self.endpoint_url.clone() else {
+            return false;
+        };
+        if !self.takes_no_forms.swap(true, Ordering::Relaxed) {
+            store.order(move |desk| desk.remember_no_forms(&endpoint_url));
+        }
+        true
+    }
+
+    /// Whether the store has refused `If-None-Match` as something that it does not know.
+    pub(super) fn knows_conditions(&self) -> bool {
+        !self.knows_no_conditions.load(Ordering::Relaxed)
+    }
+
+    /// True the first time.
+    pub(super) fn refuses_conditions(&self) -> bool {
+        !self.knows_no_conditions.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether the store may be asked for a CRC-64/NVME of the full object.
+    pub(super) fn knows_crc(&self) -> bool {
+        !self.knows_no_crc.load(Ordering::Relaxed)
+    }
+
+    /// True the first time.
+    pub(super) fn refuses_crc(&self) -> bool {
+        !self.knows_no_crc.swap(true, Ordering::Relaxed)
     }
 
     /// Now, by the server's clock where an answer has shown that it differs.
@@ -105,6 +146,7 @@ impl Endpoint {
 pub(super) struct Endpoints {
     client: Result<reqwest::Client, Failure>,
     regions: BTreeMap<String, String>,
+    without_forms: BTreeSet<String>,
     pub(super) hosts: KnownHosts,
     pub(super) secrets: Secrets,
     sandbox: Mutex<Option<SandboxAccess>>,
@@ -122,6 +164,7 @@ impl Endpoints {
         Self {
             client,
             regions: settings.bucket_regions,
+            without_forms: settings.stores_without_forms,
             hosts: KnownHosts::new(settings.lambda_hosts),
             secrets,
             sandbox: Mutex::new(sandbox),
@@ -205,10 +248,15 @@ impl Endpoints {
         let client = self.client.clone()?;
         let account = Account::load(&options).await.map_err(|error| Failure::from(&error))?;
         let profile = account.profile_name().to_owned();
-        let on_aws = account.endpoint_url().is_none();
+        let endpoint_url = account.endpoint_url().map(str::to_owned);
         let signer = Signer::Local(LocalSigner::for_account(account, bucket.to_owned(), client));
         let mut endpoint = endpoint(signer, Some(profile));
-        if on_aws && options.region.is_none() {
+        let takes_no_forms = endpoint_url
+            .as_ref()
+            .is_some_and(|url| self.without_forms.contains(url));
+        endpoint.takes_no_forms = AtomicBool::new(takes_no_forms);
+        endpoint.endpoint_url = endpoint_url;
+        if endpoint.endpoint_url.is_none() && options.region.is_none() {
             endpoint.region_of = Some(bucket.to_owned());
             if let Some(region) = self.regions.get(bucket) {
                 endpoint.signer.presume_region(region);
@@ -239,6 +287,10 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         region_of: None,
         known_region: Mutex::default(),
         with_md5: AtomicBool::new(false),
+        endpoint_url: None,
+        takes_no_forms: AtomicBool::new(false),
+        knows_no_conditions: AtomicBool::new(false),
+        knows_no_crc: AtomicBool::new(false),
         seen: Mutex::default(),
         keys: Mutex::default(),
         folder_keys: FolderKeys::default(),

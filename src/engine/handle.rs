@@ -131,6 +131,7 @@ async fn run(
         Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
     let workshop = Workshop {
+        parts: tokio::sync::Semaphore::new(Workshop::MAX_PARTS),
         endpoints: Endpoints::new(client.clone(), settings, secrets, config.sandbox),
         client,
         store,

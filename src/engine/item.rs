@@ -82,6 +82,7 @@ impl Item {
                     row.stage = stage;
                 });
             }
+            Told::Resumed(bytes) => live.last_sent = bytes,
             Told::Size(size_bytes) => self.change(|row| row.size_bytes = size_bytes),
             Told::ObjectKey(key) => {
                 self.change(|row| row.object_key = Some(key.to_string()));

@@ -106,6 +106,24 @@ async fn made_unique(
     Err(exists(&key))
 }
 
+/// Another key, where somebody has taken `key` since it was looked at.
+pub(super) async fn another(
+    key: &ObjectKey,
+    upload: UploadId,
+    endpoint: &Endpoint,
+    client: &reqwest::Client,
+) -> Result<ObjectKey, Failure> {
+    let mut tried = 0;
+    while tried < SUFFIXES_TRIED {
+        let candidate = with_suffix(key, random()?)?;
+        if endpoint.reserve(candidate.as_str(), upload) && look(&candidate, endpoint, client).await? != Seen::There {
+            return Ok(candidate);
+        }
+        tried += 1;
+    }
+    Err(exists(key))
+}
+
 /// The key itself unless another file of this run has it, else with a suffix. What is in S3 cannot be seen without keys.
 fn not_given(key: ObjectKey, upload: UploadId, endpoint: &Endpoint) -> Result<ObjectKey, Failure> {
     if endpoint.reserve(key.as_str(), upload) {
@@ -161,7 +179,7 @@ async fn not_taken(
     }
 }
 
-fn exists(key: &ObjectKey) -> Failure {
+pub(super) fn exists(key: &ObjectKey) -> Failure {
     Failure::new(
         Code::ObjectExists,
         UploadReason::Exists {

@@ -63,6 +63,8 @@ pub(super) struct Queue {
     running: JoinSet<()>,
     tasks: HashMap<task::Id, UploadId>,
     errands: JoinSet<()>,
+    /// Parts being deleted from S3: waited for when the engine stops.
+    sweeps: JoinSet<()>,
     last_look: Instant,
     stop_by: Option<Instant>,
 }
@@ -98,6 +100,7 @@ impl Queue {
             running: JoinSet::new(),
             tasks: HashMap::new(),
             errands,
+            sweeps: JoinSet::new(),
             last_look: Instant::now(),
             stop_by: None,
         }
@@ -119,6 +122,7 @@ impl Queue {
                 Some(report) = reports.recv() => self.hear(report),
                 Some(ended) = self.running.join_next_with_id() => self.task_ended(ended),
                 Some(_) = self.errands.join_next() => {}
+                Some(_) = self.sweeps.join_next() => {}
                 () = sleep_until(next_look.unwrap_or_else(Instant::now)), if next_look.is_some() => self.look(),
             }
             self.give_turns();
@@ -273,13 +277,16 @@ impl Queue {
     }
 
     fn has_stopped(&self) -> bool {
-        self.stop_by
-            .is_some_and(|by| (self.tasks.is_empty() && self.expanding.is_empty()) || Instant::now() >= by)
+        self.stop_by.is_some_and(|by| {
+            let is_idle = self.tasks.is_empty() && self.expanding.is_empty() && self.sweeps.is_empty();
+            is_idle || Instant::now() >= by
+        })
     }
 
     async fn close(mut self) {
         self.running.shutdown().await;
         self.errands.shutdown().await;
+        self.sweeps.shutdown().await;
         let forget = !self.keep_unfinished;
         self.workshop.store.ask(move |desk| desk.close(forget)).await;
         self.publish();

@@ -6,8 +6,8 @@
 use super::Failure;
 use super::objects::StoredObject;
 use crate::store::{
-    Database, Deletion, Destination, Folders, HistoryEntry, QueueRow, QueueState, QueuedFile, Settings, SettingsError,
-    StoreError,
+    Database, Deletion, Destination, Folders, HistoryEntry, PartsUpload, QueueRow, QueueState, QueuedFile, Settings,
+    SettingsError, StoreError,
 };
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -220,6 +220,37 @@ impl Desk {
             hosts.push(host.to_owned());
             self.write_settings(&settings);
         }
+    }
+
+    /// A store that takes no form: the next start sends by PUT at once.
+    pub(super) fn remember_no_forms(&mut self, endpoint_url: &str) {
+        let mut settings = self.load_settings();
+        if settings.stores_without_forms.insert(endpoint_url.to_owned()) {
+            self.write_settings(&settings);
+        }
+    }
+
+    /// Before the first part is sent. Whether another was abandoned for it.
+    pub(super) fn begin_parts_upload(&mut self, queue_id: i64, begun: &PartsUpload) -> bool {
+        let abandoned = self.with(|database| database.begin_parts_upload(queue_id, begun));
+        abandoned.unwrap_or_default()
+    }
+
+    pub(super) fn abandon_parts_upload(&mut self, queue_id: i64) {
+        self.with(|database| database.abandon_parts_upload(queue_id));
+    }
+
+    pub(super) fn parts_upload_of(&mut self, queue_id: i64) -> Option<PartsUpload> {
+        self.with(|database| database.parts_upload_of(queue_id)).flatten()
+    }
+
+    pub(super) fn abandoned_parts_uploads(&mut self) -> Vec<PartsUpload> {
+        self.with(|database| database.abandoned_parts_uploads())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn forget_parts_upload(&mut self, upload_id: &str) {
+        self.with(|database| database.forget_parts_upload(upload_id));
     }
 
     /// A region found out: the next start need not ask for it.

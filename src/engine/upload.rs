@@ -1,8 +1,12 @@
 //! One upload, from left to right, told in one place: sign, check, send, prove, look, record.
 
 mod form;
+mod parts;
 mod proof;
+mod seen;
+mod way;
 
+use self::way::Way;
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
 use super::history::History;
@@ -11,14 +15,15 @@ use super::remedies::{Next, Tried};
 use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::{ObjectKey, public_url};
-use crate::signer::Signed;
+use crate::signer::{PresignedKind, Signed};
 use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{
-    Access, PostError, PostOptions, PostOutcome, Proof, Source, backoff, content_type, look_at_link, send,
+    Access, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, backoff, content_type, look_at_link, send,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 
 /// A byte taken at least this often, or the attempt is given up: S3 itself closes after 20 s of silence.
 const STALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -33,6 +38,13 @@ pub(super) struct Workshop {
     pub(super) endpoints: Endpoints,
     pub(super) store: StoreThread,
     pub(super) history: History,
+    /// Parts on the wire, of all uploads together.
+    pub(super) parts: Semaphore,
+}
+
+impl Workshop {
+    /// Each part on the wire holds at most four blocks of 1 MiB.
+    pub(super) const MAX_PARTS: usize = 24;
 }
 
 /// Where an upload says what it does.
@@ -43,6 +55,8 @@ pub(super) type Tell = Box<dyn Fn(Told) + Send + Sync>;
 pub(super) enum Told {
     Stage(Stage),
     Size(u64),
+    /// So many bytes were in S3 before: the wire does not carry them again.
+    Resumed(u64),
     ObjectKey(ObjectKey),
     /// What its form names, which another than us may have chosen.
     Given {
@@ -65,10 +79,31 @@ pub(super) enum End {
 
 /// A file that S3 has, proven.
 struct Stored {
-    signed: Signed,
-    outcome: PostOutcome,
+    place: Place,
+    etag: Option<String>,
     proof: Proof,
     attempts: u32,
+}
+
+/// Where an object is.
+struct Place {
+    bucket: String,
+    object_key: ObjectKey,
+    /// Where it answers: the link that the signer names, or its address.
+    url: String,
+    /// What was signed.
+    content_type: Option<String>,
+}
+
+impl Place {
+    fn of(signed: Signed) -> Self {
+        Self {
+            content_type: signed.upload.content_type().map(str::to_owned),
+            url: signed.public_url.unwrap_or(signed.url),
+            bucket: signed.bucket,
+            object_key: signed.object_key,
+        }
+    }
 }
 
 /// Why the way was not finished.
@@ -122,6 +157,8 @@ struct Plan {
     content_type: String,
     object_key: ObjectKey,
     endpoint: Arc<Endpoint>,
+    /// An earlier try or process has begun under this key: the object may be in S3.
+    is_begun: bool,
 }
 
 /// Frees the upload's keys when it ends; where nobody can see what is in S3, those of a stored object stay taken.
@@ -154,13 +191,19 @@ impl Upload {
             upload: self.turn.id,
             stay: false,
         };
-        let plan = Plan {
+        let is_begun = self.turn.object_key.is_some();
+        let mut plan = Plan {
             content_type: self.content_type().await?,
             object_key: self.object_key(&endpoint).await?,
             source,
             endpoint,
+            is_begun,
         };
-        let stored = self.send_until_proven(&plan).await?;
+        let stored = match self.way(&plan)? {
+            Way::Presigned(kind) => self.send_until_proven(&mut plan, kind).await?,
+            // Boxed: most uploads have no parts, and need no room for them.
+            Way::Parts { part_bytes } => Box::pin(self.send_in_parts(&mut plan, part_bytes)).await?,
+        };
         keys.stay = !plan.endpoint.signer.is_local();
         Ok((plan, stored))
     }
@@ -193,19 +236,30 @@ impl Upload {
             Some(kept) => kept,
             None => naming::object_key(&self.turn.file, self.turn.batch, self.turn.id, endpoint, &self.client).await?,
         };
+        self.begin(&key).await;
+        Ok(key)
+    }
+
+    /// The key is told, and on disk.
+    async fn begin(&self, key: &ObjectKey) {
         self.say(Told::ObjectKey(key.clone()));
         if let Some(queue_id) = self.turn.queue_id {
             let text = key.to_string();
             self.workshop.store.ask(move |desk| desk.begun(queue_id, &text)).await;
         }
-        Ok(key)
     }
 
-    /// Attempts, each with a newly signed form, until what S3 stored is what was sent.
-    async fn send_until_proven(&self, plan: &Plan) -> Result<Stored, Stop> {
+    /// Attempts, each newly signed, until what S3 stored is what was sent.
+    async fn send_until_proven(&self, plan: &mut Plan, mut kind: PresignedKind) -> Result<Stored, Stop> {
         let mut tried = Tried::default();
+        let mut may_be_there = plan.is_begun;
         loop {
-            let signed = match self.sign(plan).await {
+            if std::mem::take(&mut may_be_there)
+                && let Some(stored) = self.is_there(plan, None, tried.sent).await?
+            {
+                return Ok(stored);
+            }
+            let signed = match self.sign(plan, kind).await {
                 Ok(signed) => signed,
                 Err(unsigned) => {
                     let next = tried.after_signing(unsigned.is_passing);
@@ -215,26 +269,43 @@ impl Upload {
                 }
             };
             tried.sent += 1;
-            let next = match self.send(plan, &signed).await {
+            let error = match self.send(plan, &signed).await {
                 Ok(outcome) => match self.prove(plan, &signed, &outcome).await? {
                     Some(proof) => {
                         return Ok(Stored {
-                            signed,
-                            outcome,
+                            place: Place::of(signed),
+                            etag: outcome.answer.etag,
                             proof,
                             attempts: tried.sent,
                         });
                     }
-                    None => (tried.after_mismatch(), mismatch()),
+                    None => {
+                        // What is there is ours, and wrong.
+                        kind = kind.without_condition();
+                        let next = (tried.after_mismatch(), mismatch());
+                        self.prepare(next, Duration::ZERO, plan, &tried).await?;
+                        continue;
+                    }
                 },
                 Err(PostError::Cancelled) => return Err(Stop::Cancelled),
-                Err(error) => {
-                    let clock_known = plan.endpoint.signer.clock_ahead().is_some();
-                    let next = tried.after(&error, clock_known);
-                    (next, Failure::from_post(&error, &Self::about(plan, &signed)))
-                }
+                Err(error) => error,
             };
-            self.prepare(next, Duration::ZERO, plan, &tried).await?;
+            if let Some(other) = self.other_kind(plan, kind, &error) {
+                kind = other;
+                continue;
+            }
+            if way::is_taken(&error) {
+                if let Some(stored) = self.is_there(plan, None, tried.sent).await? {
+                    return Ok(stored);
+                }
+                self.take_another_key(plan).await?;
+                continue;
+            }
+            may_be_there = way::may_have_stored(&error);
+            let clock_known = plan.endpoint.signer.clock_ahead().is_some();
+            let next = tried.after(&error, clock_known);
+            let failure = Failure::from_post(&error, &Self::about(plan, &signed));
+            self.prepare((next, failure), Duration::ZERO, plan, &tried).await?;
         }
     }
 
@@ -243,7 +314,7 @@ impl Upload {
         self.turn.sent_bytes.store(0, Ordering::Relaxed);
         self.say(Told::Stage(Stage::Sending));
         let options = PostOptions {
-            sent_bytes: Arc::clone(&self.turn.sent_bytes),
+            sent_bytes: SentBytes::part_of(Arc::clone(&self.turn.sent_bytes)),
             cancel: self.turn.cancel.clone(),
             with_md5: plan.endpoint.with_md5(),
             stall_timeout: STALL_TIMEOUT,
@@ -300,10 +371,9 @@ impl Upload {
 
     /// The look at the link, then the history; only then it is done.
     async fn finish(&self, plan: Plan, stored: Stored, begun: Instant) -> Done {
-        let signed = stored.signed;
+        let place = stored.place;
         let base = self.turn.file.destination.public_base.as_deref();
-        let own = signed.public_url.as_deref().unwrap_or(&signed.url);
-        let url = public_url(own, base, &signed.object_key);
+        let url = public_url(&place.url, base, &place.object_key);
         let access = if self.turn.probe {
             look_at_link(&self.client, &url, LOOK_TIMEOUT).await
         } else {
@@ -311,12 +381,12 @@ impl Upload {
         };
         let done = Done {
             path: self.turn.file.path.clone(),
-            bucket: signed.bucket,
-            object_key: signed.object_key.to_string(),
+            bucket: place.bucket,
+            object_key: place.object_key.to_string(),
             url,
-            etag: stored.outcome.answer.etag,
+            etag: stored.etag,
             size_bytes: plan.source.size_bytes,
-            content_type: signed.upload.content_type().map_or(plan.content_type, str::to_owned),
+            content_type: place.content_type.unwrap_or(plan.content_type),
             proof: stored.proof,
             access,
             attempts: stored.attempts,

@@ -169,6 +169,7 @@ mod tests {
             file_name: "a.png",
             content_type: "image/png",
             size_bytes: 1,
+            kind: crate::signer::PresignedKind::Post,
             options: &UploadOptions::default(),
             now: Timestamp::UNIX_EPOCH,
         };

@@ -1,9 +1,12 @@
 //! Forms signed on this machine: by a profile, or by the sandbox's own keys.
 
-use super::{SignRequest, Signed, SignerError};
+use super::{PresignedKind, SignRequest, Signed, SignerError};
 use crate::aws::buckets::ClockAhead;
 use crate::aws::{Account, BucketHome, bucket_home};
-use crate::s3::{BucketAddress, Condition, Credentials, PostRequest, PresignedUpload};
+use crate::s3::upload_options::OptionsError;
+use crate::s3::{
+    BucketAddress, Condition, Credentials, PostRequest, PresignedPost, PresignedPut, PresignedUpload, presigned_put,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -71,20 +74,12 @@ impl LocalSigner {
     pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         let address = self.address().await?;
         let credentials = self.credentials().await?;
-        let (fields, mut conditions) = request.options.fields_and_conditions(request.content_type)?;
-        conditions.push(Condition::ContentLengthRange {
-            min_bytes: request.size_bytes,
-            max_bytes: request.size_bytes,
-        });
-        let form = PostRequest {
-            address: &address,
-            object_key: request.object_key.as_str(),
-            fields: &fields,
-            conditions: &conditions,
-            expires_in: request.options.expires_in,
+        let upload = match request.kind {
+            PresignedKind::Post => PresignedUpload::Post(form(request, &address, &credentials)?),
+            PresignedKind::Put { if_none_match } => {
+                PresignedUpload::Put(put(request, &address, &credentials, if_none_match)?)
+            }
         };
-        let post = form.sign_for_store(&credentials, request.now);
-        let upload = PresignedUpload::Post(post);
         Ok(Signed {
             url: address.object_url(request.object_key),
             bucket: address.bucket().to_owned(),
@@ -200,4 +195,46 @@ impl LocalSigner {
     fn learn(&self, change: impl FnOnce(&mut Learned)) {
         change(&mut self.0.learned.lock().unwrap_or_else(PoisonError::into_inner));
     }
+}
+
+/// A form for exactly this file.
+fn form(
+    request: &SignRequest<'_>,
+    address: &BucketAddress,
+    credentials: &Credentials,
+) -> Result<PresignedPost, OptionsError> {
+    let (fields, mut conditions) = request.options.fields_and_conditions(request.content_type)?;
+    conditions.push(Condition::ContentLengthRange {
+        min_bytes: request.size_bytes,
+        max_bytes: request.size_bytes,
+    });
+    let form = PostRequest {
+        address,
+        object_key: request.object_key.as_str(),
+        fields: &fields,
+        conditions: &conditions,
+        expires_in: request.options.expires_in,
+    };
+    Ok(form.sign_for_store(credentials, request.now))
+}
+
+/// A PUT whose signature covers every header but the length, which S3 reads exactly.
+fn put(
+    request: &SignRequest<'_>,
+    address: &BucketAddress,
+    credentials: &Credentials,
+    if_none_match: bool,
+) -> Result<PresignedPut, OptionsError> {
+    let mut headers = request.options.headers(request.content_type)?;
+    headers.extend(if_none_match.then(|| ("If-None-Match".to_owned(), "*".to_owned())));
+    let expires_in = request.options.expires_in;
+    let object_key = request.object_key;
+    Ok(presigned_put(
+        address,
+        object_key,
+        headers,
+        credentials,
+        expires_in,
+        request.now,
+    ))
 }

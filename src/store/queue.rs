@@ -1,6 +1,6 @@
 //! The queue on disk: a row before the first byte, gone when the person takes it off the list or its history row exists.
 
-use super::{Database, Destination, StoreError, destination_file, path_bytes};
+use super::{Database, Destination, StoreError, destination_file, parts_uploads, path_bytes};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 
@@ -103,11 +103,14 @@ impl Database {
     /// # Errors
     /// See [`StoreError`].
     pub fn set_destination(&mut self, id: i64, destination: &Destination) -> Result<(), StoreError> {
-        self.connection.execute(
+        let destination = destination_file::to_json(destination)?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute(
             "UPDATE queue SET destination = ?2, object_key = NULL WHERE id = ?1",
-            params![id, destination_file::to_json(destination)?],
+            params![id, destination],
         )?;
-        Ok(())
+        transaction.execute(parts_uploads::ABANDON, [id])?;
+        Ok(transaction.commit()?)
     }
 
     /// Takes rows off, in one transaction.

@@ -55,6 +55,8 @@ pub struct Settings {
     /// S3 hosts that a function's forms may go to, by [`super::LambdaDestination::identity`]: the first is taken, others are
     /// asked about.
     pub lambda_hosts: std::collections::BTreeMap<String, Vec<String>>,
+    /// Endpoints of stores that take no form, found out: files go there by a presigned PUT.
+    pub stores_without_forms: std::collections::BTreeSet<String>,
     /// Fields this version does not know, written back as they were.
     pub unknown: serde_json::Map<String, serde_json::Value>,
     /// How these settings would be written as they were last read or written: what differs from it has been changed here,
@@ -78,6 +80,7 @@ impl Default for Settings {
             notify: true,
             bucket_regions: std::collections::BTreeMap::new(),
             lambda_hosts: std::collections::BTreeMap::new(),
+            stores_without_forms: std::collections::BTreeSet::new(),
             unknown: serde_json::Map::new(),
             as_read: serde_json::Map::new(),
             not_all_known: false,

@@ -21,6 +21,8 @@ pub(super) struct SettingsFile {
     bucket_regions: Value,
     #[serde(skip_serializing_if = "Value::is_null")]
     lambda_hosts: Value,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    stores_without_forms: Value,
     #[serde(flatten)]
     unknown: Map<String, Value>,
 }
@@ -59,6 +61,8 @@ impl SettingsFile {
             let hosts = hosts.filter_map(|host| Some(host.as_str()?.to_owned()));
             (lambda.clone(), hosts.collect())
         });
+        let stores = self.stores_without_forms.as_array().into_iter().flatten();
+        let stores = stores.filter_map(|endpoint_url| Some(endpoint_url.as_str()?.to_owned()));
         Settings {
             destinations,
             other_destinations,
@@ -81,6 +85,7 @@ impl SettingsFile {
             notify: self.notify.as_bool().unwrap_or(defaults.notify),
             bucket_regions: regions.collect(),
             lambda_hosts: hosts.collect(),
+            stores_without_forms: stores.collect(),
             unknown: self.unknown,
             as_read: Map::new(),
             not_all_known: false,
@@ -127,6 +132,11 @@ impl TryFrom<&Settings> for SettingsFile {
                 Value::Null
             } else {
                 serde_json::to_value(&settings.lambda_hosts)?
+            },
+            stores_without_forms: if settings.stores_without_forms.is_empty() {
+                Value::Null
+            } else {
+                serde_json::to_value(&settings.stores_without_forms)?
             },
             unknown: settings.unknown.clone(),
         })

@@ -1,6 +1,6 @@
 //! S3's answer off the wire: its body within limits, and the redirect that stands for a 201.
 
-use crate::s3::{self, Deleted, Posted, PresignedPost, PresignedUpload, S3Error};
+use crate::s3::{self, Posted, PresignedPost, PresignedUpload, S3Error};
 use reqwest::header::{HeaderMap, LOCATION};
 use std::time::Duration;
 
@@ -25,15 +25,21 @@ pub(super) async fn read(response: reqwest::Response, upload: &PresignedUpload) 
     s3::answer::read(status, header, &body(response).await)
 }
 
-/// Reads the answer to a DELETE.
+/// How [`crate::s3`] reads an answer: its status, a look at its headers, its body.
+pub(super) type Read<T> = fn(u16, Headers<'_>, &[u8]) -> Result<T, S3Error>;
+/// A header by its lower-case name.
+pub(super) type Headers<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads the answer to a request that is no upload.
 ///
 /// # Errors
 /// What S3 refused.
-pub(super) async fn read_deletion(response: reqwest::Response) -> Result<Deleted, S3Error> {
+pub(super) async fn read_by<T>(response: reqwest::Response, read: Read<T>) -> Result<T, S3Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-    s3::deletion::read(status, header, &body(response).await)
+    let body = body(response).await;
+    read(status, &header, &body)
 }
 
 /// As much as comes, and comes in time: a status without its XML still says something.

@@ -1,11 +1,12 @@
 //! Proof: what was sent against what S3 says it stored.
 
+use super::{Source, SourceError};
 use crate::s3::Posted;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use md5::{Digest as _, Md5};
-use std::io::Read as _;
-use std::path::Path;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
 
 /// By what an upload is proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,23 +84,60 @@ fn is_md5(etag: &str) -> bool {
     etag.len() == 32 && etag.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// MD5 of a file as lower-case hexadecimal, in constant memory. Blocks: call it off the runtime's threads.
+impl SentChecksums {
+    /// The CRC as a number.
+    fn crc(&self) -> Option<u64> {
+        let bytes = BASE64_STANDARD.decode(&self.crc64nvme).ok()?;
+        Some(u64::from_be_bytes(bytes.try_into().ok()?))
+    }
+}
+
+/// Base64 of the CRC-64/NVME of a whole, from its parts in order, each with its length in bytes.
+#[must_use]
+pub fn combined_crc64nvme<'a>(parts: impl IntoIterator<Item = (&'a SentChecksums, u64)>) -> Option<String> {
+    let mut whole = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, &[]);
+    for (part, size_bytes) in parts {
+        whole = crc_fast::checksum_combine(crc_fast::CrcAlgorithm::Crc64Nvme, whole, part.crc()?, size_bytes);
+    }
+    Some(BASE64_STANDARD.encode(whole.to_be_bytes()))
+}
+
+/// The `ETag` that a parts upload gets: the MD5 of its parts' MD5s, and their number. `None` where one was not computed.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>
+#[must_use]
+pub fn parts_etag<'a>(parts: impl IntoIterator<Item = &'a SentChecksums>) -> Option<String> {
+    let mut all = Md5::new();
+    let mut count = 0_u32;
+    for part in parts {
+        let md5 = u128::from_str_radix(part.md5.as_deref()?, 16).ok()?;
+        all.update(md5.to_be_bytes());
+        count += 1;
+    }
+    Some(format!("{}-{count}", hexadecimal(all)))
+}
+
+/// Checksums of a file's bytes without sending them, in constant memory. Blocks: call it off the runtime's threads.
 ///
 /// # Errors
-/// Reading.
-pub fn file_md5(path: &Path) -> std::io::Result<String> {
-    let mut file = std::fs::File::open(path)?;
+/// [`SourceError`], a change of the file included.
+pub fn file_checksums(source: &Source, range: Range<u64>, with_md5: bool) -> Result<SentChecksums, SourceError> {
+    let mut file = source.open()?;
+    file.seek(SeekFrom::Start(range.start))?;
+    let mut bytes = file.take(range.end.saturating_sub(range.start));
+    let mut checksums = Checksums::new(with_md5);
     let mut block = vec![0; 256 * 1024];
-    let mut md5 = Md5::new();
     loop {
-        let length = match file.read(&mut block) {
-            Ok(0) => return Ok(hexadecimal(md5)),
+        let length = match bytes.read(&mut block) {
+            Ok(0) => break,
             Ok(length) => length,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
-        md5.update(block.get(..length).unwrap_or_default());
+        checksums.update(block.get(..length).unwrap_or_default());
     }
+    source.is_still(bytes.get_ref())?;
+    Ok(checksums.finish())
 }
 
 fn hexadecimal(md5: Md5) -> String {
@@ -155,12 +193,42 @@ mod tests {
     }
 
     #[test]
-    fn the_md5_of_a_file_is_that_of_its_bytes() {
+    fn parts_add_up_to_the_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
-        std::fs::write(&path, b"123456789").unwrap();
-        assert_eq!(file_md5(&path).unwrap(), "25f9e794323b453885f5181f1b624d0b");
-        assert!(file_md5(&folder.path().join("missing")).is_err());
+        let bytes: Vec<u8> = (0..700_001_u32).map(|number| (number % 251) as u8).collect();
+        std::fs::write(&path, &bytes).unwrap();
+        let source = Source::inspect(&path).unwrap();
+        let of = |range| file_checksums(&source, range, true).unwrap();
+        let parts = [of(0..300_000), of(300_000..600_000), of(600_000..700_001)];
+        let sizes = [300_000, 300_000, 100_001];
+        let whole = of(0..700_001);
+        assert_eq!(combined_crc64nvme(parts.iter().zip(sizes)), Some(whole.crc64nvme));
+        assert_eq!(combined_crc64nvme([]).as_deref(), Some("AAAAAAAAAAA="), "of nothing");
+        // By md5sum: printf '%s%s' of the three digests in binary, and so on.
+        let md5s: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| {
+                u128::from_str_radix(part.md5.as_deref().unwrap(), 16)
+                    .unwrap()
+                    .to_be_bytes()
+            })
+            .collect();
+        assert_eq!(
+            parts_etag(&parts),
+            Some(format!("{}-3", hexadecimal(Md5::new_with_prefix(md5s))))
+        );
+        assert!(matches!(
+            file_checksums(
+                &Source {
+                    size_bytes: 5,
+                    ..source
+                },
+                0..5,
+                false
+            ),
+            Err(SourceError::Changed)
+        ));
     }
 
     #[test]

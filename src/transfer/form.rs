@@ -6,7 +6,7 @@
 //! escapes in names: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
 
 use super::Source;
-use crate::s3::{PresignedPost, PresignedPut, PresignedUpload};
+use crate::s3::{PresignedPost, PresignedUpload};
 use bytes::Bytes;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -30,17 +30,17 @@ impl Form {
     pub(super) fn of(upload: &PresignedUpload, source: &Source, random: u128) -> Self {
         match upload {
             PresignedUpload::Post(post) => Self::new(post, source, random),
-            PresignedUpload::Put(put) => Self::bare(put, source),
+            PresignedUpload::Put(put) => Self::bare(put.headers.clone(), source.size_bytes),
         }
     }
 
-    /// A PUT's body is the file, and nothing around it.
-    fn bare(put: &PresignedPut, source: &Source) -> Self {
+    /// A PUT's body is the file or a part of it, and nothing around it.
+    pub(super) fn bare(headers: Vec<(String, String)>, size_bytes: u64) -> Self {
         Self {
             preamble: Bytes::new(),
             epilogue: Bytes::new(),
-            headers: put.headers.clone(),
-            content_length: source.size_bytes,
+            headers,
+            content_length: size_bytes,
         }
     }
 

@@ -4,13 +4,13 @@ use super::body::FormBody;
 use super::form::Form;
 use super::reader::Block;
 use super::wire::Wire;
-use super::{RateLimit, SentChecksums, Source, SourceError, answer, reader};
+use super::{RateLimit, SentBytes, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
 use crate::aws::connect::{ConnectKind, reason};
 use crate::s3::{Posted, PresignedUpload, S3Error};
 use reqwest::header::CONTENT_LENGTH;
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct PostOptions {
     /// Bytes of the file that the wire took; reset to 0 when the attempt begins.
-    pub sent_bytes: Arc<AtomicU64>,
+    pub sent_bytes: SentBytes,
     /// Stops the wire at once.
     pub cancel: CancellationToken,
     /// Compute the MD5 as well (stores that answer no crc64nvme).
@@ -84,9 +84,9 @@ pub enum PostError {
 
 /// The answer's clock goes with success and failure alike.
 #[derive(Debug)]
-pub struct Attempt {
+pub struct Attempt<T = PostOutcome> {
     /// What came of it.
-    pub result: Result<PostOutcome, PostError>,
+    pub result: Result<T, PostError>,
     /// From the answer's `Date`, where there was an answer.
     pub clock_ahead: Option<ClockAhead>,
 }
@@ -99,67 +99,91 @@ pub async fn send(
     source: &Source,
     options: &PostOptions,
 ) -> Attempt {
-    tokio::select! {
-        biased;
-        () = options.cancel.cancelled() => Attempt::without_answer(PostError::Cancelled),
-        attempt = send_once(client, upload, source, options) => attempt,
-    }
-}
-
-async fn send_once(
-    client: &reqwest::Client,
-    upload: &PresignedUpload,
-    source: &Source,
-    options: &PostOptions,
-) -> Attempt {
-    // hyper goes on sending after an early answer, even when the answer is dropped: only the body can stop it.
-    let stop = CancellationToken::new();
-    let _stops_the_wire = stop.clone().drop_guard();
-    let wire = Arc::new(Wire::new(Arc::clone(&options.sent_bytes), source.size_bytes));
-    let mut reader = match reader::read(source.clone(), options.with_md5) {
-        Ok(reader) => reader,
-        Err(error) => return Attempt::without_answer(SourceError::Read(error).into()),
-    };
-    let request = request(client, upload, source, options, &wire, stop, reader.blocks);
-    let response = tokio::select! {
-        waited = wire.stalled(options.stall_timeout) => {
-            return Attempt::without_answer(PostError::Stalled { seconds: waited.as_secs() });
-        }
-        response = request.send() => response,
-    };
-    match response {
-        Ok(response) => answered(response, upload, &wire, &mut reader.result).await,
-        Err(error) => Attempt::without_answer(match reader.result.try_recv() {
-            Ok(Err(changed)) => changed.into(),
-            _ => lost(error, &wire),
-        }),
-    }
-}
-
-fn request(
-    client: &reqwest::Client,
-    upload: &PresignedUpload,
-    source: &Source,
-    options: &PostOptions,
-    wire: &Arc<Wire>,
-    stop: CancellationToken,
-    blocks: UnboundedReceiver<Block>,
-) -> reqwest::RequestBuilder {
-    let form = Form::of(upload, source, Uuid::new_v4().as_u128());
-    let body = FormBody::new(&form, blocks, Arc::clone(wire), stop, options.rate_limit.clone());
     let request = match upload {
         PresignedUpload::Post(post) => client.post(&post.url),
         PresignedUpload::Put(put) => client.put(&put.url),
     };
-    let headers = form.headers.iter();
-    headers
-        .fold(request, |request, (name, value)| request.header(name, value))
-        .header(CONTENT_LENGTH, form.content_length)
-        .body(reqwest::Body::wrap(body))
+    let outgoing = Outgoing {
+        request,
+        form: Form::of(upload, source, Uuid::new_v4().as_u128()),
+        source,
+        range: 0..source.size_bytes,
+    };
+    outgoing.send(options, |response| answer::read(response, upload)).await
+}
+
+/// A request whose body has a file's bytes in it.
+pub(super) struct Outgoing<'a> {
+    /// Method and URL.
+    pub(super) request: reqwest::RequestBuilder,
+    /// What stands around the bytes, and the headers.
+    pub(super) form: Form,
+    pub(super) source: &'a Source,
+    /// Which of its bytes.
+    pub(super) range: Range<u64>,
+}
+
+impl Outgoing<'_> {
+    /// Sends it once, watched.
+    pub(super) async fn send<R>(self, options: &PostOptions, read: impl FnOnce(reqwest::Response) -> R) -> Attempt
+    where
+        R: Future<Output = Result<Posted, S3Error>>,
+    {
+        tokio::select! {
+            biased;
+            () = options.cancel.cancelled() => Attempt::without_answer(PostError::Cancelled),
+            attempt = self.send_watched(options, read) => attempt,
+        }
+    }
+
+    async fn send_watched<R>(self, options: &PostOptions, read: impl FnOnce(reqwest::Response) -> R) -> Attempt
+    where
+        R: Future<Output = Result<Posted, S3Error>>,
+    {
+        // hyper goes on sending after an early answer, even when the answer is dropped: only the body can stop it.
+        let stop = CancellationToken::new();
+        let _stops_the_wire = stop.clone().drop_guard();
+        let size_bytes = self.range.end - self.range.start;
+        let wire = Arc::new(Wire::new(options.sent_bytes.clone(), size_bytes));
+        let mut reader = match reader::read(self.source.clone(), self.range.clone(), options.with_md5) {
+            Ok(reader) => reader,
+            Err(error) => return Attempt::without_answer(SourceError::Read(error).into()),
+        };
+        let request = self.request(options, &wire, stop, reader.blocks);
+        let response = tokio::select! {
+            waited = wire.stalled(options.stall_timeout) => {
+                return Attempt::without_answer(PostError::Stalled { seconds: waited.as_secs() });
+            }
+            response = request.send() => response,
+        };
+        match response {
+            Ok(response) => answered(response, read, &wire, &mut reader.result).await,
+            Err(error) => Attempt::without_answer(match reader.result.try_recv() {
+                Ok(Err(changed)) => changed.into(),
+                _ => lost(error, wire.sent_bytes()),
+            }),
+        }
+    }
+
+    fn request(
+        self,
+        options: &PostOptions,
+        wire: &Arc<Wire>,
+        stop: CancellationToken,
+        blocks: UnboundedReceiver<Block>,
+    ) -> reqwest::RequestBuilder {
+        let form = &self.form;
+        let body = FormBody::new(form, blocks, Arc::clone(wire), stop, options.rate_limit.clone());
+        let headers = form.headers.iter();
+        headers
+            .fold(self.request, |request, (name, value)| request.header(name, value))
+            .header(CONTENT_LENGTH, form.content_length)
+            .body(reqwest::Body::wrap(body))
+    }
 }
 
 /// No answer came.
-fn lost(error: reqwest::Error, wire: &Wire) -> PostError {
+pub(super) fn lost(error: reqwest::Error, sent_bytes: u64) -> PostError {
     if error.is_connect() || error.is_builder() {
         return PostError::Connect {
             kind: ConnectKind::of(&error),
@@ -167,31 +191,34 @@ fn lost(error: reqwest::Error, wire: &Wire) -> PostError {
         };
     }
     PostError::Broken {
-        sent_bytes: wire.sent_bytes(),
+        sent_bytes,
         reason: reason(error),
     }
 }
 
 /// An answer came, perhaps before all bytes were taken.
-async fn answered(
+async fn answered<R>(
     response: reqwest::Response,
-    upload: &PresignedUpload,
+    read: impl FnOnce(reqwest::Response) -> R,
     wire: &Wire,
-    read: &mut oneshot::Receiver<Result<SentChecksums, SourceError>>,
-) -> Attempt {
+    sent: &mut oneshot::Receiver<Result<SentChecksums, SourceError>>,
+) -> Attempt
+where
+    R: Future<Output = Result<Posted, S3Error>>,
+{
     let early = !wire.all_taken();
     if early {
         // More bytes into a connection that S3 has closed would cost the rest of its answer.
         wire.pause();
     }
     let clock_ahead = ClockAhead::of_answer(response.headers());
-    let result = match answer::read(response, upload).await {
+    let result = match read(response).await {
         Ok(_) if early => Err(PostError::Broken {
             sent_bytes: wire.sent_bytes(),
             reason: "S3 answered before it had all bytes".to_owned(),
         }),
         // The end of an empty file that has no form around it is nothing that the wire waits for.
-        Ok(answer) => match read.await {
+        Ok(answer) => match sent.await {
             Ok(Ok(sent)) => Ok(PostOutcome { answer, sent }),
             Ok(Err(error)) => Err(error.into()),
             Err(_) => Err(SourceError::Changed.into()),
@@ -201,8 +228,8 @@ async fn answered(
     Attempt { result, clock_ahead }
 }
 
-impl Attempt {
-    fn without_answer(error: PostError) -> Self {
+impl<T> Attempt<T> {
+    pub(super) fn without_answer(error: PostError) -> Self {
         Self {
             result: Err(error),
             clock_ahead: None,

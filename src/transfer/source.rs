@@ -1,6 +1,5 @@
 //! The file to send: its size and modification time, held on to so that a change while sending is noticed.
 
-use crate::s3::policy_check::MAX_POST_BYTES;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -31,12 +30,6 @@ pub enum SourceError {
     /// A device, socket or folder.
     #[error("not a regular file")]
     NotAFile,
-    /// More than 5 GiB.
-    #[error("the file has {size_bytes} bytes; a presigned POST takes at most 5 GiB")]
-    TooLarge {
-        /// Its size.
-        size_bytes: u64,
-    },
     /// Size or modification time differ from what they were.
     #[error("the file changed while it was sent")]
     Changed,
@@ -52,11 +45,6 @@ impl Source {
     /// See [`SourceError`].
     pub fn inspect(path: &Path) -> Result<Self, SourceError> {
         let source = Self::look(path)?;
-        if source.size_bytes > MAX_POST_BYTES {
-            return Err(SourceError::TooLarge {
-                size_bytes: source.size_bytes,
-            });
-        }
         File::open(path)?;
         Ok(source)
     }
@@ -139,16 +127,6 @@ mod tests {
             Source::inspect(Path::new("/dev/null")),
             Err(SourceError::NotAFile)
         ));
-    }
-
-    #[test]
-    fn five_gib_are_taken_and_not_a_byte_more() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        file.as_file().set_len(MAX_POST_BYTES).unwrap();
-        assert_eq!(Source::inspect(file.path()).unwrap().size_bytes, MAX_POST_BYTES);
-        file.as_file().set_len(MAX_POST_BYTES + 1).unwrap();
-        let refusal = Source::inspect(file.path()).unwrap_err();
-        assert!(matches!(refusal, SourceError::TooLarge { size_bytes } if size_bytes == MAX_POST_BYTES + 1));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the sending task and the watching task share: how far the wire is, and who waits for whom.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use super::SentBytes;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How often the watchdog looks while the wire waits for this side.
@@ -23,7 +23,7 @@ pub(super) enum WaitingFor {
 /// One attempt's wire.
 #[derive(Debug)]
 pub(super) struct Wire {
-    sent_bytes: Arc<AtomicU64>,
+    sent_bytes: SentBytes,
     size_bytes: u64,
     state: Mutex<State>,
 }
@@ -35,8 +35,8 @@ struct State {
 }
 
 impl Wire {
-    pub(super) fn new(sent_bytes: Arc<AtomicU64>, size_bytes: u64) -> Self {
-        sent_bytes.store(0, Ordering::Relaxed);
+    pub(super) fn new(sent_bytes: SentBytes, size_bytes: u64) -> Self {
+        sent_bytes.begin();
         Self {
             sent_bytes,
             size_bytes,
@@ -49,11 +49,11 @@ impl Wire {
 
     /// Bytes of the file that the wire took.
     pub(super) fn sent_bytes(&self) -> u64 {
-        self.sent_bytes.load(Ordering::Relaxed)
+        self.sent_bytes.bytes()
     }
 
     pub(super) fn took(&self, bytes: usize) {
-        self.sent_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.sent_bytes.took(bytes as u64);
     }
 
     pub(super) fn wait(&self, waiting: WaitingFor) {

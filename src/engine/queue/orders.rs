@@ -5,7 +5,7 @@ use crate::aws;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
-use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links};
+use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, parts_left};
 use crate::store::Destination;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -136,10 +136,18 @@ impl Queue {
         self.tell(events);
     }
 
-    pub(super) fn dequeue(&self, queue_ids: Vec<i64>) {
+    pub(super) fn dequeue(&mut self, queue_ids: Vec<i64>) {
         if !queue_ids.is_empty() {
             self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
+            self.sweep();
         }
+    }
+
+    /// Deletes from S3 what uploads have left there that are no more.
+    pub(super) fn sweep(&mut self) {
+        let workshop = Arc::clone(&self.workshop);
+        self.sweeps
+            .spawn(async move { parts_left::abort_abandoned(&workshop).await });
     }
 
     pub(super) fn retry(&mut self, upload: UploadId, destination: Option<Destination>) {
@@ -160,6 +168,7 @@ impl Queue {
                 row.destination.clone_from(&destination.name);
             });
             item.file.destination = destination;
+            self.sweep();
         }
         self.list.again(upload);
     }

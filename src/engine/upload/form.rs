@@ -5,7 +5,7 @@ use crate::engine::failure::UploadReason;
 use crate::engine::hosts::Host;
 use crate::engine::{Code, Event, Failure, Stage};
 use crate::s3::Refusal;
-use crate::signer::{SignRequest, Signed, SignerError};
+use crate::signer::{PresignedKind, SignRequest, Signed, SignerError};
 use crate::store::{DestinationKind, ExistsPolicy, LambdaDestination};
 use crate::transfer::file_name;
 use std::time::Duration;
@@ -31,10 +31,10 @@ impl From<Failure> for Unsigned {
 
 impl Upload {
     /// A form for this attempt, held against its own policy before any byte leaves.
-    pub(super) async fn sign(&self, plan: &Plan) -> Result<Signed, Unsigned> {
+    pub(super) async fn sign(&self, plan: &Plan, kind: PresignedKind) -> Result<Signed, Unsigned> {
         self.say(Told::Stage(Stage::Signing));
         let endpoint = &plan.endpoint;
-        let signed = match self.try_to_sign(plan).await {
+        let signed = match self.try_to_sign(plan, kind).await {
             Ok(signed) => signed,
             Err(error) => {
                 let is_passing = error.is_passing();
@@ -61,7 +61,7 @@ impl Upload {
         Ok(signed)
     }
 
-    async fn try_to_sign(&self, plan: &Plan) -> Result<Signed, SignerError> {
+    async fn try_to_sign(&self, plan: &Plan, kind: PresignedKind) -> Result<Signed, SignerError> {
         let signer = &plan.endpoint.signer;
         signer.prepare().await?;
         let request = SignRequest {
@@ -69,6 +69,7 @@ impl Upload {
             file_name: &file_name(&plan.source.path),
             content_type: &plan.content_type,
             size_bytes: plan.source.size_bytes,
+            kind,
             options: &self.turn.file.destination.options,
             now: plan.endpoint.now(),
         };

@@ -1,11 +1,12 @@
 //! What S3 says of the stored object against what was sent.
 
+use super::seen::Look;
 use super::{LOOK_TIMEOUT, Plan, Told, Upload, blocking};
 use crate::engine::failure::FileReason;
 use crate::engine::{Code, Failure, Stage, naming};
 use crate::signer::Signed;
-use crate::transfer::checksum::{Comparison, compare, file_md5};
-use crate::transfer::{PostOutcome, Proof, stored_size};
+use crate::transfer::checksum::{Comparison, compare, file_checksums};
+use crate::transfer::{PostOutcome, Proof, SourceError, stored_size};
 
 impl Upload {
     /// The proof; `None` where S3 stored something else than was sent.
@@ -29,20 +30,24 @@ impl Upload {
 
     /// The first upload to a store without crc64nvme: its MD5 is computed from the file, which must not have changed.
     async fn prove_by_md5(&self, plan: &Plan, outcome: &PostOutcome) -> Result<Option<Proof>, Failure> {
-        let path = plan.source.path.clone();
-        let md5 = blocking(move || file_md5(&path))
-            .await?
-            .map_err(|error| unreadable(&error))?;
-        let mut sent = outcome.sent.clone();
-        sent.md5 = Some(md5);
-        if let Comparison::Proven(proof) = compare(&sent, &outcome.answer) {
-            return Ok(Some(proof));
-        }
         let source = plan.source.clone();
-        blocking(move || source.unchanged())
-            .await?
-            .map_err(|error| Failure::from(&error))?;
-        Ok(None)
+        let read_again = move || file_checksums(&source, 0..source.size_bytes, true);
+        let mut sent = outcome.sent.clone();
+        sent.md5 = blocking(read_again).await?.map_err(|error| unreadable(&error))?.md5;
+        Ok(match compare(&sent, &outcome.answer) {
+            Comparison::Proven(proof) => Some(proof),
+            _ => None,
+        })
+    }
+
+    /// A parts upload whose answer said nothing to compare: by what a look shows, or by its length.
+    pub(super) async fn prove_by_look(&self, plan: &Plan, part_bytes: u64) -> Result<Option<Proof>, Failure> {
+        Ok(match self.look(plan, Some(part_bytes)).await? {
+            Look::Ours(_, proof) => Some(proof),
+            Look::Other => None,
+            Look::SameLength => Some(Proof::Size),
+            Look::Nothing => Some(Proof::None),
+        })
     }
 
     async fn prove_by_size(&self, plan: &Plan, signed: &Signed) -> Result<Option<Proof>, Failure> {
@@ -60,8 +65,11 @@ impl Upload {
     }
 }
 
-fn unreadable(error: &std::io::Error) -> Failure {
-    Failure::new(Code::FileUnreadable, FileReason::NotReadAgain)
-        .retryable()
-        .because(error)
+fn unreadable(error: &SourceError) -> Failure {
+    match error {
+        SourceError::Changed => error.into(),
+        error => Failure::new(Code::FileUnreadable, FileReason::NotReadAgain)
+            .retryable()
+            .because(error),
+    }
 }

@@ -10,6 +10,7 @@ async fn ask(function: &LambdaSigner) -> Result<VendorReply, LambdaError> {
         file_name: "a.png",
         content_type: "image/png",
         size_bytes: 1,
+        kind: crate::signer::PresignedKind::Post,
         options: &UploadOptions::default(),
         now: jiff::Timestamp::now(),
     };

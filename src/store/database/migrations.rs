@@ -37,6 +37,21 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE history ADD COLUMN deleted_at_ms INTEGER;
     ALTER TABLE history ADD COLUMN versions_remain INTEGER;
 ",
+    // A row outlives its queue row until its parts are gone from S3.
+    "
+    CREATE TABLE parts_upload (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        queue_id INTEGER NOT NULL,
+        destination TEXT NOT NULL,
+        object_key TEXT NOT NULL,
+        upload_id TEXT NOT NULL,
+        part_bytes INTEGER NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        has_crc64nvme INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX parts_upload_by_queue ON parts_upload (queue_id);
+",
 ];
 
 /// The schema version that this program writes.

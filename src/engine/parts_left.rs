@@ -1,0 +1,54 @@
+//! Parts that no upload needs any more are deleted from S3, so that nobody pays for them: of uploads that were cancelled,
+//! taken off the list, sent elsewhere, or begun anew because their file has changed.
+
+use super::Failure;
+use super::upload::Workshop;
+use crate::s3::ObjectKey;
+use crate::store::PartsUpload;
+use crate::transfer::parts::{BucketAccess, UploadInParts};
+
+/// Aborts what was abandoned, here or in an earlier run. What cannot be aborted now stays noted for the next time.
+pub(super) async fn abort_abandoned(workshop: &Workshop) {
+    let abandoned = workshop.store.ask(|desk| desk.abandoned_parts_uploads()).await;
+    for upload in abandoned.unwrap_or_default() {
+        match abort(&upload, workshop).await {
+            Ok(()) => {
+                let upload_id = upload.upload_id;
+                workshop
+                    .store
+                    .ask(move |desk| desk.forget_parts_upload(&upload_id))
+                    .await;
+            }
+            Err(failure) => {
+                let what = failure.english().what;
+                tracing::info!(object_key = upload.object_key, what, "parts could not be deleted yet");
+            }
+        }
+    }
+}
+
+async fn abort(upload: &PartsUpload, workshop: &Workshop) -> Result<(), Failure> {
+    let client = workshop.client.clone()?;
+    let endpoint = workshop.endpoints.of(&upload.destination).await?;
+    let (address, credentials) = endpoint.address_and_credentials().await?;
+    let access = BucketAccess {
+        address,
+        credentials,
+        now: endpoint.now(),
+    };
+    let object_key = ObjectKey::new(upload.object_key.as_str()).map_err(|error| Failure::from(&error))?;
+    let in_parts = UploadInParts {
+        object_key: &object_key,
+        upload_id: &upload.upload_id,
+    };
+    let attempt = access.abort(&client, in_parts).await;
+    let about = super::About {
+        bucket: Some(upload.destination.kind.place()),
+        object_key: Some(object_key.as_str()),
+        profile: endpoint.profile.as_deref(),
+        signed_elsewhere: false,
+        acl: None,
+        size_bytes: None,
+    };
+    attempt.result.map_err(|error| Failure::from_post(&error, &about))
+}

@@ -1,0 +1,320 @@
+//! A file sent in parts: begun or continued, its parts side by side, each retried alone, completed, proven.
+//!
+//! What S3 has of it is noted on disk before the first part, so that neither a crash nor a lost network begins it anew.
+
+mod part;
+mod resume;
+
+use self::part::SentPart;
+use super::{Plan, STALL_TIMEOUT, Stop, Stored, Told, Upload, mismatch, way};
+use crate::engine::parts_left;
+use crate::engine::remedies::Tried;
+use crate::engine::{Failure, Stage};
+use crate::s3::Posted;
+use crate::s3::parts::Created;
+use crate::store::PartsUpload;
+use crate::transfer::checksum::{combined_crc64nvme, parts_etag};
+use crate::transfer::parts::{Completion, UploadInParts};
+use crate::transfer::{Attempt, PostError, PostOptions, Proof, SentBytes};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, UNIX_EPOCH};
+
+/// Parts of one file that are on their way at a time.
+const PARTS_AT_ONCE: usize = 6;
+/// Times that a file is begun anew: S3 has lost the upload, or another object has come between.
+const MAX_ROUNDS: u32 = 4;
+
+/// How a round ended that did not store the object.
+enum Again {
+    /// Begin anew: S3 has the parts no more.
+    Gone,
+    /// Begin anew, although S3 has the parts.
+    Abandon,
+    /// Look which parts S3 has, and send the others.
+    Continue,
+}
+
+impl Upload {
+    pub(super) async fn send_in_parts(&mut self, plan: &mut Plan, part_bytes: u64) -> Result<Stored, Stop> {
+        let mut tried = Tried::default();
+        let mut may_be_there = plan.is_begun;
+        let mut is_ours = false;
+        for _ in 0..MAX_ROUNDS {
+            let continued = self.continued(plan, &mut tried).await?;
+            if continued.is_none()
+                && std::mem::take(&mut may_be_there)
+                && let Some(stored) = self.is_there(plan, Some(part_bytes), tried.sent).await?
+            {
+                return Ok(stored);
+            }
+            let (begun, have) = match continued {
+                Some(continued) => continued,
+                None => (self.begun(plan, part_bytes, &mut tried).await?, Vec::new()),
+            };
+            may_be_there = true;
+            tried.sent += 1;
+            let parts = match self.send_missing(plan, &begun, have).await? {
+                Ok(parts) => parts,
+                Err(_gone) => continue,
+            };
+            let if_none_match = !is_ours && self.is_conditional(plan);
+            let answer = match self.complete(plan, &begun, &parts, if_none_match, &mut tried).await? {
+                Ok(answer) => answer,
+                Err(Again::Continue) => continue,
+                Err(Again::Gone) => {
+                    self.forget(&begun).await;
+                    continue;
+                }
+                Err(Again::Abandon) => {
+                    self.abandon().await;
+                    continue;
+                }
+            };
+            self.forget(&begun).await;
+            if let Some(proof) = self.prove_parts(plan, &parts, &answer, part_bytes).await? {
+                return Ok(Stored {
+                    place: self.place(plan).await?,
+                    etag: answer.etag,
+                    proof,
+                    attempts: tried.sent,
+                });
+            }
+            // What is there is ours, and wrong.
+            is_ours = true;
+            may_be_there = false;
+            let next = (tried.after_mismatch(), mismatch());
+            self.prepare(next, Duration::ZERO, plan, &tried).await?;
+        }
+        Err(mismatch().into())
+    }
+
+    /// `CreateMultipartUpload`, noted on disk.
+    async fn begun(&self, plan: &Plan, part_bytes: u64, tried: &mut Tried) -> Result<PartsUpload, Stop> {
+        self.say(Told::Stage(Stage::Signing));
+        let options = &self.turn.file.destination.options;
+        let headers = options
+            .headers(&plan.content_type)
+            .map_err(|error| Failure::from(&error))?;
+        let created = loop {
+            let with_crc = plan.endpoint.knows_crc();
+            let access = self.access(plan).await?;
+            let attempt = access.create(&self.client, &plan.object_key, &headers, with_crc).await;
+            match Self::noted(plan, attempt) {
+                Ok(created) => break created,
+                // Older stores take no checksum of the whole, or none that they know.
+                Err(PostError::S3 { error })
+                    if with_crc && matches!(error.status, 400 | 501) && plan.endpoint.refuses_crc() => {}
+                Err(error) => self.prepare_after(&error, plan, tried).await?,
+            }
+        };
+        let begun = self.as_begun(plan, part_bytes, created);
+        if let Some(queue_id) = self.turn.queue_id {
+            let noted = begun.clone();
+            let store = &self.workshop.store;
+            let noting = store.ask(move |desk| desk.begin_parts_upload(queue_id, &noted));
+            if noting.await == Some(true) {
+                parts_left::abort_abandoned(&self.workshop).await;
+            }
+        }
+        Ok(begun)
+    }
+
+    fn as_begun(&self, plan: &Plan, part_bytes: u64, created: Created) -> PartsUpload {
+        PartsUpload {
+            destination: self.turn.file.destination.clone(),
+            object_key: plan.object_key.to_string(),
+            upload_id: created.upload_id,
+            part_bytes,
+            size_bytes: plan.source.size_bytes,
+            modified_ns: modified_ns(plan),
+            has_crc64nvme: created.has_crc64nvme,
+        }
+    }
+
+    /// Sends what S3 has not, and gives all parts in order.
+    async fn send_missing(
+        &self,
+        plan: &Plan,
+        begun: &PartsUpload,
+        have: Vec<SentPart>,
+    ) -> Result<Result<Vec<SentPart>, Again>, Stop> {
+        let sent_before = have.iter().map(|sent| sent.part.size_bytes).sum();
+        self.turn.sent_bytes.store(sent_before, Ordering::Relaxed);
+        self.say(Told::Resumed(sent_before));
+        self.say(Told::Stage(Stage::Sending));
+        let is_missing = |number: u32| have.binary_search_by_key(&number, |sent| sent.part.number).is_err();
+        let missing =
+            crate::s3::parts::parts(begun.size_bytes, begun.part_bytes).filter(|part| is_missing(part.number));
+        let sending = stream::iter(missing).map(|part| self.send_part(plan, begun, part));
+        let sent: Result<Vec<SentPart>, part::Unsent> = sending.buffer_unordered(PARTS_AT_ONCE).try_collect().await;
+        let mut parts = match sent {
+            Ok(parts) => parts,
+            Err(part::Unsent::Stop(stop)) => return Err(stop),
+            Err(part::Unsent::Gone) => return Ok(Err(Again::Gone)),
+        };
+        parts.extend(have);
+        parts.sort_unstable_by_key(|sent| sent.part.number);
+        Ok(Ok(parts))
+    }
+
+    async fn complete(
+        &self,
+        plan: &mut Plan,
+        begun: &PartsUpload,
+        parts: &[SentPart],
+        if_none_match: bool,
+        tried: &mut Tried,
+    ) -> Result<Result<Posted, Again>, Stop> {
+        self.say(Told::Stage(Stage::WaitingForS3));
+        let sizes = parts.iter().map(|sent| (&sent.checksums, sent.part.size_bytes));
+        let mut completion = Completion {
+            parts: parts.iter().map(|sent| (sent.part.number, sent.etag.clone())).collect(),
+            crc64nvme: combined_crc64nvme(sizes).filter(|_| begun.has_crc64nvme),
+            size_bytes: begun.size_bytes,
+            if_none_match,
+        };
+        loop {
+            let access = self.access(plan).await?;
+            let upload = upload_of(plan, begun);
+            let attempt = access.complete(&self.client, upload, &completion).await;
+            let error = match Self::noted(plan, attempt) {
+                Ok(answer) => return Ok(Ok(answer)),
+                Err(error) => error,
+            };
+            if way::is_taken(&error) {
+                self.has_met_another(plan, begun).await?;
+                return Ok(Err(Again::Abandon));
+            }
+            match &error {
+                PostError::S3 { error } if error.status == 501 && completion.if_none_match => {
+                    plan.endpoint.refuses_conditions();
+                    completion.if_none_match = false;
+                    continue;
+                }
+                PostError::S3 { error } => match error.code.as_str() {
+                    // Completed, and the answer was lost; or S3 has lost it.
+                    "NoSuchUpload" => return Ok(Err(Again::Gone)),
+                    // Another object has come between: begin anew, says API_CompleteMultipartUpload.html.
+                    "ConditionalRequestConflict" => return Ok(Err(Again::Abandon)),
+                    "InvalidPart" | "BadDigest" => {
+                        let next = (
+                            tried.after_mismatch(),
+                            self.failure(plan, &PostError::from(error.clone())),
+                        );
+                        self.prepare(next, Duration::ZERO, plan, tried).await?;
+                        return Ok(Err(Again::Continue));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+            self.prepare_after(&error, plan, tried).await?;
+        }
+    }
+
+    /// There is an object of this key: what a lost answer had completed, or another's. Then the key changes, and with it
+    /// everything that was sent.
+    async fn has_met_another(&self, plan: &mut Plan, begun: &PartsUpload) -> Result<(), Failure> {
+        let before = plan.object_key.clone();
+        // Where it is ours, the next round finds it again, and ends there.
+        let is_ours = self.is_there(plan, Some(begun.part_bytes), 1).await?.is_some();
+        if !is_ours && plan.object_key == before {
+            self.take_another_key(plan).await?;
+        }
+        Ok(())
+    }
+
+    /// By the checksum of the whole, where S3 gives one; else by the `ETag`, where that is made of the parts' MD5s.
+    async fn prove_parts(
+        &self,
+        plan: &Plan,
+        parts: &[SentPart],
+        answer: &Posted,
+        part_bytes: u64,
+    ) -> Result<Option<Proof>, Failure> {
+        self.say(Told::Stage(Stage::Proving));
+        if let Some(stored) = &answer.crc64nvme {
+            let sizes = parts.iter().map(|sent| (&sent.checksums, sent.part.size_bytes));
+            let is_equal = combined_crc64nvme(sizes).as_ref() == Some(stored);
+            return Ok(is_equal.then_some(Proof::Crc64Nvme));
+        }
+        let etag = parts_etag(parts.iter().map(|sent| &sent.checksums));
+        if etag.is_some() && etag == answer.etag {
+            return Ok(Some(Proof::Md5));
+        }
+        self.prove_by_look(plan, part_bytes).await
+    }
+
+    /// The parts upload is no more: neither to be continued nor to be aborted.
+    async fn forget(&self, begun: &PartsUpload) {
+        let upload_id = begun.upload_id.clone();
+        self.workshop
+            .store
+            .ask(move |desk| desk.forget_parts_upload(&upload_id))
+            .await;
+    }
+
+    /// Its parts are to be deleted; what cannot be deleted now is later.
+    async fn abandon(&self) {
+        if let Some(queue_id) = self.turn.queue_id {
+            let store = &self.workshop.store;
+            store.ask(move |desk| desk.abandon_parts_upload(queue_id)).await;
+        }
+        parts_left::abort_abandoned(&self.workshop).await;
+    }
+
+    /// What came of a request, its clock noted.
+    fn noted<T>(plan: &Plan, attempt: Attempt<T>) -> Result<T, PostError> {
+        if let Some(clock_ahead) = attempt.clock_ahead {
+            plan.endpoint.signer.note_clock(clock_ahead);
+        }
+        attempt.result
+    }
+
+    async fn prepare_after(&self, error: &PostError, plan: &Plan, tried: &mut Tried) -> Result<(), Failure> {
+        let clock_known = plan.endpoint.signer.clock_ahead().is_some();
+        let next = (tried.after(error, clock_known), self.failure(plan, error));
+        self.prepare(next, Duration::ZERO, plan, tried).await
+    }
+
+    fn options(&self, plan: &Plan, sent_bytes: &SentBytes, with_md5: bool) -> PostOptions {
+        PostOptions {
+            sent_bytes: sent_bytes.clone(),
+            cancel: self.turn.cancel.clone(),
+            with_md5: with_md5 || plan.endpoint.with_md5(),
+            stall_timeout: STALL_TIMEOUT,
+            rate_limit: self.turn.rate_limit.clone(),
+        }
+    }
+
+    fn counted(&self) -> SentBytes {
+        SentBytes::part_of(Arc::clone(&self.turn.sent_bytes))
+    }
+
+    fn failure(&self, plan: &Plan, error: &PostError) -> Failure {
+        let about = crate::engine::About {
+            bucket: Some(self.turn.file.destination.kind.place()),
+            object_key: Some(plan.object_key.as_str()),
+            profile: plan.endpoint.profile.as_deref(),
+            signed_elsewhere: false,
+            acl: self.turn.file.destination.options.acl.as_deref(),
+            size_bytes: Some(plan.source.size_bytes),
+        };
+        Failure::from_post(error, &about)
+    }
+}
+
+fn upload_of<'a>(plan: &'a Plan, begun: &'a PartsUpload) -> UploadInParts<'a> {
+    UploadInParts {
+        object_key: &plan.object_key,
+        upload_id: &begun.upload_id,
+    }
+}
+
+/// The file's modification time, in nanoseconds since 1970; what does not fit is as good as none.
+fn modified_ns(plan: &Plan) -> i64 {
+    let since = plan.source.modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or_default()
+}

@@ -1,0 +1,91 @@
+//! One part: sent until S3 has it as it was read, whatever becomes of the others.
+
+use super::super::{Plan, Stop, Upload, blocking, mismatch};
+use super::upload_of;
+use crate::engine::failure::UploadReason;
+use crate::engine::remedies::Tried;
+use crate::engine::upload::Told;
+use crate::engine::{Code, Failure, Stage};
+use crate::s3::parts::Part;
+use crate::store::PartsUpload;
+use crate::transfer::checksum::{Comparison, compare, file_checksums};
+use crate::transfer::{PostError, PostOutcome, SentChecksums};
+use std::time::Duration;
+
+/// A part that S3 has, and is what was read.
+#[derive(Clone, Debug)]
+pub(super) struct SentPart {
+    pub(super) part: Part,
+    pub(super) etag: String,
+    pub(super) checksums: SentChecksums,
+}
+
+/// Why there is none.
+pub(super) enum Unsent {
+    Stop(Stop),
+    /// S3 does not know the parts upload any more.
+    Gone,
+}
+
+impl From<Failure> for Unsent {
+    fn from(failure: Failure) -> Self {
+        Self::Stop(failure.into())
+    }
+}
+
+impl Upload {
+    pub(super) async fn send_part(&self, plan: &Plan, begun: &PartsUpload, part: Part) -> Result<SentPart, Unsent> {
+        let mut tried = Tried::default();
+        let sent_bytes = self.counted();
+        loop {
+            // Of all uploads together: each holds a few blocks of its file.
+            let permit = self.workshop.parts.acquire().await;
+            let permit = permit.map_err(|_closed| Failure::new(Code::Internal, UploadReason::Mistake))?;
+            let access = self.access(plan).await?;
+            tried.sent += 1;
+            let options = self.options(plan, &sent_bytes, !begun.has_crc64nvme);
+            let attempt = access
+                .send_part(&self.client, upload_of(plan, begun), part, &plan.source, &options)
+                .await;
+            drop(permit);
+            let outcome = match Self::noted(plan, attempt) {
+                Ok(outcome) => outcome,
+                Err(PostError::Cancelled) => return Err(Unsent::Stop(Stop::Cancelled)),
+                Err(PostError::S3 { error }) if error.code == "NoSuchUpload" => return Err(Unsent::Gone),
+                Err(error) => {
+                    self.prepare_after(&error, plan, &mut tried).await?;
+                    self.say(Told::Stage(Stage::Sending));
+                    continue;
+                }
+            };
+            if let Some(sent) = self.proven(plan, part, outcome).await? {
+                return Ok(sent);
+            }
+            let next = (tried.after_mismatch(), mismatch());
+            self.prepare(next, Duration::ZERO, plan, &tried).await?;
+            self.say(Told::Stage(Stage::Sending));
+        }
+    }
+
+    /// The part, unless S3 has another than was read. Where S3 says nothing to compare, the whole is looked at in the end.
+    async fn proven(&self, plan: &Plan, part: Part, outcome: PostOutcome) -> Result<Option<SentPart>, Failure> {
+        let PostOutcome { answer, sent } = outcome;
+        let mut checksums = sent;
+        let mut comparison = compare(&checksums, &answer);
+        if comparison == Comparison::NeedsMd5 {
+            plan.endpoint.needs_md5();
+            let source = plan.source.clone();
+            let read_again = move || file_checksums(&source, part.offset..part.offset + part.size_bytes, true);
+            checksums = blocking(read_again).await?.map_err(|error| Failure::from(&error))?;
+            comparison = compare(&checksums, &answer);
+        }
+        Ok(match comparison {
+            Comparison::Mismatch(_) => None,
+            _ => Some(SentPart {
+                part,
+                etag: answer.etag.unwrap_or_default(),
+                checksums,
+            }),
+        })
+    }
+}

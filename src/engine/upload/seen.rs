@@ -1,0 +1,121 @@
+//! The object itself, looked at: an attempt whose answer was lost may have stored it, and so may a process that was killed.
+
+use super::{Place, Plan, Stored, Upload, blocking};
+use crate::engine::{Failure, Stage};
+use crate::s3::head::Seen;
+use crate::s3::{KeyTemplate, Posted};
+use crate::store::ExistsPolicy;
+use crate::transfer::checksum::{Comparison, compare, file_checksums, parts_etag};
+use crate::transfer::parts::BucketAccess;
+use crate::transfer::{Proof, Source, SourceError};
+
+/// What a look has shown.
+pub(super) enum Look {
+    /// It is this file.
+    Ours(Seen, Proof),
+    /// It is something else.
+    Other,
+    /// It has this file's length, and nothing else to compare.
+    SameLength,
+    /// Nothing is there, or it cannot be seen.
+    Nothing,
+}
+
+impl Upload {
+    /// The object, where it is in S3 already and is this file by its checksum: then nothing is sent again. Where it is
+    /// another and the key could be anybody's, the upload gets another key.
+    ///
+    /// An object that may be replaced is sent again without a look: what is there may be its older self with other
+    /// options. `part_bytes`: where it was sent in parts.
+    pub(super) async fn is_there(
+        &self,
+        plan: &mut Plan,
+        part_bytes: Option<u64>,
+        attempts: u32,
+    ) -> Result<Option<Stored>, Failure> {
+        let destination = &self.turn.file.destination;
+        if !plan.endpoint.signer.is_local() || destination.if_exists == ExistsPolicy::Replace {
+            return Ok(None);
+        }
+        self.say(super::Told::Stage(Stage::Proving));
+        match self.look(plan, part_bytes).await? {
+            Look::Ours(seen, proof) => Ok(Some(Stored {
+                place: self.place(plan).await?,
+                etag: seen.answer.etag,
+                proof,
+                attempts: attempts.max(1),
+            })),
+            Look::Other => {
+                let template = KeyTemplate::parse(&destination.key_template);
+                // Nobody else comes by a key that was drawn at random: what is there is ours, torn.
+                if !template.is_ok_and(|template| template.is_unique()) {
+                    self.take_another_key(plan).await?;
+                }
+                Ok(None)
+            }
+            Look::SameLength | Look::Nothing => Ok(None),
+        }
+    }
+
+    pub(super) async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
+        let access = self.access(plan).await?;
+        let attempt = access.look(&self.client, &plan.object_key).await;
+        if let Some(clock_ahead) = attempt.clock_ahead {
+            plan.endpoint.signer.note_clock(clock_ahead);
+        }
+        let Ok(Some(seen)) = attempt.result else {
+            return Ok(Look::Nothing);
+        };
+        if seen.size_bytes != plan.source.size_bytes {
+            return Ok(Look::Other);
+        }
+        let (source, answer) = (plan.source.clone(), seen.answer.clone());
+        let comparison = blocking(move || compare_with_file(&source, &answer, part_bytes)).await?;
+        Ok(match comparison.map_err(|error| Failure::from(&error))? {
+            Comparison::Proven(proof) => Look::Ours(seen, proof),
+            Comparison::Mismatch(_) => Look::Other,
+            Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::SameLength,
+        })
+    }
+
+    /// Where this upload's object answers, without a form that would say it.
+    pub(super) async fn place(&self, plan: &Plan) -> Result<Place, Failure> {
+        let address = plan
+            .endpoint
+            .signer
+            .address()
+            .await
+            .map_err(|error| Failure::from(&error))?;
+        Ok(Place {
+            bucket: address.bucket().to_owned(),
+            url: address.object_url(&plan.object_key),
+            object_key: plan.object_key.clone(),
+            content_type: None,
+        })
+    }
+
+    /// What signs a request of now.
+    pub(super) async fn access(&self, plan: &Plan) -> Result<BucketAccess, Failure> {
+        let (address, credentials) = plan.endpoint.address_and_credentials().await?;
+        Ok(BucketAccess {
+            address,
+            credentials,
+            now: plan.endpoint.now(),
+        })
+    }
+}
+
+fn compare_with_file(source: &Source, answer: &Posted, part_bytes: Option<u64>) -> Result<Comparison, SourceError> {
+    let has_crc = answer.crc64nvme.is_some();
+    if let (false, Some(part_bytes), Some(etag)) = (has_crc, part_bytes, &answer.etag) {
+        let parts = crate::s3::parts::parts(source.size_bytes, part_bytes);
+        let of_part =
+            |part: crate::s3::parts::Part| file_checksums(source, part.offset..part.offset + part.size_bytes, true);
+        let parts = parts.map(of_part).collect::<Result<Vec<_>, _>>()?;
+        if parts_etag(&parts).as_ref() == Some(etag) {
+            return Ok(Comparison::Proven(Proof::Md5));
+        }
+    }
+    let sent = file_checksums(source, 0..source.size_bytes, !has_crc)?;
+    Ok(compare(&sent, answer))
+}

@@ -1,0 +1,222 @@
+//! The requests of a parts upload, each sent once: create, send a part, list, complete, abort; and the look at an object.
+
+use super::form::Form;
+use super::post::{Outgoing, lost};
+use super::{Attempt, PostOptions, Source, answer};
+use crate::aws::buckets::ClockAhead;
+use crate::s3::parts::{Created, Part, PartsPage, UnfinishedPage};
+use crate::s3::{self, BucketAddress, Credentials, ObjectKey, Posted, RequestToSign, SignedRequest};
+use bytes::Bytes;
+use std::time::Duration;
+
+/// What S3 may take for an answer to a request that carries no file.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// What it may take to put the parts together: "several minutes", says `API_CompleteMultipartUpload.html`.
+const COMPLETE_TIMEOUT: Duration = Duration::from_mins(10);
+/// Rows of a page of unfinished uploads: with the longest keys they fit into the answer that is read.
+const UNFINISHED_PAGE: &str = "200";
+
+/// The bucket, whose keys sign, and when.
+#[derive(Clone, Debug)]
+pub struct BucketAccess {
+    /// The bucket.
+    pub address: BucketAddress,
+    /// Whose keys.
+    pub credentials: Credentials,
+    /// Now, by the server's clock where it is known.
+    pub now: jiff::Timestamp,
+}
+
+/// A parts upload, once it was created.
+#[derive(Clone, Copy, Debug)]
+pub struct UploadInParts<'a> {
+    /// The key that the object gets.
+    pub object_key: &'a ObjectKey,
+    /// What S3 named it.
+    pub upload_id: &'a str,
+}
+
+/// What `CompleteMultipartUpload` is told.
+#[derive(Clone, Debug)]
+pub struct Completion {
+    /// Numbers and `ETag`s, in order.
+    pub parts: Vec<(u32, String)>,
+    /// Base64 of the CRC-64/NVME of the full object, where S3 was asked for one: it refuses to complete with another.
+    pub crc64nvme: Option<String>,
+    /// The full object's length.
+    pub size_bytes: u64,
+    /// Only where there is no object of this key.
+    pub if_none_match: bool,
+}
+
+impl BucketAccess {
+    /// `CreateMultipartUpload`. `headers` are the object's; `with_crc64nvme` asks for a checksum of the full object.
+    pub async fn create(
+        &self,
+        client: &reqwest::Client,
+        object_key: &ObjectKey,
+        headers: &[(String, String)],
+        with_crc64nvme: bool,
+    ) -> Attempt<Created> {
+        let mut headers = headers.to_vec();
+        if with_crc64nvme {
+            headers.push(pair("x-amz-checksum-algorithm", "CRC64NVME"));
+            headers.push(pair("x-amz-checksum-type", "FULL_OBJECT"));
+        }
+        let request = self.sign("POST", Some(object_key), &[("uploads", "")], &headers, Some(b""));
+        let request = request_of(client, &request).timeout(ANSWER_TIMEOUT);
+        ask(request, |status, header, body| {
+            s3::parts::read_created(status, header, body)
+        })
+        .await
+    }
+
+    /// `UploadPart`, streamed from the file and watched as a form is.
+    pub async fn send_part(
+        &self,
+        client: &reqwest::Client,
+        upload: UploadInParts<'_>,
+        part: Part,
+        source: &Source,
+        options: &PostOptions,
+    ) -> Attempt {
+        let number = part.number.to_string();
+        let query = [("partNumber", number.as_str()), ("uploadId", upload.upload_id)];
+        let signed = self.sign("PUT", Some(upload.object_key), &query, &[], None);
+        let outgoing = Outgoing {
+            request: client.put(&signed.url),
+            form: Form::bare(signed.headers, part.size_bytes),
+            source,
+            range: part.offset..part.offset + part.size_bytes,
+        };
+        let read = |response| {
+            answer::read_by(response, |status, header, body| {
+                s3::parts::read_part(status, header, body)
+            })
+        };
+        outgoing.send(options, read).await
+    }
+
+    /// One page of `ListParts`, behind part `after`.
+    pub async fn list_parts(
+        &self,
+        client: &reqwest::Client,
+        upload: UploadInParts<'_>,
+        after: Option<u32>,
+    ) -> Attempt<PartsPage> {
+        let after = after.map(|number| number.to_string());
+        let mut query = vec![("uploadId", upload.upload_id)];
+        query.extend(after.as_deref().map(|after| ("part-number-marker", after)));
+        let request = self.sign("GET", Some(upload.object_key), &query, &[], Some(b""));
+        let request = request_of(client, &request).timeout(ANSWER_TIMEOUT);
+        ask(request, |status, header, body| {
+            s3::parts::read_parts(status, header, body)
+        })
+        .await
+    }
+
+    /// `CompleteMultipartUpload`.
+    pub async fn complete(
+        &self,
+        client: &reqwest::Client,
+        upload: UploadInParts<'_>,
+        completion: &Completion,
+    ) -> Attempt<Posted> {
+        let mut headers = vec![pair("content-type", "application/xml")];
+        if let Some(crc64nvme) = &completion.crc64nvme {
+            headers.push(pair("x-amz-checksum-crc64nvme", crc64nvme));
+            headers.push(pair("x-amz-checksum-type", "FULL_OBJECT"));
+            headers.push(pair("x-amz-mp-object-size", &completion.size_bytes.to_string()));
+        }
+        if completion.if_none_match {
+            headers.push(pair("if-none-match", "*"));
+        }
+        let parts = completion.parts.iter().map(|(number, etag)| (*number, etag.as_str()));
+        let body = Bytes::from(s3::parts::completion(parts));
+        let query = [("uploadId", upload.upload_id)];
+        let request = self.sign("POST", Some(upload.object_key), &query, &headers, Some(&body));
+        let request = request_of(client, &request).body(body).timeout(COMPLETE_TIMEOUT);
+        ask(request, |status, header, body| {
+            s3::parts::read_completed(status, header, body)
+        })
+        .await
+    }
+
+    /// `AbortMultipartUpload`: its parts are deleted, and no longer paid for.
+    pub async fn abort(&self, client: &reqwest::Client, upload: UploadInParts<'_>) -> Attempt<()> {
+        let query = [("uploadId", upload.upload_id)];
+        let request = self.sign("DELETE", Some(upload.object_key), &query, &[], Some(b""));
+        let request = request_of(client, &request).timeout(ANSWER_TIMEOUT);
+        ask(request, |status, header, body| {
+            s3::parts::read_aborted(status, header, body)
+        })
+        .await
+    }
+
+    /// One page of `ListMultipartUploads` of the bucket, behind the markers that the last page named.
+    pub async fn list_unfinished(
+        &self,
+        client: &reqwest::Client,
+        after: Option<&(String, String)>,
+    ) -> Attempt<UnfinishedPage> {
+        let mut query = vec![("uploads", ""), ("max-uploads", UNFINISHED_PAGE)];
+        if let Some((object_key, upload_id)) = after {
+            query.push(("key-marker", object_key));
+            query.push(("upload-id-marker", upload_id));
+        }
+        let request = self.sign("GET", None, &query, &[], Some(b""));
+        let request = request_of(client, &request).timeout(ANSWER_TIMEOUT);
+        ask(request, |status, header, body| {
+            s3::parts::read_unfinished(status, header, body)
+        })
+        .await
+    }
+
+    /// A HEAD of the object with its checksum; `None`: it is not there.
+    pub async fn look(&self, client: &reqwest::Client, object_key: &ObjectKey) -> Attempt<Option<s3::head::Seen>> {
+        let headers = [pair("x-amz-checksum-mode", "ENABLED")];
+        let request = self.sign("HEAD", Some(object_key), &[], &headers, Some(b""));
+        let request = request_of(client, &request).timeout(ANSWER_TIMEOUT);
+        ask(request, |status, header, _body| s3::head::read(status, header)).await
+    }
+
+    fn sign(
+        &self,
+        method: &str,
+        object_key: Option<&ObjectKey>,
+        query: &[(&str, &str)],
+        headers: &[(String, String)],
+        body: Option<&[u8]>,
+    ) -> SignedRequest {
+        let request = RequestToSign {
+            method,
+            address: &self.address,
+            object_key,
+            query,
+            headers,
+            body,
+        };
+        request.sign(&self.credentials, self.now)
+    }
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}
+
+fn request_of(client: &reqwest::Client, signed: &SignedRequest) -> reqwest::RequestBuilder {
+    let method = reqwest::Method::from_bytes(signed.method.as_bytes()).unwrap_or_default();
+    let request = client.request(method, &signed.url);
+    let headers = signed.headers.iter();
+    headers.fold(request, |request, (name, value)| request.header(name, value))
+}
+
+async fn ask<T>(request: reqwest::RequestBuilder, read: answer::Read<T>) -> Attempt<T> {
+    match request.send().await {
+        Ok(response) => Attempt {
+            clock_ahead: ClockAhead::of_answer(response.headers()),
+            result: answer::read_by(response, read).await.map_err(Into::into),
+        },
+        Err(error) => Attempt::without_answer(lost(error, 0)),
+    }
+}
