@@ -11,7 +11,6 @@ mod waiting;
 use dropslot::s3::{PresignedPost, PresignedUpload};
 use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, SentBytes, Source, send};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 use tempfile::NamedTempFile;
 use tokio_util::sync::CancellationToken;

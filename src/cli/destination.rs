@@ -109,6 +109,12 @@ pub(super) fn with_upload_args(destination: &mut Destination, args: &UploadArgs)
             Method::Parts => UploadMethod::Parts,
             Method::Put => UploadMethod::Put,
         };
+        if matches!(method, Method::Parts | Method::Put) && !destination.kind.is_signed_here() {
+            return Err(Problem::usage(
+                "--method parts and put need a destination that a profile signs for",
+                "Leave it out: a function or a ticket says how its files are sent",
+            ));
+        }
     }
     Ok(())
 }

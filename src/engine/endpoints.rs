@@ -29,8 +29,9 @@ pub(super) struct Endpoint {
     region_of: Option<String>,
     known_region: Mutex<Option<String>>,
     with_md5: AtomicBool,
-    /// Where it is not AWS.
-    endpoint_url: Option<String>,
+    on_aws: bool,
+    /// Where it is given.
+    given_url: Option<String>,
     takes_no_forms: AtomicBool,
     knows_no_conditions: AtomicBool,
     knows_no_crc: AtomicBool,
@@ -57,10 +58,11 @@ impl Endpoint {
 
     /// Notes that, for the next start as well. False on AWS, which takes forms whatever a proxy may say.
     pub(super) fn refuses_forms(&self, store: &StoreThread) -> bool {
-        let Some(endpoint_url) = self.endpoint_url.clone() else {
+        if self.on_aws {
             return false;
-        };
-        if !self.takes_no_forms.swap(true, Ordering::Relaxed) {
+        }
+        let is_news = !self.takes_no_forms.swap(true, Ordering::Relaxed);
+        if let Some(endpoint_url) = self.given_url.clone().filter(|_| is_news) {
             store.order(move |desk| desk.remember_no_forms(&endpoint_url));
         }
         true
@@ -255,8 +257,9 @@ impl Endpoints {
             .as_ref()
             .is_some_and(|url| self.without_forms.contains(url));
         endpoint.takes_no_forms = AtomicBool::new(takes_no_forms);
-        endpoint.endpoint_url = endpoint_url;
-        if endpoint.endpoint_url.is_none() && options.region.is_none() {
+        endpoint.on_aws = endpoint_url.is_none();
+        endpoint.given_url = endpoint_url;
+        if endpoint.on_aws && options.region.is_none() {
             endpoint.region_of = Some(bucket.to_owned());
             if let Some(region) = self.regions.get(bucket) {
                 endpoint.signer.presume_region(region);
@@ -287,7 +290,8 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         region_of: None,
         known_region: Mutex::default(),
         with_md5: AtomicBool::new(false),
-        endpoint_url: None,
+        on_aws: false,
+        given_url: None,
         takes_no_forms: AtomicBool::new(false),
         knows_no_conditions: AtomicBool::new(false),
         knows_no_crc: AtomicBool::new(false),

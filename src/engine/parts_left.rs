@@ -2,6 +2,7 @@
 //! taken off the list, sent elsewhere, or begun anew because their file has changed.
 
 use super::Failure;
+use super::store_thread::Desk;
 use super::upload::Workshop;
 use crate::s3::ObjectKey;
 use crate::store::PartsUpload;
@@ -9,7 +10,7 @@ use crate::transfer::parts::{BucketAccess, UploadInParts};
 
 /// Aborts what was abandoned, here or in an earlier run. What cannot be aborted now stays noted for the next time.
 pub(super) async fn abort_abandoned(workshop: &Workshop) {
-    let abandoned = workshop.store.ask(|desk| desk.abandoned_parts_uploads()).await;
+    let abandoned = workshop.store.ask(Desk::abandoned_parts_uploads).await;
     for upload in abandoned.unwrap_or_default() {
         match abort(&upload, workshop).await {
             Ok(()) => {

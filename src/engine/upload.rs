@@ -270,8 +270,8 @@ impl Upload {
             };
             tried.sent += 1;
             let error = match self.send(plan, &signed).await {
-                Ok(outcome) => match self.prove(plan, &signed, &outcome).await? {
-                    Some(proof) => {
+                Ok(outcome) => {
+                    if let Some(proof) = self.prove(plan, &signed, &outcome).await? {
                         return Ok(Stored {
                             place: Place::of(signed),
                             etag: outcome.answer.etag,
@@ -279,14 +279,12 @@ impl Upload {
                             attempts: tried.sent,
                         });
                     }
-                    None => {
-                        // What is there is ours, and wrong.
-                        kind = kind.without_condition();
-                        let next = (tried.after_mismatch(), mismatch());
-                        self.prepare(next, Duration::ZERO, plan, &tried).await?;
-                        continue;
-                    }
-                },
+                    // What is there is ours, and wrong.
+                    kind = kind.without_condition();
+                    let next = (tried.after_mismatch(), mismatch());
+                    self.prepare(next, Duration::ZERO, plan, &tried).await?;
+                    continue;
+                }
                 Err(PostError::Cancelled) => return Err(Stop::Cancelled),
                 Err(error) => error,
             };

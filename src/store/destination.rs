@@ -47,7 +47,7 @@ pub enum UploadMethod {
     Auto,
     /// A presigned POST at any size, up to S3's 5 GiB.
     Post,
-    /// A parts upload at any size: CreateMultipartUpload, UploadPart, CompleteMultipartUpload.
+    /// A parts upload at any size: `CreateMultipartUpload`, `UploadPart`, `CompleteMultipartUpload`.
     Parts,
     /// A presigned PUT at any size, up to S3's 5 GiB.
     Put,

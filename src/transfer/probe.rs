@@ -1,5 +1,8 @@
 //! Looking at what was stored: its size, and whether anyone may open the link.
 
+use super::PostError;
+use super::post::lost;
+use crate::s3;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_LENGTH, LOCATION, RANGE};
 use std::time::Duration;
@@ -78,12 +81,22 @@ fn same_path_elsewhere(url: &reqwest::Url, response: &reqwest::Response) -> Opti
     (location.path() == url.path() && location != *url).then_some(location)
 }
 
-/// The object's length in bytes by an anonymous or presigned HEAD; `None` where it cannot be seen.
-pub async fn stored_size(client: &reqwest::Client, url: &str, timeout: Duration) -> Option<u64> {
-    let response = client.head(url).timeout(timeout).send().await.ok()?;
-    if !response.status().is_success() {
-        return None;
+/// The object's length in bytes by an anonymous or presigned HEAD; `None` where S3 does not show it.
+///
+/// # Errors
+/// Nobody has answered, or with a passing error: another look may show it.
+pub async fn stored_size(client: &reqwest::Client, url: &str, timeout: Duration) -> Result<Option<u64>, PostError> {
+    let response = client.head(url).timeout(timeout).send().await;
+    let response = response.map_err(|error| lost(error, 0))?;
+    let status = response.status();
+    if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED || status == StatusCode::TOO_MANY_REQUESTS {
+        let refused = s3::answer::read(status.as_u16(), |_| None, &[]);
+        return refused.map(|_| None).map_err(PostError::from);
+    }
+    if !status.is_success() {
+        return Ok(None);
     }
     // Not `content_length()`, which is that of the body, and a HEAD has none.
-    response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    let length = response.headers().get(CONTENT_LENGTH);
+    Ok(length.and_then(|length| length.to_str().ok()?.parse().ok()))
 }

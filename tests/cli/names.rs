@@ -75,13 +75,14 @@ fn an_empty_file_is_a_file() {
 }
 
 #[test]
-fn a_file_over_5_gib_is_refused_before_it_is_sent() {
+fn a_file_over_5_gib_is_no_form_and_says_what_takes_it() {
     let rig = Rig::new();
     let file = std::fs::File::create(rig.home.path().join("huge.bin")).unwrap();
     file.set_len((5 << 30) + 1).unwrap();
-    let error = &objects(&ends(rig.put().args(["--json", "huge.bin"]), 1))[0]["error"];
+    let error = &objects(&ends(rig.put().args(["--json", "--method", "post", "huge.bin"]), 1))[0]["error"];
     assert_eq!(error["code"], "too_large");
     assert!(error["what"].as_str().unwrap().contains("5 GiB"), "{error}");
+    assert!(error["hint"].as_str().unwrap().contains("in parts"), "{error}");
 }
 
 /// The program without root's power to read everything (a person has none of it anyway).

@@ -140,7 +140,7 @@ fn a_wrong_command_line_ends_with_2_and_sends_nothing() {
         (vec!["--metadata", "name"], "NAME=VALUE"),
         (vec!["--jobs", "0"], "1..=64"),
         (vec!["--if-exists", "maybe"], "unique"),
-        (vec!["--method", "parts"], "auto"),
+        (vec!["--method", "pigeon"], "auto"),
         (vec!["--cache-control", "a\nb"], "line break"),
         (vec!["--to", "x"], "cannot be used with"),
         (vec!["-", "-"], "once"),

@@ -6,7 +6,7 @@ use crate::engine::failure::FileReason;
 use crate::engine::{Code, Failure, Stage, naming};
 use crate::signer::Signed;
 use crate::transfer::checksum::{Comparison, compare, file_checksums};
-use crate::transfer::{PostOutcome, Proof, SourceError, stored_size};
+use crate::transfer::{PostOutcome, Proof, SourceError, backoff, stored_size};
 
 impl Upload {
     /// The proof; `None` where S3 stored something else than was sent.
@@ -57,11 +57,27 @@ impl Upload {
             // Without keys one sees what everybody sees.
             signed.url.clone()
         };
-        Ok(match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
+        let seen = match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
+            Ok(seen) => seen,
+            Err(_) => self.look_again(plan, signed, &url).await?,
+        };
+        Ok(match seen {
             Some(size_bytes) if size_bytes == plan.source.size_bytes => Some(Proof::Size),
             Some(_) => None,
             None => Some(Proof::None),
         })
+    }
+
+    /// That nobody answered is no proof of anything: twice more, and then it is told.
+    async fn look_again(&self, plan: &Plan, signed: &Signed, url: &str) -> Result<Option<u64>, Failure> {
+        tokio::time::sleep(backoff(2, u32::MAX)).await;
+        let second = stored_size(&self.client, url, LOOK_TIMEOUT).await;
+        let Err(_) = second else {
+            return Ok(second.unwrap_or_default());
+        };
+        tokio::time::sleep(backoff(4, u32::MAX)).await;
+        let third = stored_size(&self.client, url, LOOK_TIMEOUT).await;
+        third.map_err(|error| Failure::from_post(&error, &Self::about(plan, signed)))
     }
 }
 

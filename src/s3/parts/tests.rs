@@ -51,7 +51,7 @@ proptest! {
     #[test]
     fn no_file_has_too_many_parts(size_bytes in 0..=MAX_PARTS_UPLOAD_BYTES) {
         let bytes = part_bytes(size_bytes).unwrap();
-        prop_assert!((MIN_PART_BYTES..=MAX_PART_BYTES).contains(&bytes) && bytes % MIB == 0);
+        prop_assert!((MIN_PART_BYTES..=MAX_PART_BYTES).contains(&bytes) && bytes.is_multiple_of(MIB));
         prop_assert!(size_bytes.div_ceil(bytes) <= MAX_PARTS);
     }
 }
