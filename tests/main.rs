@@ -15,6 +15,7 @@
 mod ceph;
 mod cli;
 mod engine;
+mod faults;
 mod functions;
 mod keychain;
 mod lambda;

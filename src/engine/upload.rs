@@ -159,6 +159,8 @@ struct Plan {
     endpoint: Arc<Endpoint>,
     /// An earlier try or process has begun under this key: the object may be in S3.
     is_begun: bool,
+    /// S3 has answered that it stored this upload under this key, if wrongly: what is there is no stranger's.
+    is_ours: bool,
 }
 
 /// Frees the upload's keys when it ends; where nobody can see what is in S3, those of a stored object stay taken.
@@ -198,6 +200,7 @@ impl Upload {
             source,
             endpoint,
             is_begun,
+            is_ours: false,
         };
         let stored = match self.way(&plan)? {
             Way::Presigned(kind) => self.send_until_proven(&mut plan, kind).await?,
@@ -280,6 +283,7 @@ impl Upload {
                         });
                     }
                     // What is there is ours, and wrong.
+                    plan.is_ours = true;
                     kind = kind.without_condition();
                     let next = (tried.after_mismatch(), mismatch());
                     self.prepare(next, Duration::ZERO, plan, &tried).await?;

@@ -40,7 +40,6 @@ impl Upload {
     pub(super) async fn send_in_parts(&mut self, plan: &mut Plan, part_bytes: u64) -> Result<Stored, Stop> {
         let mut tried = Tried::default();
         let mut may_be_there = plan.is_begun;
-        let mut is_ours = false;
         for _ in 0..MAX_ROUNDS {
             let continued = self.continued(plan, &mut tried).await?;
             if continued.is_none()
@@ -59,7 +58,7 @@ impl Upload {
                 Ok(parts) => parts,
                 Err(_gone) => continue,
             };
-            let if_none_match = !is_ours && self.is_conditional(plan);
+            let if_none_match = !plan.is_ours && self.is_conditional(plan);
             let answer = match self.complete(plan, &begun, &parts, if_none_match, &mut tried).await? {
                 Ok(answer) => answer,
                 Err(Again::Continue) => continue,
@@ -82,7 +81,7 @@ impl Upload {
                 });
             }
             // What is there is ours, and wrong.
-            is_ours = true;
+            plan.is_ours = true;
             may_be_there = false;
             let next = (tried.after_mismatch(), mismatch());
             self.prepare(next, Duration::ZERO, plan, &tried).await?;

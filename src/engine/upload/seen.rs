@@ -48,7 +48,8 @@ impl Upload {
             Look::Other => {
                 let template = KeyTemplate::parse(&destination.key_template);
                 // Nobody else comes by a key that was drawn at random: what is there is ours, torn.
-                if !template.is_ok_and(|template| template.is_unique()) {
+                let is_ours = plan.is_ours || template.is_ok_and(|template| template.is_unique());
+                if !is_ours {
                     self.take_another_key(plan).await?;
                 }
                 Ok(None)

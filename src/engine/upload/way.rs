@@ -98,6 +98,7 @@ impl Upload {
             return Err(naming::exists(&plan.object_key));
         }
         plan.object_key = naming::another(&plan.object_key, self.turn.id, &plan.endpoint, &self.client).await?;
+        plan.is_ours = false;
         self.begin(&plan.object_key).await;
         Ok(())
     }

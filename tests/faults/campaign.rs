@@ -1,0 +1,257 @@
+//! Many uploads through faults drawn by a seed, by the engine as it is, its time-outs and waits included.
+
+use super::generator::{Random, Weather, file_name};
+use super::rig::{LIMIT, Person, TrueStore, add, outcome, sandbox, stop};
+use super::verdict::Report;
+use crate::support::fault_server::{Fault, FaultServer};
+use crate::support::store::holds;
+use crate::support::wait;
+use dropslot::engine::{Command, Done, Engine, Event, Failure, UploadId};
+use dropslot::store::{Destination, ExistsPolicy, UploadMethod};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+
+/// Uploads of one person at a time: most of them wait, for an answer or for their next attempt.
+const JOBS: usize = 24;
+/// What one engine, with one fault server, gets to do.
+const UPLOADS_OF_ONE: usize = 40;
+
+/// People at a time: the processors are to be busy, not late.
+const AT_A_TIME: usize = 16;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug)]
+struct Campaign {
+    weather: Weather,
+    uploads: usize,
+}
+
+impl Campaign {
+    async fn run(self) -> Report {
+        let store = Arc::new(TrueStore::start().await);
+        let mut report = Report::of(self.weather.seed);
+        let mut people = JoinSet::new();
+        let mut remaining = self.uploads;
+        for number in 0.. {
+            let uploads = remaining.min(UPLOADS_OF_ONE);
+            if uploads == 0 {
+                break;
+            }
+            remaining -= uploads;
+            people.spawn(run_one(Arc::clone(&store), self.weather, number, uploads));
+            if people.len() >= AT_A_TIME {
+                report.add(people.join_next().await.unwrap().unwrap());
+            }
+        }
+        while let Some(one) = people.join_next().await {
+            report.add(one.unwrap());
+        }
+        report
+    }
+}
+
+/// One person's uploads: through the faults, and what failed once more without them.
+async fn run_one(store: Arc<TrueStore>, weather: Weather, number: usize, uploads: usize) -> Report {
+    let calm = Arc::new(AtomicBool::new(false));
+    let is_calm = Arc::clone(&calm);
+    let server = FaultServer::start(store.store(), move |request| {
+        if is_calm.load(Ordering::Relaxed) {
+            Fault::None
+        } else {
+            weather.fault(request)
+        }
+    });
+    let person = Person::new(store.store());
+    let mut engine = person.engine(&server.url(), JOBS);
+    let files = files(&person, weather.seed, number, uploads);
+    for (kind, destination) in destinations().into_iter().enumerate() {
+        let paths = files.iter().skip(kind).step_by(destinations().len()).cloned();
+        add(&engine, paths.collect(), destination);
+    }
+    let mut seen = Seen::default();
+    seen.listen(&mut engine, files.len(), LIMIT).await;
+    let mut report = Report::of(weather.seed);
+    report.uploads = files.len();
+    report.done_at_once = seen.done.len();
+    for (path, failure) in &seen.failed {
+        report.note_failure(failure);
+        if !person.is_queued(path) {
+            report.problem(format!("{} failed and has no row of the queue", path.display()));
+        }
+    }
+    report.stuck = files.len() - seen.done.len() - seen.failed.len();
+    for row in engine.snapshot.borrow().uploads.iter().filter(|_| report.stuck > 0) {
+        eprintln!("seed {}: {} {:?}", weather.seed, row.path.display(), row.stage);
+    }
+
+    calm.store(true, Ordering::Relaxed);
+    let failed = seen.failed.len();
+    if number.is_multiple_of(2) {
+        for upload in seen.failed_ids.drain(..) {
+            let again = Command::Retry {
+                upload,
+                destination: None,
+            };
+            engine.send(again).unwrap();
+        }
+    } else {
+        // Another process finds them, and goes on.
+        stop(engine).await;
+        engine = person.engine(&server.url(), JOBS);
+        if failed > 0 {
+            while !matches!(engine.events.recv().await.unwrap(), Event::UploadsAdopted { .. }) {}
+            engine.send(Command::ResumeAll).unwrap();
+        }
+    }
+    seen.failed.clear();
+    seen.listen(&mut engine, failed, Duration::from_mins(1)).await;
+    report.done_on_retry = seen.done.len() - report.done_at_once;
+    for (path, failure) in &seen.failed {
+        report.problem(format!("{} fails without faults: {failure}", path.display()));
+    }
+    stop(engine).await;
+    judge(&mut report, &seen.done, &files, &person, &store).await;
+    let exchanges = wait::until_async("the end of every request", Duration::from_secs(30), || {
+        server.log().settled()
+    })
+    .await;
+    report.count(&exchanges);
+    report.explain(&exchanges);
+    report
+}
+
+/// What the engine has told.
+#[derive(Default)]
+struct Seen {
+    done: HashMap<PathBuf, Done>,
+    failed: HashMap<PathBuf, Failure>,
+    failed_ids: Vec<UploadId>,
+}
+
+impl Seen {
+    /// Until so many more have ended, or `limit` is over.
+    async fn listen(&mut self, engine: &mut Engine, wanted: usize, limit: Duration) {
+        let deadline = Instant::now() + limit;
+        for _ in 0..wanted {
+            let remaining = deadline.saturating_duration_since(Instant::now());
+            let Some((upload, outcome)) = outcome(engine, remaining).await else {
+                return;
+            };
+            match outcome {
+                Ok(done) => assert!(self.done.insert(done.path.clone(), done).is_none(), "done twice"),
+                Err(failure) => {
+                    let snapshot = engine.snapshot.borrow().clone();
+                    let row = snapshot.uploads.iter().find(|row| row.id == upload).unwrap();
+                    self.failed.insert(row.path.clone(), failure);
+                    self.failed_ids.push(upload);
+                }
+            }
+        }
+    }
+}
+
+/// Holds what was told against the store itself, the queue and the history.
+async fn judge(
+    report: &mut Report,
+    done: &HashMap<PathBuf, Done>,
+    files: &[PathBuf],
+    person: &Person,
+    store: &TrueStore,
+) {
+    let (direct, history) = (store.store(), person.history());
+    let client = direct.client();
+    let mut objects: HashMap<String, usize> = HashMap::new();
+    for key in direct.object_keys().await {
+        *objects.entry(file_name(&key).to_owned()).or_default() += 1;
+    }
+    for path in files {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let Some(done) = done.get(path) else {
+            report.lost += 1;
+            report.problem(format!("{name} is not done"));
+            continue;
+        };
+        if !holds(&client, &direct.bucket, &done.object_key, path).await {
+            report.falsely_done += 1;
+            report.problem(format!("{name} is told to be done ({:?}), and is not", done.proof));
+        }
+        if objects.get(name) != Some(&1) {
+            report.problem(format!("{name} has left {:?} objects", objects.get(name)));
+        }
+        let rows = history.iter().filter(|entry| entry.path == path.to_string_lossy());
+        let rows = rows.count();
+        if rows != 1 {
+            report.problem(format!("{name} has {rows} rows in the history"));
+        }
+        if person.is_queued(path) {
+            report.problem(format!("{name} is done and still queued"));
+        }
+    }
+}
+
+/// Files as people have them: most are small.
+fn files(person: &Person, seed: u64, number: usize, uploads: usize) -> Vec<PathBuf> {
+    let write = |index: usize| {
+        let name = format!("{seed}-{}", number * UPLOADS_OF_ONE + index);
+        let mut random = Random::new(seed, &name);
+        let end = random.one_of(&[1, 1000, 1000, 70_000, 70_000, 300_000, 300_000, 1_000_000, 3_000_000]);
+        let length = usize::try_from(random.below(end)).unwrap();
+        person.file(&format!("{name}.bin"), &random.bytes(length))
+    };
+    (0..uploads).map(write).collect()
+}
+
+/// As people set them up.
+fn destinations() -> Vec<Destination> {
+    let by = |template: &str, if_exists, method| {
+        let mut destination = sandbox();
+        template.clone_into(&mut destination.key_template);
+        destination.if_exists = if_exists;
+        destination.method = method;
+        destination
+    };
+    vec![
+        by("{rand}/{name}", ExistsPolicy::Unique, UploadMethod::Auto),
+        by("{name}", ExistsPolicy::Unique, UploadMethod::Post),
+        by("{rand}/{name}", ExistsPolicy::Unique, UploadMethod::Post),
+        by("{name}", ExistsPolicy::Replace, UploadMethod::Auto),
+    ]
+}
+
+/// A number from the environment.
+fn given(variable: &str) -> Option<u64> {
+    Some(std::env::var(variable).ok()?.parse().expect("a number"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_lost_and_done_is_never_wrong() {
+    let campaign = Campaign {
+        weather: Weather {
+            seed: given("DROPSLOT_FAULTS_SEED").unwrap_or(20_261_129),
+            with_silence: false,
+        },
+        uploads: 160,
+    };
+    let report = campaign.run().await;
+    eprintln!("{report}");
+    report.assert_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "minutes: tests/faults/run"]
+async fn the_full_campaign() {
+    let campaign = Campaign {
+        weather: Weather {
+            seed: given("DROPSLOT_FAULTS_SEED").expect("start it by tests/faults/run"),
+            with_silence: true,
+        },
+        uploads: usize::try_from(given("DROPSLOT_FAULTS_UPLOADS").unwrap_or(500)).unwrap(),
+    };
+    let report = campaign.run().await;
+    println!("{report}");
+    report.assert_clean();
+}
