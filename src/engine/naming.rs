@@ -59,7 +59,7 @@ pub(super) async fn object_key(
             Ok(key)
         }
         ExistsPolicy::Unique => made_unique(key, upload, endpoint, client).await,
-        ExistsPolicy::Fail | ExistsPolicy::Ask => not_taken(key, upload, endpoint, client).await,
+        policy @ (ExistsPolicy::Fail | ExistsPolicy::Ask) => not_taken(key, policy, upload, endpoint, client).await,
     }
 }
 
@@ -103,7 +103,7 @@ async fn made_unique(
         }
         candidate = with_suffix(&key, random()?)?;
     }
-    Err(exists(&key))
+    Err(exists(&key, ExistsPolicy::Unique))
 }
 
 /// Another key, where somebody has taken `key` since it was looked at.
@@ -121,7 +121,7 @@ pub(super) async fn another(
         }
         tried += 1;
     }
-    Err(exists(key))
+    Err(exists(key, ExistsPolicy::Unique))
 }
 
 /// The key itself unless another file of this run has it, else with a suffix. What is in S3 cannot be seen without keys.
@@ -135,7 +135,7 @@ fn not_given(key: ObjectKey, upload: UploadId, endpoint: &Endpoint) -> Result<Ob
             return Ok(candidate);
         }
     }
-    Err(exists(&key))
+    Err(exists(&key, ExistsPolicy::Unique))
 }
 
 /// The ticket's own key. One that is not made of the file's name takes one file.
@@ -160,16 +160,17 @@ fn of_ticket(ticket: &Ticket, file: &QueuedFile, upload: UploadId, endpoint: &En
 
 async fn not_taken(
     key: ObjectKey,
+    policy: ExistsPolicy,
     upload: UploadId,
     endpoint: &Endpoint,
     client: &reqwest::Client,
 ) -> Result<ObjectKey, Failure> {
     if !endpoint.reserve(key.as_str(), upload) {
-        return Err(exists(&key));
+        return Err(exists(&key, policy));
     }
     match look(&key, endpoint, client).await? {
         Seen::NotThere => Ok(key),
-        Seen::There => Err(exists(&key)),
+        Seen::There => Err(exists(&key, policy)),
         Seen::Unknown => Err(Failure::new(
             Code::AccessDenied,
             UploadReason::ExistenceUnknown {
@@ -179,13 +180,15 @@ async fn not_taken(
     }
 }
 
-pub(super) fn exists(key: &ObjectKey) -> Failure {
-    Failure::new(
-        Code::ObjectExists,
-        UploadReason::Exists {
-            object_key: key.to_string(),
-        },
-    )
+/// Something is there: a failure, or a question where the destination says so.
+pub(super) fn exists(key: &ObjectKey, policy: ExistsPolicy) -> Failure {
+    let object_key = key.to_string();
+    let reason = if policy == ExistsPolicy::Ask {
+        UploadReason::AskExists { object_key }
+    } else {
+        UploadReason::Exists { object_key }
+    };
+    Failure::new(Code::ObjectExists, reason)
 }
 
 /// `photos/a.png` becomes `photos/a-7kq2x.png`.

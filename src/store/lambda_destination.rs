@@ -181,8 +181,27 @@ impl Ticket {
     }
 }
 
-/// What stands between the scheme and the path.
+/// What stands between the scheme and the path, without a user name and password: it is shown.
 fn host_of(url: &str) -> &str {
     let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
-    behind_scheme.split(['/', '?', '#']).next().unwrap_or_default()
+    let authority = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_shows_neither_user_nor_password_of_its_url() {
+        for url in [
+            "https://forms.example.com/sign?x=1",
+            "https://me:hunter2@forms.example.com/sign",
+            "https://me:hunt@er2@forms.example.com",
+            "me:hunter2@forms.example.com#a@b",
+        ] {
+            assert_eq!(host_of(url), "forms.example.com", "{url}");
+        }
+        assert_eq!(host_of("http://127.0.0.1:9000/a@b"), "127.0.0.1:9000");
+    }
 }

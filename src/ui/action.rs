@@ -4,7 +4,7 @@ mod history;
 mod rows;
 
 pub(crate) use history::{Forgetting, HistoryAction};
-pub(crate) use rows::{Extend, RowsAction, Step};
+pub(crate) use rows::{Answer, Extend, RowsAction, Step};
 
 use super::backend::ThumbnailRequest;
 use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction};

@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits or touches a file: what has to be done outside is returned as [`Effect`]s.
 
+mod asking;
 mod batch_end;
 mod copying;
 mod deletion;
@@ -22,6 +23,7 @@ mod system;
 mod thumbnails;
 mod ways_in;
 
+pub(crate) use asking::asks;
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use destination_form::{
     AccessChoice, DestinationForm, Fields, FormErrors, FoundBy, Purpose, Service, SignedBy, TypeChoice, Wanted,

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::theme::{self, Palette};
-use super::view_model::{FailureView, Row, RowButton};
+use super::view_model::{FailureView, Row, RowButton, Tone};
 use super::widgets::{self, Icon, icon, icon_button, row_button_width, steady_button, type_icon};
 use eframe::egui::{
     self, Align, CornerRadius, Layout, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, epaint::RectShape, pos2, vec2,
@@ -200,7 +200,13 @@ fn failure_ui(ui: &mut Ui, row: &Row, failure: &FailureView, left: f32, rect: Re
     let place = Rect::from_min_max(pos2(left, top), pos2(rect.right() - theme::PAD, f32::INFINITY));
     let used = widgets::inside(ui, place, Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = theme::TIGHT;
-        widgets::paragraph(ui, &failure.what, theme::regular(theme::BODY), palette.bad);
+        // A question is no alarm.
+        let colour = if row.tone == Tone::Bad {
+            palette.bad
+        } else {
+            palette.text
+        };
+        widgets::paragraph(ui, &failure.what, theme::regular(theme::BODY), colour);
         if !failure.hint.is_empty() {
             widgets::paragraph(ui, &failure.hint, theme::regular(theme::SMALL), palette.weak);
         }

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on must fail loudly"
 )]
 
+mod asking;
 mod copying;
 mod deletion;
 mod destination;

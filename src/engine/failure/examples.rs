@@ -169,7 +169,10 @@ fn after_upload(reason: &UploadReason) -> Option<UploadReason> {
         R::ExistenceUnknown { .. } => R::Exists {
             object_key: "a/b.png".to_owned(),
         },
-        R::Exists { .. } => R::HostChanged {
+        R::Exists { .. } => R::AskExists {
+            object_key: "a/b.png".to_owned(),
+        },
+        R::AskExists { .. } => R::HostChanged {
             lambda: "abc.lambda-url.eu-west-1.on.aws".to_owned(),
             host: "other.s3.eu-west-1.amazonaws.com".to_owned(),
             known: vec!["media.s3.eu-west-1.amazonaws.com".to_owned()],

@@ -23,6 +23,11 @@ pub enum UploadReason {
         /// Which.
         object_key: String,
     },
+    /// Something is there already, and what to do is the person's to say.
+    AskExists {
+        /// Which.
+        object_key: String,
+    },
     /// A function's form goes to another host than its forms before.
     HostChanged {
         /// The function, as people know it.
@@ -74,6 +79,10 @@ impl UploadReason {
             Self::Exists { object_key } => Text::new(
                 format!("{object_key} exists already"),
                 "Rename the file, let the key template hold {rand}, or choose to replace",
+            ),
+            Self::AskExists { object_key } => Text::new(
+                format!("{object_key} exists already: nothing was sent"),
+                "Choose whether to replace it, to keep both, or to leave this file out",
             ),
             Self::HostChanged { lambda, host, known } => Text::new(
                 format!("The form from {lambda} goes to {host}, not to {}", known.join(" or ")),

@@ -94,8 +94,9 @@ impl Upload {
 
     /// The key is another object's by now: a new one, where that may be.
     pub(super) async fn take_another_key(&self, plan: &mut Plan) -> Result<(), Failure> {
-        if self.turn.file.destination.if_exists != ExistsPolicy::Unique {
-            return Err(naming::exists(&plan.object_key));
+        let policy = self.turn.file.destination.if_exists;
+        if policy != ExistsPolicy::Unique {
+            return Err(naming::exists(&plan.object_key, policy));
         }
         plan.object_key = naming::another(&plan.object_key, self.turn.id, &plan.endpoint, &self.client).await?;
         plan.is_ours = false;

@@ -23,6 +23,8 @@ pub(crate) enum RowsAction {
     Escape,
     /// Stop these.
     Cancel(Vec<UploadId>),
+    /// What becomes of an upload whose object key exists already; `None`: of all of them.
+    Answer(Option<UploadId>, Answer),
     /// Copy a link in this format.
     CopyAs(UploadId, CopyFormat),
     /// Send the file of an upload that is done once more.
@@ -31,6 +33,17 @@ pub(crate) enum RowsAction {
     OpenMenu(UploadId, Rect),
     /// Close it.
     CloseMenu,
+}
+
+/// What a person says where an object exists already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// The new one gets another key.
+    KeepBoth,
+    /// The new one takes the old one's place.
+    Replace,
+    /// It is not sent.
+    Skip,
 }
 
 /// What becomes of what was selected before.

@@ -1,12 +1,12 @@
 //! The options of uploads, each with what it means.
 
 use super::{lambda_ui, pairs_ui, template_ui};
-use crate::store::{CopyFormat, ExistsPolicy};
+use crate::store::{CopyFormat, ExistsPolicy, UploadMethod};
 use crate::ui::model::{DestinationForm, Fields, FormErrors, Model, SignedBy, TypeChoice};
 use crate::ui::widgets::{
     Kind, choice_row, divider, field, meaning_ui, option_ui, paragraph, row_button, select, values_ui,
 };
-use crate::ui::words::Words;
+use crate::ui::words::{Explained, Words};
 use crate::ui::{format, theme};
 use eframe::egui::Ui;
 use std::time::Duration;
@@ -49,6 +49,7 @@ fn signed_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, errors: &Fo
     object_ui(ui, &mut form.fields, model.words, errors);
     divider(ui);
     part_ui(ui, words.part_form);
+    method_ui(ui, &mut form.fields, model.words, errors);
     expiry_ui(ui, &mut form.fields, model.words, errors);
 }
 
@@ -84,14 +85,36 @@ fn exists_ui(ui: &mut Ui, fields: &mut Fields, words: &Words) {
         (ExistsPolicy::Replace, words.exists_replace),
         (ExistsPolicy::Fail, words.exists_fail),
     ];
-    let chosen = &mut fields.if_exists;
+    explained_choice_ui(ui, words.if_exists, None, choices, &mut fields.if_exists);
+}
+
+fn method_ui(ui: &mut Ui, fields: &mut Fields, words: &Words, errors: &FormErrors) {
+    let words = &words.destination;
+    let choices = [
+        (UploadMethod::Auto, words.method_auto),
+        (UploadMethod::Post, words.method_post),
+        (UploadMethod::Parts, words.method_parts),
+        (UploadMethod::Put, words.method_put),
+    ];
+    let error = errors.method.as_deref();
+    explained_choice_ui(ui, words.method, error, choices, &mut fields.method);
+}
+
+/// One of several, with what the chosen one means below it.
+fn explained_choice_ui<T: Copy + PartialEq, const N: usize>(
+    ui: &mut Ui,
+    option: Explained,
+    error: Option<&str>,
+    choices: [(T, Explained); N],
+    chosen: &mut T,
+) {
     let current = choices
         .iter()
         .find(|(choice, _)| choice == chosen)
         .map(|(_, text)| *text);
-    option_ui(ui, words.if_exists, None, |ui, width| {
+    option_ui(ui, option, error, |ui, width| {
         let label = current.map(|text| text.label).unwrap_or_default();
-        let response = select(ui, words.if_exists.label, label, width, |ui| {
+        let response = select(ui, option.label, label, width, |ui| {
             for (choice, text) in choices {
                 if choice_row(ui, *chosen == choice, text.label, text.explanation).clicked() {
                     *chosen = choice;

@@ -56,16 +56,13 @@ fn service_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model) {
     let name = |service: Service| service.name().unwrap_or(words.service_other);
     option_ui(ui, words.service, None, |ui, width| {
         let chosen = form.fields.service;
-        let response = select(ui, words.service.label, name(chosen), width, |ui| {
+        select(ui, words.service.label, name(chosen), width, |ui| {
             for service in Service::ALL {
                 if choice_row(ui, service == chosen, name(service), service.sample_endpoint()).clicked() {
                     form.choose_service(service);
                 }
             }
-        });
-        let weak = theme::palette(ui).weak;
-        paragraph(ui, words.not_offered, theme::regular(theme::SMALL), weak);
-        response
+        })
     });
 }
 

@@ -1,6 +1,6 @@
 //! What is told when a batch has ended: a toast, the links on the clipboard, a notification where nobody looks.
 
-use super::{Message, Model};
+use super::{Message, Model, asks};
 use crate::engine::{BatchId, Done, Stage};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::names;
@@ -27,25 +27,32 @@ impl Model {
     fn notification(&self, batch: BatchId, done: &[Arc<Done>], failed: usize) -> Option<Notification> {
         let words = &self.words.notifications;
         let names = done.iter().map(|done| names::of_path(&done.path));
-        let summary = match (done.len(), failed) {
-            (0, 0) => return None,
-            (0, failed) => (words.failed)(failed),
-            (done, 0) => (words.done)(done),
-            (done, failed) => (words.done_and_failed)(done, failed),
+        let of_batch = || self.snapshot.uploads.iter().filter(|row| row.batch == batch);
+        let asking: Vec<_> = of_batch().filter(|row| asks(row)).collect();
+        let failed = failed.saturating_sub(asking.len());
+        let summary = match (done.len(), failed, asking.len()) {
+            (0, 0, 0) => return None,
+            (0, 0, asking) => (self.words.rows.asking_strip)(asking),
+            (0, failed, _) => (words.failed)(failed),
+            (done, 0, _) => (words.done)(done),
+            (done, failed, _) => (words.done_and_failed)(done, failed),
         };
         let mut lines = Vec::new();
         if !done.is_empty() {
             lines.push(self.listed(names));
         }
         if failed > 0 {
-            let rows = self.snapshot.uploads.iter();
-            let failures = rows.filter(|row| row.batch == batch && matches!(row.stage, Stage::Failed(_)));
+            let failures = of_batch().filter(|row| matches!(row.stage, Stage::Failed(_)) && !asks(row));
             let failures = self.listed(failures.map(|row| names::of_path(&row.path)));
             lines.push(if done.is_empty() {
                 failures
             } else {
                 (words.failed_are)(&failures)
             });
+        }
+        if !asking.is_empty() {
+            let asking = self.listed(asking.iter().map(|row| names::of_path(&row.path)));
+            lines.push((words.asking_are)(&asking));
         }
         Some(Notification {
             summary,

@@ -15,7 +15,7 @@ pub(crate) use service::Service;
 use crate::aws::AccountOptions;
 use crate::engine::{BucketList, UploadId};
 use crate::s3::UploadOptions;
-use crate::store::{CopyFormat, Destination, DestinationKind, LambdaMethod};
+use crate::store::{CopyFormat, Destination, DestinationKind, ExistsPolicy, LambdaMethod, UploadMethod};
 use crate::ui::format;
 use crate::ui::words::Words;
 
@@ -77,7 +77,8 @@ pub(crate) struct Fields {
     pub(crate) tags: Vec<(String, String)>,
     pub(crate) expires_in: String,
     pub(crate) public_base: String,
-    pub(crate) if_exists: crate::store::ExistsPolicy,
+    pub(crate) if_exists: ExistsPolicy,
+    pub(crate) method: UploadMethod,
     pub(crate) copy: CopyFormat,
 }
 
@@ -220,6 +221,7 @@ impl DestinationForm {
         destination.key_template.clone_from(&fields.key_template);
         destination.public_base = set(&fields.public_base);
         destination.if_exists = fields.if_exists;
+        destination.method = fields.method;
         destination.copy.clone_from(&fields.copy);
         let options = &mut destination.options;
         options.content_type = set(&fields.content_type).filter(|_| fields.type_choice == TypeChoice::Fixed);
@@ -236,6 +238,7 @@ impl DestinationForm {
         }
         if matches!(fields.signed_by, SignedBy::Function | SignedBy::Ticket) {
             // The rest is its owner's to decide.
+            destination.method = UploadMethod::Auto;
             *options = UploadOptions {
                 content_type: options.content_type.take(),
                 ..UploadOptions::default()
@@ -291,6 +294,7 @@ impl Fields {
             expires_in: format::validity(options.expires_in, words),
             public_base: text(&destination.public_base),
             if_exists: destination.if_exists,
+            method: destination.method,
             copy: destination.copy.clone(),
         }
     }

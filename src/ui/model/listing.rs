@@ -2,6 +2,7 @@
 //!
 //! Renewed when rows come or go, not with every snapshot: a frame's cost does not grow with the number of rows.
 
+use super::asks;
 use crate::engine::{BatchId, Stage, UploadId, UploadRow};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -18,6 +19,10 @@ pub(crate) struct Listing {
     /// Rows that show a countdown.
     counting: HashSet<UploadId>,
     interrupted: HashSet<UploadId>,
+    /// Rows that wait for an answer.
+    asking: HashSet<UploadId>,
+    /// Rows that wait for the network.
+    offline: HashSet<UploadId>,
     /// Rows whose link can be copied.
     linked: HashSet<UploadId>,
     held: HashMap<BatchId, HashSet<UploadId>>,
@@ -51,6 +56,16 @@ impl Listing {
     /// How many were interrupted.
     pub(crate) fn interrupted(&self) -> usize {
         self.interrupted.len()
+    }
+
+    /// Those that wait for an answer.
+    pub(crate) fn asking(&self) -> impl ExactSizeIterator<Item = UploadId> {
+        self.asking.iter().copied()
+    }
+
+    /// Whether anything waits for the network.
+    pub(crate) fn waits_for_network(&self) -> bool {
+        !self.offline.is_empty()
     }
 
     /// Whether there is a link to copy.
@@ -106,6 +121,8 @@ impl Listing {
             held || matches!(row.stage, Stage::RetryingIn { .. }),
         );
         put(&mut self.interrupted, row.stage == Stage::Interrupted);
+        put(&mut self.asking, asks(row));
+        put(&mut self.offline, row.stage == Stage::WaitingForNetwork);
         put(&mut self.linked, matches!(row.stage, Stage::Done(_)));
         if held {
             self.held.entry(row.batch).or_default().insert(row.id);
@@ -131,6 +148,8 @@ impl Listing {
         let places = &self.places;
         self.counting.retain(|id| places.contains_key(id));
         self.interrupted.retain(|id| places.contains_key(id));
+        self.asking.retain(|id| places.contains_key(id));
+        self.offline.retain(|id| places.contains_key(id));
         self.linked.retain(|id| places.contains_key(id));
         self.held.retain(|_, held| {
             held.retain(|id| places.contains_key(id));

@@ -89,6 +89,7 @@ impl Model {
                     .map(|upload| Effect::send(Command::Cancel(upload)))
                     .collect();
             }
+            RowsAction::Answer(upload, answer) => return self.answer(upload, answer),
             RowsAction::CopyAs(upload, format) => {
                 let text = self.row_of(upload).and_then(|row| match &row.stage {
                     Stage::Done(done) => Some(copy_text(&format, &CopyParts::from(done.as_ref()))),

@@ -7,7 +7,7 @@ use super::fixtures::{State, account, buckets, commands, harness, model, model_i
 use super::hands::settle;
 use crate::aws::AccountOptions;
 use crate::engine::{BucketList, Command, Event};
-use crate::store::{Destination, DestinationKind, ExistsPolicy};
+use crate::store::{Destination, DestinationKind, ExistsPolicy, UploadMethod};
 use crate::ui::action::{Action, Effect};
 use crate::ui::model::{DestinationAction, DestinationForm, Dialog, ExampleFile, Model, Service};
 use crate::ui::words::KOREAN;
@@ -312,12 +312,28 @@ fn every_field_of_the_form_is_reached_by_tab() {
         words.cache_control.label,
         words.disposition.label,
         "메타데이터: 값",
+        words.method.label,
         words.expires_in.label,
         words.save,
         KOREAN.cancel,
     ] {
         assert!(reached.iter().any(|name| name == label), "{label}: {reached:?}");
     }
+}
+
+#[test]
+fn how_files_are_sent_is_chosen_in_words_and_said_below_the_zone() {
+    let mut harness = harness(model());
+    settle(&mut harness);
+    press(&mut harness, "Edit options…");
+    press(&mut harness, "How files are sent");
+    press(&mut harness, "Always in parts");
+    press(&mut harness, "Use");
+    let model = &harness.state().model;
+    assert_eq!(model.picker.destination().unwrap().method, UploadMethod::Parts);
+    let now = jiff::civil::date(2026, 1, 2).at(3, 4, 5, 0);
+    let facts = crate::ui::view_model::preview(model, now).unwrap().facts;
+    assert_eq!(facts, "Access as the bucket allows · image/png · always in parts");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Models in every state, and a harness that draws them with the bundled fonts alone.
 
 use crate::aws::{AccountError, AccountOptions, Profile};
-use crate::engine::failure::S3Reason;
+use crate::engine::failure::{S3Reason, UploadReason};
 use crate::engine::progress::totals;
 use crate::engine::{
     BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Snapshot, Stage, UploadId, UploadRow,
 };
-use crate::store::{Destination, DestinationKind, Settings};
+use crate::store::{Destination, DestinationKind, ExistsPolicy, Settings};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, Effect};
 use crate::ui::model::{ExampleFacts, Model};
@@ -188,7 +188,42 @@ pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
     model
 }
 
-/// One row in every stage.
+/// A row that waits for an answer: its object key exists already.
+pub(super) fn asking(id: u64, name: &str) -> UploadRow {
+    let reason = UploadReason::AskExists {
+        object_key: format!("photos/{name}"),
+    };
+    let failure = Arc::new(failure(Code::ObjectExists, reason));
+    UploadRow {
+        object_key: None,
+        ..row(id, name, 3 * MIB, Stage::Failed(failure))
+    }
+}
+
+/// A row whose network has gone.
+pub(super) fn offline(id: u64, name: &str) -> UploadRow {
+    UploadRow {
+        sent_bytes: 120 * MIB,
+        ..row(id, name, 760 * MIB, Stage::WaitingForNetwork)
+    }
+}
+
+/// Two questions and no network, on the way to a destination that asks.
+pub(super) fn with_questions(mut model: Model) -> Model {
+    let mut destination = account("media-assets");
+    destination.key_template = "photos/{name}".to_owned();
+    destination.if_exists = ExistsPolicy::Ask;
+    model.batches.entry(BatchId(1)).or_default().destination = Some(destination);
+    let rows = vec![
+        asking(1, "스크린샷 1.png"),
+        offline(2, "demo.mp4"),
+        asking(3, "report.pdf"),
+        row(4, "notes.txt", MIB, Stage::Waiting),
+    ];
+    with_rows(model, rows)
+}
+
+/// One row in every stage but those that put a strip above the list.
 pub(super) fn every_stage() -> Vec<UploadRow> {
     let refused = acl_refused();
     vec![

@@ -1,6 +1,6 @@
 //! What a person who looks elsewhere is told when a batch ends.
 
-use super::fixtures::{MIB, acl_refused, done, model, model_in, row, with_rows};
+use super::fixtures::{MIB, acl_refused, asking, done, model, model_in, row, with_rows};
 use crate::engine::{BatchId, Done, Event, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Effect, Notification};
@@ -64,6 +64,16 @@ fn it_tells_failures_by_name() {
         (told.summary.as_str(), told.body.as_str()),
         ("1 upload failed", "b.sql")
     );
+}
+
+#[test]
+fn it_tells_questions_apart_from_failures() {
+    let rows = vec![done_row(1, "a.png"), failed_row(2, "b.sql"), asking(3, "c.jpg")];
+    let told = notified(model(), rows).unwrap();
+    assert_eq!(told.summary, "1 file is in S3, 1 failed");
+    assert_eq!(told.body, "a.png\nFailed: b.sql\nYour answer is wanted: c.jpg");
+    let told = notified(model(), vec![asking(3, "c.jpg")]).unwrap();
+    assert_eq!(told.summary, "1 file exists already");
 }
 
 #[test]

@@ -10,7 +10,9 @@
 mod dialogs;
 mod handed;
 
-use super::fixtures::{MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_rows};
+use super::fixtures::{
+    MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_questions, with_rows,
+};
 use super::history;
 use super::language::assert_no_english;
 use crate::engine::failure::StoreReason;
@@ -123,6 +125,12 @@ fn every_stage_looks_as_it_did() {
         model.details_open.extend(failed);
         model
     });
+}
+
+#[test]
+fn questions_and_a_network_that_has_gone_look_as_they_did() {
+    let model = |words| with_questions(model_in(words));
+    Album::default().compare("questions", &FOUR, vec2(800.0, 720.0), 1.0, model);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the list says, as text: a change of wording or of what is offered is seen in review.
 
-use super::fixtures::{acl_refused, every_stage, model_in, row, with_rows};
+use super::fixtures::{acl_refused, asking, every_stage, model_in, offline, row, with_rows};
 use crate::engine::{Stage, UploadId, UploadRow};
 use crate::ui::action::Action;
 use crate::ui::view_model::{self, Row};
@@ -69,6 +69,7 @@ fn rows() -> Vec<UploadRow> {
         3,
         row(4, "dump.sql", 54_525_952, Stage::Failed(Arc::new(acl_refused()))),
     );
+    rows.extend([asking(13, "photo.jpg"), offline(14, "demo.mp4")]);
     rows
 }
 

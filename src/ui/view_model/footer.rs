@@ -28,8 +28,10 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     if totals.done + totals.active > 0 {
         parts.push((words.done_of)(totals.done, totals.uploads));
     }
+    let asking = model.rows.listing.asking().len();
     let others = [
-        (totals.failed, words.failed),
+        (asking, words.rows.asking),
+        (totals.failed.saturating_sub(asking), words.failed),
         (totals.cancelled, words.cancelled),
         (totals.interrupted, words.interrupted),
     ];

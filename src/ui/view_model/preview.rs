@@ -3,7 +3,7 @@
 use super::handed::{handed_facts, ticket_key, ticket_template};
 use crate::engine::Reason;
 use crate::s3::{BucketAddress, KeyParts, KeyTemplate, ObjectKey, public_url};
-use crate::store::{Destination, DestinationKind, ExistsPolicy};
+use crate::store::{Destination, DestinationKind, ExistsPolicy, UploadMethod};
 use crate::ui::model::{ExampleFile, Model};
 use crate::ui::{format, names};
 
@@ -133,7 +133,10 @@ fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
     let validity = (words.form_good_for)(&format::validity(options.expires_in, words));
     let by_name = || mime_guess::from_path(file_name).first_or_octet_stream().to_string();
     let content_type = options.content_type.clone().unwrap_or_else(by_name);
-    let mut facts = vec![access, validity, content_type];
+    let mut facts = vec![access];
+    // No form is valid for long where each part is signed in its turn.
+    facts.extend(Some(validity).filter(|_| destination.method != UploadMethod::Parts));
+    facts.push(content_type);
     facts.extend(options.storage_class.clone());
     let encryption = options.server_side_encryption.as_deref();
     facts.extend(encryption.map(|by| (words.destination.encrypted_by)(by)));
@@ -142,6 +145,12 @@ fn facts(model: &Model, destination: &Destination, file_name: &str) -> String {
         ExistsPolicy::Fail => facts.push(words.destination.fails_if_exists.to_owned()),
         ExistsPolicy::Ask => facts.push(words.destination.asks_if_exists.to_owned()),
         ExistsPolicy::Unique => {}
+    }
+    match destination.method {
+        UploadMethod::Auto => {}
+        UploadMethod::Post => facts.push(words.destination.goes_by_form.to_owned()),
+        UploadMethod::Parts => facts.push(words.destination.goes_in_parts.to_owned()),
+        UploadMethod::Put => facts.push(words.destination.goes_by_put.to_owned()),
     }
     facts.join(" · ")
 }

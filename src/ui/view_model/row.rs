@@ -1,11 +1,13 @@
 //! One upload as its row shows it.
 
-use super::{Tone, fixes};
-use crate::engine::{Done, Failure, ObjectOf, Stage, UploadRow};
+mod failed;
+
+use super::Tone;
+use crate::engine::{Done, ObjectOf, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, RowOf};
 use crate::ui::file_type::FileType;
-use crate::ui::model::{DestinationAction, Model, TicketAction};
+use crate::ui::model::Model;
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -171,8 +173,9 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             row.bar = Some(bar(model, upload));
         }
         Stage::WaitingForNetwork => {
-            say(&mut row, Icon::Clock, Tone::Careful, words.stage_waiting_for_network);
+            say(&mut row, Icon::Offline, Tone::Careful, words.stage_waiting_for_network);
             row.bar = Some(bar(model, upload));
+            row.numbers = format::size_of(upload.sent_bytes, upload.size_bytes, words);
         }
         Stage::Done(done) => is_done(model, upload, done, &mut row),
         Stage::Deleted { done, deletion } => {
@@ -184,7 +187,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             });
             row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
         }
-        Stage::Failed(failure) => is_failed(model, upload, failure, &mut row),
+        Stage::Failed(failure) => failed::is_failed(model, upload, failure, &mut row),
         Stage::Cancelled => {
             say(&mut row, Icon::Minus, Tone::Weak, words.stage_cancelled);
             row.buttons.push(retry_button(upload, words.retry));
@@ -293,102 +296,6 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
         row.buttons
             .push(RowButton::copying(model, source, label, Icon::Clock, Kind::Quiet, copy));
     }
-}
-
-fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
-    let words = model.words;
-    let said = words.failure(failure);
-    row.mark = Icon::Cross;
-    row.tone = Tone::Bad;
-    words.stage_failed.clone_into(&mut row.word);
-    if upload.size_bytes == 0 {
-        // It is empty, or could not be looked at: nobody needs to read "0 B" of a file that is gone.
-        row.facts.clear();
-    }
-    let sent_to = model.sent_to(upload);
-    let current = model.picker.destination();
-    for fix in fixes::fixes(failure, sent_to, current.as_ref(), words) {
-        let action = Action::Retry(upload.id, Some(Box::new(fix.destination)));
-        row.buttons.push(RowButton::new(&fix.label, None, Kind::Plain, action));
-    }
-    if let Some(host) = fixes::new_host(failure).filter(|_| !model.is_signed_here(upload)) {
-        let trust = Action::TrustHost(upload.id, host.to_owned());
-        let label = (words.handed.trust_host)(&names::harmless(host));
-        row.buttons.push(RowButton::new(label, None, Kind::Plain, trust));
-    }
-    if sent_to.is_some_and(|sent_to| fixes::needs_form(failure, sent_to)) {
-        let paste = Action::Ticket(TicketAction::Open(Some(upload.id)));
-        row.buttons.push(RowButton::new(
-            words.handed.paste,
-            Some(Icon::Ticket),
-            Kind::Plain,
-            paste,
-        ));
-    }
-    if let Some(sent_to) = sent_to.filter(|sent_to| fixes::may_be_edited(failure.code, sent_to)) {
-        let action = DestinationAction::EditAndRetry(upload.id, Box::new(sent_to.clone()));
-        let label = words.destination.edit;
-        row.buttons
-            .push(RowButton::new(label, None, Kind::Plain, Action::Destination(action)));
-    }
-    if let Some(command) = &failure.command {
-        let source = CopySource::RowCommand(upload.id);
-        let copy = Action::Copy(source, command.clone());
-        row.buttons.push(RowButton::copying(
-            model,
-            source,
-            words.copy_command,
-            Icon::Copy,
-            Kind::Plain,
-            copy,
-        ));
-    }
-    if fixes::may_help_again(failure) {
-        row.buttons.push(retry_button(upload, words.retry));
-    }
-    let open = model.details_open.contains(&upload.id);
-    let details = details(failure, words);
-    if !details.is_empty() {
-        let label = if open { words.hide_details } else { words.details };
-        row.buttons.push(RowButton::new(
-            label,
-            None,
-            Kind::Quiet,
-            Action::ToggleDetails(upload.id),
-        ));
-    }
-    if open {
-        let source = CopySource::Details(upload.id);
-        let text = std::iter::once(said.what.clone())
-            .chain(details.clone())
-            .collect::<Vec<_>>()
-            .join("\n");
-        let copy = Action::Copy(source, text);
-        row.buttons.push(RowButton::copying(
-            model,
-            source,
-            words.copy_details,
-            Icon::Copy,
-            Kind::Quiet,
-            copy,
-        ));
-    }
-    row.failure = Some(FailureView {
-        what: said.what,
-        hint: said.hint,
-        command: failure.command.clone(),
-        details: open.then_some(details),
-    });
-}
-
-fn details(failure: &Failure, words: &crate::ui::words::Words) -> Vec<String> {
-    let mut details = failure.details.clone();
-    if let Some(id) = &failure.request_id
-        && !details.iter().any(|line| line.contains(id.as_str()))
-    {
-        details.push((words.request_id)(id));
-    }
-    details
 }
 
 fn retry_button(upload: &UploadRow, label: &str) -> RowButton {

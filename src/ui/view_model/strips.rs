@@ -2,7 +2,7 @@
 
 use super::Tone;
 use crate::engine::{BatchId, Failure};
-use crate::ui::action::{Action, CopySource};
+use crate::ui::action::{Action, Answer, CopySource, RowsAction};
 use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState, TicketAction};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
@@ -59,6 +59,12 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
         let text = (words.parked)(model.parked.len());
         strips.push(Strip::new(Icon::Clock, Tone::Careful, text).with(words.forget, Kind::Quiet, Action::ForgetParked));
     }
+    strips.extend(questions(model));
+    if model.rows.listing.waits_for_network() {
+        let mut strip = Strip::new(Icon::Offline, Tone::Careful, words.stage_waiting_for_network.to_owned());
+        words.rows.goes_on_by_itself.clone_into(&mut strip.more);
+        strips.push(strip);
+    }
     let interrupted = model.rows.listing.interrupted();
     if interrupted > 1 {
         let text = (words.interrupted_strip)(interrupted);
@@ -91,6 +97,20 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
         Some(strip)
     };
     batches.into_iter().filter_map(strip).collect()
+}
+
+/// One answer for all, where several ask.
+fn questions(model: &Model) -> Option<Strip> {
+    let words = &model.words.rows;
+    let keep_both = model.words.fix_keep_both;
+    let asking = model.rows.listing.asking().len();
+    let answer = |answer| Action::Rows(RowsAction::Answer(None, answer));
+    (asking > 1).then(|| {
+        Strip::new(Icon::Question, Tone::Careful, (words.asking_strip)(asking))
+            .with(keep_both, Kind::Plain, answer(Answer::KeepBoth))
+            .with(words.replace_all, Kind::Plain, answer(Answer::Replace))
+            .with(words.skip_all, Kind::Plain, answer(Answer::Skip))
+    })
 }
 
 /// What helped one upload can be kept, so that the next does not fail in the same way.

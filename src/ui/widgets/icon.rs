@@ -24,6 +24,7 @@ pub(crate) enum Icon {
     Inbox,
     Key,
     Minus,
+    Offline,
     Open,
     Paste,
     Pause,
@@ -124,6 +125,15 @@ pub(crate) fn icon(painter: &Painter, icon: Icon, rect: Rect, colour: Color32) {
             ]);
         }
         Icon::Minus => pen.lines(&[(0.22, 0.5), (0.78, 0.5)]),
+        Icon::Offline => {
+            // The arcs of a radio, broken by a line.
+            pen.lines(&[(0.06, 0.4), (0.2, 0.29), (0.34, 0.22)]);
+            pen.lines(&[(0.56, 0.19), (0.76, 0.27), (0.94, 0.4)]);
+            pen.lines(&[(0.64, 0.51), (0.74, 0.6)]);
+            pen.lines(&[(0.26, 0.6), (0.36, 0.52)]);
+            pen.dot((0.5, 0.82), 0.08);
+            pen.lines(&[(0.2, 0.1), (0.8, 0.9)]);
+        }
         Icon::Open => {
             pen.lines(&[(0.42, 0.16), (0.14, 0.16), (0.14, 0.86), (0.84, 0.86), (0.84, 0.58)]);
             pen.lines(&[(0.48, 0.52), (0.86, 0.14)]);

@@ -57,7 +57,6 @@ pub(crate) struct DestinationWords {
     pub(crate) name: Explained,
     pub(crate) service: Explained,
     pub(crate) service_other: &'static str,
-    pub(crate) not_offered: &'static str,
     pub(crate) profile: Explained,
     pub(crate) profile_of_environment: &'static str,
     pub(crate) bucket: Explained,
@@ -107,6 +106,11 @@ pub(crate) struct DestinationWords {
     pub(crate) exists_replace: Explained,
     pub(crate) exists_ask: Explained,
     pub(crate) exists_fail: Explained,
+    pub(crate) method: Explained,
+    pub(crate) method_auto: Explained,
+    pub(crate) method_post: Explained,
+    pub(crate) method_parts: Explained,
+    pub(crate) method_put: Explained,
     pub(crate) copy: Explained,
     pub(crate) copy_template_hint: &'static str,
     // What is wrong
@@ -148,5 +152,8 @@ pub(crate) struct DestinationWords {
     pub(crate) replaces: &'static str,
     pub(crate) fails_if_exists: &'static str,
     pub(crate) asks_if_exists: &'static str,
+    pub(crate) goes_by_form: &'static str,
+    pub(crate) goes_in_parts: &'static str,
+    pub(crate) goes_by_put: &'static str,
     pub(crate) encrypted_by: fn(&str) -> String,
 }

@@ -10,6 +10,7 @@ pub(crate) struct NotificationWords {
     pub(crate) failed: fn(usize) -> String,
     pub(crate) done_and_failed: fn(usize, usize) -> String,
     pub(crate) failed_are: fn(&str) -> String,
+    pub(crate) asking_are: fn(&str) -> String,
     pub(crate) show: &'static str,
 }
 
@@ -21,6 +22,7 @@ pub(super) const ENGLISH: NotificationWords = NotificationWords {
         format!("{done}, {} failed", thousands(failed))
     },
     failed_are: |names| format!("Failed: {names}"),
+    asking_are: |names| format!("Your answer is wanted: {names}"),
     show: "Show",
 };
 
@@ -32,5 +34,6 @@ pub(super) const KOREAN: NotificationWords = NotificationWords {
         format!("파일 {done}개를 S3에 올렸고 {failed}개는 올리지 못했습니다")
     },
     failed_are: |names| format!("실패: {names}"),
+    asking_are: |names| format!("선택 대기: {names}"),
     show: "보기",
 };

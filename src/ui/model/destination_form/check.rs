@@ -6,7 +6,7 @@ use crate::s3::{
     AddressError, BucketAddress, KeyParts, KeyTemplate, KeyTemplateError, ObjectKeyError, UploadOptions,
     check_public_base,
 };
-use crate::store::{CopyFormat, Destination};
+use crate::store::{CopyFormat, Destination, UploadMethod};
 use crate::ui::copy_text;
 use crate::ui::words::{DestinationWords, Words};
 
@@ -34,6 +34,7 @@ pub(crate) struct FormErrors {
     pub(crate) metadata: Option<String>,
     pub(crate) tags: Option<String>,
     pub(crate) expires_in: Option<String>,
+    pub(crate) method: Option<String>,
     pub(crate) public_base: Option<String>,
     pub(crate) copy: Option<String>,
 }
@@ -109,6 +110,9 @@ impl DestinationForm {
         errors.tags = options_error(&tags, texts);
         errors.cache_control = text_error(&fields.cache_control, texts);
         errors.expires_in = self.expiry_error(words);
+        let no_forms = fields.endpoint_url().as_deref().and_then(Service::without_forms);
+        let no_forms = no_forms.filter(|_| fields.method == UploadMethod::Post);
+        errors.method = no_forms.map(texts.takes_no_forms);
         if fields.uses_kms() {
             errors.kms_key_id = text_error(&fields.kms_key_id, texts);
         }
@@ -157,11 +161,8 @@ impl DestinationForm {
         let on_aws = fields.service == Service::Aws;
         let any_endpoint = (!on_aws).then_some(AN_ENDPOINT);
         if !on_aws {
-            let wrong = || BucketAddress::new(A_BUCKET, A_REGION, Some(endpoint)).err();
-            errors.endpoint = match Service::without_forms(endpoint) {
-                Some(service) => Some((texts.takes_no_forms)(service)),
-                None => wrong().map(|error| address_sentence(&error, texts)),
-            };
+            let address = BucketAddress::new(A_BUCKET, A_REGION, Some(endpoint));
+            errors.endpoint = address.err().map(|error| address_sentence(&error, texts));
         }
         self.check_region(errors, texts);
         let bucket = fields.bucket.trim();

@@ -28,7 +28,8 @@ pub(super) fn full() -> Destination {
     };
     full.key_template = "{year}/{name}".to_owned();
     full.public_base = Some("https://cdn.example.com".to_owned());
-    full.if_exists = crate::store::ExistsPolicy::Fail;
+    full.if_exists = ExistsPolicy::Ask;
+    full.method = UploadMethod::Parts;
     full.copy = CopyFormat::Template("{name}: {url}".to_owned());
     full.options = crate::s3::UploadOptions {
         content_type: Some("text/plain".to_owned()),
@@ -190,12 +191,40 @@ fn endpoints_are_https_but_for_this_machine() {
     assert!(error(&mut form, "http://s3.example.com").contains("https"));
     assert!(error(&mut form, "s3.example.com").contains("looks like"));
     assert!(error(&mut form, "https://me@s3.example.com").contains("user name"));
+}
+
+#[test]
+fn a_store_without_forms_is_told_only_where_nothing_but_a_form_may_be_sent() {
+    let mut form = form();
+    form.choose_service(Service::Other);
     for (endpoint, service) in [
-        ("https://abc.r2.cloudflarestorage.com", "Cloudflare R2"),
-        ("https://s3.us-west-004.backblazeb2.com", "Backblaze B2"),
+        ("https://abc.r2.cloudflarestorage.com", Some("Cloudflare R2")),
+        ("https://s3.us-west-004.backblazeb2.com", Some("Backblaze B2")),
+        ("https://s3.example.com", None),
     ] {
-        assert!(error(&mut form, endpoint).contains(service), "{endpoint}");
+        endpoint.clone_into(&mut form.fields.endpoint);
+        for method in [UploadMethod::Auto, UploadMethod::Parts, UploadMethod::Put] {
+            form.fields.method = method;
+            let errors = form.errors(&[], &ENGLISH);
+            assert_eq!((errors.endpoint, errors.method), (None, None), "{endpoint}");
+        }
+        form.fields.method = UploadMethod::Post;
+        let errors = form.errors(&[], &ENGLISH);
+        assert_eq!(errors.endpoint, None);
+        assert!(errors.is_in_options() == service.is_some());
+        let said = errors.method.unwrap_or_default();
+        assert!(said.contains(service.unwrap_or_default()), "{said}");
+        assert_eq!(said.is_empty(), service.is_none(), "{said}");
     }
+}
+
+#[test]
+fn how_files_are_sent_is_its_own_to_say_where_somebody_else_signs() {
+    let mut form = form();
+    form.fields.method = UploadMethod::Parts;
+    assert_eq!(form.destination(&ENGLISH).method, UploadMethod::Parts);
+    form.fields.signed_by = SignedBy::Function;
+    assert_eq!(form.destination(&ENGLISH).method, UploadMethod::Auto);
 }
 
 #[test]

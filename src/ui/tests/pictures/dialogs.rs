@@ -9,7 +9,8 @@ use crate::store::{
 use crate::ui::action::Action;
 use crate::ui::model::{DeleteTarget, DestinationAction, Dialog, Model, ProfileAction, Wanted};
 use crate::ui::words::Words;
-use eframe::egui::{Vec2, vec2};
+use eframe::egui::{Vec2, accesskit::Role, vec2};
+use egui_kittest::kittest::Queryable as _;
 
 const SIZE: Vec2 = vec2(640.0, 560.0);
 
@@ -82,6 +83,20 @@ fn saved(words: &'static Words) -> Model {
     let edit = DestinationAction::Edit("Team website".to_owned());
     model.act(Action::Destination(edit), 0.0);
     model
+}
+
+#[test]
+fn the_ways_to_send_files_look_as_they_did() {
+    let mut album = Album::default();
+    for look in TWO {
+        let mut model = model_in(look.words);
+        model.act(Action::Destination(DestinationAction::EditCurrent), 0.0);
+        let mut harness = drawn(model, look.theme, vec2(640.0, 1560.0), 1.0);
+        let method = look.words.destination.method.label;
+        harness.get_by_role_and_label(Role::ComboBox, method).click();
+        harness.run_ok();
+        album.compare_drawn(&format!("method-{}", look.name), &mut harness);
+    }
 }
 
 #[test]

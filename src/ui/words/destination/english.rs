@@ -34,7 +34,6 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     name: explained("Name", "What you pick it by here, and by --to NAME in a terminal"),
     service: explained("Service", "Who runs the storage"),
     service_other: "Ceph, MinIO or another",
-    not_offered: "Cloudflare R2 and Backblaze B2 are not offered: they take no upload forms (POST Object)",
     profile: explained("Profile", "Whose keys sign the uploads"),
     profile_of_environment: "What the environment says",
     bucket: explained("Bucket", "Where the files are put"),
@@ -150,6 +149,20 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     exists_replace: explained("Replace", "The old one is overwritten"),
     exists_ask: explained("Ask me", "Nothing is sent until you have chosen"),
     exists_fail: explained("Fail", "Nothing is sent, and you are told"),
+    method: explained("How files are sent", "The link and the proof are the same in every way"),
+    method_auto: explained(
+        "Automatic",
+        "A form; in parts above 100 MiB; by PUT where the store takes no forms",
+    ),
+    method_post: explained(
+        "Always a form",
+        "A presigned POST, up to 5 GiB; begins anew when it breaks off",
+    ),
+    method_parts: explained("Always in parts", "Several side by side; goes on where it broke off"),
+    method_put: explained(
+        "Always PUT",
+        "A presigned PUT, up to 5 GiB; for stores that take no forms",
+    ),
     copy: explained("Copy as", "What is put on the clipboard for a file that is done"),
     copy_template_hint: "{name}: {url}",
     no_name: "Give it a name",
@@ -161,7 +174,7 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     wrong_endpoint: "An endpoint looks like https://s3.example.com",
     endpoint_extras: "An endpoint has no user name, no ? and no #: it looks like https://s3.example.com",
     plain_http: "Use https: plain http is for this computer alone",
-    takes_no_forms: |service| format!("{service} takes no upload forms (POST Object): Dropslot cannot upload there"),
+    takes_no_forms: |service| format!("{service} takes no upload forms (POST Object): choose another way"),
     no_template: "Say what files are to be called, such as {rand}/{name}",
     unknown_word: |word| format!("There is no word {{{word}}}: use {{name}}, {{stem}}, {{date}}, {{rand}}, …"),
     lone_brace: |rest| {
@@ -190,5 +203,8 @@ pub(in crate::ui::words) const ENGLISH: DestinationWords = DestinationWords {
     replaces: "replaces what exists",
     fails_if_exists: "fails if it exists",
     asks_if_exists: "asks if it exists",
+    goes_by_form: "always a form",
+    goes_in_parts: "always in parts",
+    goes_by_put: "always by PUT",
     encrypted_by: |by| format!("encrypted by {by}"),
 };

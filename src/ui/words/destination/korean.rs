@@ -34,7 +34,6 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     name: explained("이름", "이 창과 터미널(--to)에서 쓸 이름"),
     service: explained("서비스", "저장소를 운영하는 곳"),
     service_other: "Ceph, MinIO 또는 그 밖의 서비스",
-    not_offered: "Cloudflare R2와 Backblaze B2는 업로드 양식(POST Object)을 받지 않아 목록에 없습니다",
     profile: explained("프로필", "업로드에 서명할 키"),
     profile_of_environment: "환경 변수를 따름",
     bucket: explained("버킷", "파일이 들어갈 곳"),
@@ -138,6 +137,20 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     exists_replace: explained("덮어쓰기", "이전 파일을 새 파일로 바꿉니다"),
     exists_ask: explained("물어보기", "선택할 때까지 올리지 않습니다"),
     exists_fail: explained("중단", "올리지 않고 알려 줍니다"),
+    method: explained("전송 방식", "어느 방식이든 링크와 검증은 같습니다"),
+    method_auto: explained(
+        "자동",
+        "양식으로 보내고, 100 MiB가 넘으면 나누어, 양식을 받지 않는 곳에는 PUT으로 보냅니다",
+    ),
+    method_post: explained(
+        "항상 양식으로",
+        "사전 서명된 POST로 5 GiB까지. 끊기면 처음부터 다시 보냅니다",
+    ),
+    method_parts: explained("항상 나누어", "여러 조각을 함께 보내고, 끊기면 이어서 보냅니다"),
+    method_put: explained(
+        "항상 PUT으로",
+        "사전 서명된 PUT으로 5 GiB까지. 양식을 받지 않는 곳에 씁니다",
+    ),
     copy: explained("복사 형식", "업로드가 끝난 파일을 클립보드에 넣는 형식"),
     copy_template_hint: "{name}: {url}",
     no_name: "이름을 입력하세요",
@@ -149,7 +162,7 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     wrong_endpoint: "엔드포인트는 https://s3.example.com처럼 씁니다",
     endpoint_extras: "엔드포인트에는 사용자 이름, ?, #을 넣을 수 없습니다. https://s3.example.com처럼 쓰세요",
     plain_http: "https를 쓰세요. http는 이 컴퓨터에만 됩니다",
-    takes_no_forms: |service| format!("{service}는 업로드 양식(POST Object)을 받지 않아 Dropslot으로 올릴 수 없습니다"),
+    takes_no_forms: |service| format!("{service}는 업로드 양식(POST Object)을 받지 않습니다. 다른 방식을 선택하세요"),
     no_template: "객체 키를 입력하세요 (예: {rand}/{name})",
     unknown_word: |word| format!("{{{word}}} 단어는 없습니다. {{name}}, {{stem}}, {{date}}, {{rand}} 등을 쓰세요"),
     lone_brace: |rest| {
@@ -178,5 +191,8 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     replaces: "있으면 덮어씀",
     fails_if_exists: "있으면 중단",
     asks_if_exists: "있으면 물어보기",
+    goes_by_form: "항상 양식으로",
+    goes_in_parts: "항상 나누어",
+    goes_by_put: "항상 PUT으로",
     encrypted_by: |by| format!("{by} 암호화"),
 };

@@ -20,6 +20,10 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
             format!("“{object_key}” 객체가 이미 있습니다"),
             "파일 이름을 바꾸거나, 키 템플릿에 {rand}를 넣거나, 덮어쓰도록 설정하세요",
         ),
+        UploadReason::AskExists { object_key } => Text::new(
+            format!("“{object_key}” 객체가 이미 있어 아직 올리지 않았습니다"),
+            "덮어쓸지, 둘 다 유지할지, 이 파일을 건너뛸지 선택하세요",
+        ),
         UploadReason::HostChanged { lambda, host, known } => Text::new(
             format!(
                 "함수({lambda})가 준 양식의 주소가 바뀌었습니다: {} → {host}",
