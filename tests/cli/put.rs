@@ -85,6 +85,27 @@ fn what_fails_does_not_keep_the_rest_from_being_done() {
 }
 
 #[test]
+fn a_saved_destination_that_asks_fails_where_nobody_can_be_asked() {
+    let rig = Rig::new();
+    rig.home.write("a.txt", "a");
+    let saved =
+        r#"{"destinations": [{"name": "shots", "kind": "sandbox", "key_template": "{name}", "if_exists": "ask"}]}"#;
+    rig.home.write("config/dropslot/settings.json", saved);
+    let put = || {
+        let mut command = rig.home.dropslot();
+        command
+            .args(["put", "--json", "--to", "shots", "a.txt"])
+            .current_dir(rig.home.path());
+        command
+    };
+    ends(&mut put(), 0);
+    let error = &objects(&ends(&mut put(), 1))[0]["error"];
+    assert_eq!(error["code"], "object_exists");
+    assert_eq!(error["what"], "a.txt exists already: nothing was sent");
+    ends(put().args(["--if-exists", "replace"]), 0);
+}
+
+#[test]
 fn standard_input_is_sent_like_a_file() {
     let rig = Rig::new();
     let mut child = rig

@@ -3,7 +3,8 @@
 use super::rig::{Rig, add, sandbox, stop, until_batch_ended};
 use super::stub::{Store, stored};
 use crate::support::home::Home;
-use dropslot::engine::{Code, Engine, Event};
+use dropslot::engine::failure::UploadReason;
+use dropslot::engine::{Code, Command, Engine, Event};
 use dropslot::store::{Destination, ExistsPolicy};
 use std::path::PathBuf;
 
@@ -55,6 +56,35 @@ async fn an_object_that_exists_is_not_overwritten_unless_asked() {
     let (replaced, _) = send(&mut engine, vec![second], ExistsPolicy::Replace).await;
     assert_eq!(replaced, urls);
     assert_eq!(Rig::get(&urls[0]).await, b"second");
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn where_a_destination_asks_nothing_is_sent_before_the_answer_and_the_answer_is_done() {
+    let rig = Rig::with_sandbox().await;
+    let mut engine = rig.start();
+    let (first, _) = send(&mut engine, vec![rig.file("a.txt", b"first")], ExistsPolicy::Ask).await;
+    assert!(first[0].ends_with("/sandbox/a.txt"), "what is free is no question");
+
+    let batch = add(
+        &engine,
+        vec![rig.file("two/a.txt", b"second")],
+        named(ExistsPolicy::Ask),
+    );
+    let events = until_batch_ended(&mut engine, batch).await;
+    let asked = events.iter().find_map(|event| match event {
+        Event::UploadFailed { upload, failure, .. } => Some((*upload, failure.reason.clone())),
+        _ => None,
+    });
+    let (upload, reason) = asked.unwrap();
+    let object_key = "a.txt".to_owned();
+    assert_eq!(reason, UploadReason::AskExists { object_key }.into());
+    assert_eq!(Rig::get(&first[0]).await, b"first");
+
+    let destination = Some(Box::new(named(ExistsPolicy::Replace)));
+    engine.send(Command::Retry { upload, destination }).unwrap();
+    until_batch_ended(&mut engine, batch).await;
+    assert_eq!(Rig::get(&first[0]).await, b"second");
     stop(engine).await;
 }
 
