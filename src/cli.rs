@@ -6,6 +6,7 @@
 mod args;
 mod buckets;
 mod destination;
+mod doctor;
 mod handed;
 mod handed_args;
 mod history;
@@ -53,6 +54,7 @@ fn start(arguments: Arguments) -> Result<Status, Problem> {
             Subcommand::Presign(presign) => presign::run(presign).await,
             Subcommand::Profiles => profiles::run().await,
             Subcommand::Buckets(buckets) => buckets::run(buckets).await,
+            Subcommand::Doctor(doctor) => doctor::run(doctor).await,
             Subcommand::History(history) => history::run(&history),
             #[cfg(feature = "sandbox")]
             Subcommand::Sandbox(sandbox) => sandbox::run(sandbox).await,

@@ -1,6 +1,7 @@
 //! The real program on the command line: what it prints, in which order, and how it ends.
 
 mod canary;
+mod doctor;
 mod interrupted;
 mod names;
 mod presign;

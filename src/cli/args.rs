@@ -44,6 +44,8 @@ pub(super) enum Subcommand {
     Buckets(BucketsArgs),
     /// List what was uploaded, newest first
     History(HistoryArgs),
+    /// Send a small file all the way and delete it again; says of each step what to change
+    Doctor(DoctorArgs),
     /// Serve the embedded S3 alone until stopped
     #[cfg(feature = "sandbox")]
     Sandbox(SandboxArgs),
@@ -228,6 +230,16 @@ pub(super) struct BucketsArgs {
     /// The endpoint of a store other than AWS
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,
+}
+
+/// What is examined.
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    pub(super) destination: DestinationArgs,
+    /// One JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 /// Which uploads.

@@ -99,7 +99,7 @@ fn trust(engine: &Engine, destination: &Destination, s3_hosts: &[String]) -> Res
 }
 
 #[cfg(feature = "sandbox")]
-async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
+pub(super) async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
     match destination.kind {
         DestinationKind::Sandbox => super::sandbox::find_or_start(quiet).await.map(Some),
         DestinationKind::Account { .. } | DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Ok(None),
@@ -108,7 +108,7 @@ async fn sandbox_for(destination: &Destination, quiet: bool) -> Result<Option<Sa
 
 #[cfg(not(feature = "sandbox"))]
 #[allow(clippy::unused_async, reason = "called as its twin, which waits for the sandbox")]
-async fn sandbox_for(destination: &Destination, _quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
+pub(super) async fn sandbox_for(destination: &Destination, _quiet: bool) -> Result<Option<SandboxAccess>, Problem> {
     match destination.kind {
         DestinationKind::Sandbox => Err(super::sandbox_is_left_out()),
         DestinationKind::Account { .. } | DestinationKind::Lambda(_) | DestinationKind::Ticket(_) => Ok(None),
@@ -179,13 +179,14 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         | Event::Profiles(_)
         | Event::ProfileAdded { .. }
         | Event::Buckets(_)
+        | Event::Located(_)
         | Event::Stopped => {}
     }
     Ok(false)
 }
 
 /// Lets the engine write what it still has to; its troubles (a full disk) are told.
-async fn shut_down(mut engine: Engine) {
+pub(super) async fn shut_down(mut engine: Engine) {
     if engine.send(Command::Shutdown).is_err() {
         return;
     }
@@ -203,6 +204,6 @@ async fn shut_down(mut engine: Engine) {
     }
 }
 
-fn engine_gone(error: EngineGone) -> Problem {
+pub(super) fn engine_gone(error: EngineGone) -> Problem {
     Problem::of_system("The upload ended early", &error)
 }

@@ -99,6 +99,8 @@ pub enum Command {
     AddProfile(Box<NewProfile>),
     /// List the buckets of a session: answered by [`super::Event::Buckets`].
     ListBuckets(AccountOptions),
+    /// Find out who signs for a destination and where its bucket answers: answered by [`super::Event::Located`].
+    Locate(Box<Destination>),
     /// Forms of this function may go to this host, too.
     TrustHost {
         /// [`crate::store::LambdaDestination::identity`].

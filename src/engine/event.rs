@@ -1,6 +1,6 @@
 //! What has happened. Never dropped.
 
-use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId};
+use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId, Whereabouts};
 use crate::aws::{AccountOptions, Environment, Profile};
 use crate::s3::Limits;
 use crate::store::{Deletion, Destination, DestinationKind, HistoryEntry};
@@ -159,6 +159,8 @@ pub enum Event {
     },
     /// The buckets of a session.
     Buckets(BucketList),
+    /// Who signs for a destination and where its bucket answers, or why that is not known.
+    Located(Result<Whereabouts, Box<Failure>>),
     /// Something that no upload is to blame for: the store, the settings.
     Trouble(Failure),
     /// The engine has stopped; nothing follows.

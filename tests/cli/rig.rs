@@ -39,13 +39,19 @@ impl Rig {
 
     /// `dropslot put` into the sandbox by its keys, as if it were anybody's store.
     pub(super) fn put_by_keys(&self) -> Command {
+        self.by_keys("put")
+    }
+
+    /// Another command, as above.
+    pub(super) fn by_keys(&self, command: &str) -> Command {
+        let subcommand = command;
         let keys: Value =
             serde_json::from_slice(&std::fs::read(self.home.path().join("data/dropslot/sandbox/keys.json")).unwrap())
                 .unwrap();
         let mut command = self.home.dropslot();
         command
             .args([
-                "put",
+                subcommand,
                 "--bucket",
                 "sandbox",
                 "--region",

@@ -5,7 +5,7 @@ use crate::aws;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
-use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, parts_left};
+use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, locate, parts_left};
 use crate::store::Destination;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -44,6 +44,10 @@ impl Queue {
                 self.run_errand(errands::add_profile(profile, workshop));
             }
             Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
+            Command::Locate(destination) => {
+                let workshop = Arc::clone(&self.workshop);
+                self.run_errand(locate::locate(destination, workshop));
+            }
             Command::TrustHost { lambda, host } => {
                 self.workshop.endpoints.hosts.trust(&lambda, &host);
                 self.workshop

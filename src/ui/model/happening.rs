@@ -75,7 +75,8 @@ impl Model {
                 Vec::new()
             }
             Event::SecretSaved { lambda, saved, .. } => self.secret_saved(&lambda, saved),
-            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
+            // Nobody here asks where a bucket answers: the upload finds out.
+            Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Located(_) => Vec::new(),
         }
     }
 

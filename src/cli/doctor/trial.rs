@@ -1,0 +1,122 @@
+//! The file that is sent, and its way.
+
+use super::findings::{Findings, Step};
+use crate::cli::problem::Problem;
+use crate::cli::put::engine_gone;
+use crate::engine::failure::{TransferReason, UploadReason};
+use crate::engine::{AddRequest, BatchId, Code, Command, Done, Engine, EngineGone, Event, Failure, Stage, UploadId};
+use crate::store::{Destination, ExistsPolicy, Ticket};
+use crate::transfer::ConnectKind;
+use std::path::PathBuf;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A few bytes with a name that meets no other.
+pub(super) struct Trial {
+    path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Trial {
+    /// Written where temporary files are, and gone with this.
+    ///
+    /// # Errors
+    /// Where nothing can be written there.
+    pub(super) fn new() -> Result<Self, Problem> {
+        let unwritten = |error: std::io::Error| Problem::of_system("A file to send could not be written", &error);
+        let folder = tempfile::Builder::new()
+            .prefix("dropslot-doctor-")
+            .tempdir()
+            .map_err(unwritten)?;
+        let name = folder.path().file_name().unwrap_or_default().to_string_lossy();
+        let path = folder.path().join(format!("{name}.txt"));
+        std::fs::write(&path, "dropslot doctor was here\n").map_err(unwritten)?;
+        Ok(Self { path, _folder: folder })
+    }
+
+    /// By the destination's own options, but never over something that is there.
+    pub(super) fn request(&self, batch: BatchId, destination: &Destination) -> AddRequest {
+        let mut destination = destination.clone();
+        destination.if_exists = ExistsPolicy::Unique;
+        AddRequest {
+            batch,
+            paths: vec![self.path.clone()],
+            destination,
+            hold: Duration::ZERO,
+            probe: true,
+            limit_rate: None,
+        }
+    }
+}
+
+/// To its end, which is told where it is none; a network that has gone is not waited for.
+pub(super) async fn follow(
+    engine: &mut Engine,
+    batch: BatchId,
+    findings: &mut Findings,
+) -> Result<Result<(UploadId, Done), ()>, Problem> {
+    let mut end = Err(());
+    loop {
+        let event = tokio::select! {
+            event = engine.events.recv() => event.ok_or_else(|| engine_gone(EngineGone))?,
+            changed = engine.snapshot.changed() => {
+                changed.map_err(|_closed| engine_gone(EngineGone))?;
+                let snapshot = engine.snapshot.borrow_and_update().clone();
+                if snapshot.uploads.iter().any(|row| row.stage == Stage::WaitingForNetwork) {
+                    engine.send(Command::CancelAll).map_err(engine_gone)?;
+                }
+                continue;
+            }
+        };
+        match event {
+            Event::UploadDone { upload, done, .. } => end = Ok((upload, *done)),
+            Event::UploadFailed { failure, .. } => {
+                let step = if failure.code == Code::ProofFailed {
+                    Step::Proof
+                } else {
+                    Step::Upload
+                };
+                findings.failed(step, &failure)?;
+            }
+            Event::UploadCancelled { .. } => {
+                findings.failed(
+                    Step::Upload,
+                    &Failure::new(Code::NoConnection, TransferReason::NoConnection(ConnectKind::Network)),
+                )?;
+            }
+            Event::HostTrusted { destination, host } => {
+                let told = format!(
+                    "forms from {} go to {host}, and from now on to no other",
+                    destination.place()
+                );
+                findings.note(Step::Host, &told, "")?;
+            }
+            Event::Trouble(failure) => findings.failed(Step::Store, &failure)?,
+            Event::BatchEnded { batch: ended, .. } if ended == batch => return Ok(end),
+            _ => {}
+        }
+    }
+}
+
+/// A form for one file is not spent on a trial; but whether its time has run out can be told.
+pub(super) fn ticket(ticket: &Ticket, findings: &mut Findings) -> Result<(), Problem> {
+    let expires = ticket.upload.as_ref().and_then(|upload| upload.limits().expiration);
+    let left = expires.map(|at| at.duration_since(jiff::Timestamp::now()).as_secs());
+    match left {
+        Some(left) if left <= 0 => {
+            let ago_secs = left.unsigned_abs();
+            findings.failed(
+                Step::Upload,
+                &Failure::new(Code::FormExpired, UploadReason::TicketExpired { ago_secs }),
+            )
+        }
+        Some(left) => {
+            let told = format!(
+                "this form is not spent on a trial; it is valid for {} min more",
+                left / 60
+            );
+            findings.skipped(Step::Upload, &told)
+        }
+        None => findings.skipped(Step::Upload, "this form is not spent on a trial"),
+    }
+}

@@ -1,0 +1,191 @@
+//! `doctor`: a step a line, each failure with what to change, and nothing left behind.
+
+use super::rig::{Rig, ends, objects, told};
+use crate::support::home::Home;
+use crate::support::stub_server::{StubServer, answer};
+use crate::support::tools;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+/// State, step and sentence of each line.
+#[track_caller]
+fn steps(output: &Output) -> Vec<(String, String, String)> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    let words = |line: &str| {
+        let (state, rest) = line.split_once(' ').unwrap();
+        let (step, sentence) = rest.trim_start().split_once(' ').unwrap();
+        (state.to_owned(), step.to_owned(), sentence.trim_start().to_owned())
+    };
+    text.lines().map(words).collect()
+}
+
+fn states(steps: &[(String, String, String)]) -> Vec<(&str, &str)> {
+    steps
+        .iter()
+        .map(|(state, step, _)| (state.as_str(), step.as_str()))
+        .collect()
+}
+
+/// What is said of a step.
+#[track_caller]
+fn said<'a>(steps: &'a [(String, String, String)], of: &str) -> &'a str {
+    let found = steps.iter().find(|(_, step, _)| step == of);
+    &found.unwrap_or_else(|| panic!("{of}: {steps:?}")).2
+}
+
+#[test]
+fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
+    let rig = Rig::new();
+    let output = ends(rig.home.dropslot().args(["doctor", "--sandbox"]), 0);
+    let steps = steps(&output);
+    let well = [
+        "destination",
+        "environment",
+        "keys",
+        "upload",
+        "proof",
+        "link",
+        "deletion",
+    ];
+    assert_eq!(states(&steps), well.map(|step| ("ok", step)));
+    assert!(said(&steps, "keys").contains(&rig.endpoint), "{steps:?}");
+    assert!(said(&steps, "proof").ends_with("by crc64nvme"), "{steps:?}");
+    let url = said(&steps, "link").strip_prefix("opens for anybody: ").unwrap();
+    assert!(
+        !tools::run(tools::curl().args(["--fail", url])).status.success(),
+        "{url}"
+    );
+    let history = ends(rig.home.dropslot().arg("history"), 0);
+    assert!(history.stdout.is_empty(), "a trial is no upload that anybody looks for");
+    assert!(output.stderr.is_empty(), "{}", told(&output));
+}
+
+#[test]
+fn a_script_reads_the_same_as_json() {
+    let rig = Rig::new();
+    let lines = objects(&ends(rig.home.dropslot().args(["doctor", "--sandbox", "--json"]), 0));
+    for line in &lines {
+        assert_eq!(line["state"], "ok", "{line}");
+        assert!(line["what"].as_str().unwrap().len() > 3, "{line}");
+        assert_eq!(line["hint"], "");
+    }
+    assert_eq!(lines[3]["step"], "upload");
+}
+
+#[test]
+fn wrong_keys_are_told_where_the_store_refuses_them() {
+    let rig = Rig::new();
+    let mut doctor = rig.by_keys("doctor");
+    doctor.env("AWS_SECRET_ACCESS_KEY", "canary-secret");
+    let output = ends(&mut doctor, 1);
+    let steps = steps(&output);
+    let found = ["ok", "ok", "ok", "FAILED"].into_iter();
+    let found: Vec<_> = found.zip(["destination", "environment", "keys", "upload"]).collect();
+    assert_eq!(states(&steps), found);
+    assert!(said(&steps, "upload").contains("secret"), "{steps:?}");
+    assert!(said(&steps, "environment").contains("AWS_SECRET_ACCESS_KEY is set"));
+    let printed = format!("{}{}", String::from_utf8_lossy(&output.stdout), told(&output));
+    assert!(!printed.contains("canary-secret"), "{printed}");
+}
+
+/// The last line of a run that fails there.
+#[track_caller]
+fn fails_at(command: &mut Command) -> (String, String) {
+    let steps = steps(&ends(command, 1));
+    let (state, step, sentence) = steps.last().unwrap().clone();
+    assert_eq!(state, "FAILED", "{steps:?}");
+    (step, sentence)
+}
+
+#[test]
+fn what_is_missing_on_this_machine_is_told_before_anything_is_sent() {
+    let home = Home::new();
+    let doctor = |profile: &str| {
+        let mut doctor = home.dropslot();
+        doctor.args(["doctor", "--bucket", "b-1", "--region", "eu-west-1"]);
+        doctor.args(["--profile", profile]);
+        doctor
+    };
+    let (step, sentence) = fails_at(&mut doctor("nobody"));
+    assert_eq!(step, "keys");
+    assert!(sentence.contains("nobody"), "{sentence}");
+
+    let (step, sentence) = fails_at(doctor("nobody").env("AWS_CA_BUNDLE", "/nowhere/ca.pem"));
+    assert_eq!(step, "environment");
+    assert!(sentence.contains("/nowhere/ca.pem"), "{sentence}");
+}
+
+const ACCESS_DENIED: &str = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+
+#[test]
+fn what_may_not_be_deleted_is_told_by_its_place_and_is_no_failure() {
+    let xml = ["Content-Type: application/xml"];
+    // MD5 of the file that is sent, by md5sum(1).
+    let stored = answer("204 No Content", &["ETag: \"2142bca60ad2c9ae3bbe517f7113c5d9\""], "");
+    let denied = || answer("403 Forbidden", &xml, ACCESS_DENIED);
+    let server = StubServer::answering([stored, denied(), denied()]);
+    let home = Home::new();
+    let mut doctor = home.dropslot();
+    doctor
+        .args(["doctor", "--bucket", "bucket", "--region", "us-east-1"])
+        .args(["--endpoint-url", &server.url()])
+        .envs([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "S")]);
+    let steps = steps(&ends(&mut doctor, 0));
+    assert_eq!(said(&steps, "proof"), "what is stored is what was sent, by md5");
+    assert!(said(&steps, "link").starts_with("is private"), "{steps:?}");
+    let deletion = said(&steps, "deletion");
+    assert!(
+        deletion.contains("bucket/") && deletion.contains(" stays"),
+        "{deletion}"
+    );
+    assert!(deletion.contains("s3:DeleteObject"), "{deletion}");
+    let history = ends(home.dropslot().arg("history"), 0);
+    assert!(!history.stdout.is_empty(), "what stays can be found again");
+}
+
+/// Forms for the sandbox, handed out as a function would.
+#[test]
+fn a_function_needs_no_keys_here_and_keeps_what_was_sent() {
+    let rig = Rig::new();
+    let form = rig
+        .home
+        .dropslot()
+        .args(["presign", "--sandbox", "in/${filename}"])
+        .output()
+        .unwrap();
+    let form: Value = serde_json::from_slice(&form.stdout).unwrap();
+    let reply = answer("200 OK", &["Content-Type: application/json"], &form.to_string());
+    let function = StubServer::answering([reply]);
+    let mut doctor = rig.home.dropslot();
+    doctor.args(["doctor", "--lambda", &function.url()]);
+    let steps = steps(&ends(&mut doctor, 0));
+    let found = [
+        ("ok", "destination"),
+        ("ok", "environment"),
+        ("skipped", "keys"),
+        ("note", "host"),
+        ("ok", "upload"),
+        ("ok", "proof"),
+        ("ok", "link"),
+        ("skipped", "deletion"),
+    ];
+    assert_eq!(states(&steps), found);
+    let url = said(&steps, "link").strip_prefix("opens for anybody: ").unwrap();
+    assert_eq!(super::rig::download(url), b"dropslot doctor was here\n");
+}
+
+#[test]
+fn a_form_for_one_file_is_not_spent_on_a_trial() {
+    let rig = Rig::new();
+    let form = rig
+        .home
+        .dropslot()
+        .args(["presign", "--sandbox", "in/one.txt"])
+        .output()
+        .unwrap();
+    let ticket = rig.home.write("ticket.json", form.stdout);
+    let mut doctor = rig.home.dropslot();
+    let steps = steps(&ends(doctor.args(["doctor", "--ticket"]).arg(ticket), 0));
+    let upload = said(&steps, "upload");
+    assert!(upload.contains("not spent") && upload.contains("59 min"), "{upload}");
+}
