@@ -20,6 +20,7 @@ pub mod queue;
 pub mod snapshot;
 pub mod upload;
 
+mod answered;
 mod batch;
 mod deletion;
 mod endpoints;
@@ -39,6 +40,7 @@ mod parts_left;
 mod remedies;
 mod secrets;
 mod store_thread;
+mod unfinished;
 
 pub use command::{AddRequest, BatchId, Command, ObjectOf, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};
@@ -47,3 +49,4 @@ pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};
 pub use history::Found;
 pub use locate::Whereabouts;
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};
+pub use unfinished::{UnfinishedList, UnfinishedUpload};

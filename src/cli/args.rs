@@ -237,6 +237,9 @@ pub(super) struct BucketsArgs {
 pub(super) struct DoctorArgs {
     #[command(flatten)]
     pub(super) destination: DestinationArgs,
+    /// Delete the parts of unfinished uploads, except of those that this machine's queue can go on with
+    #[arg(long)]
+    pub(super) abort_unfinished: bool,
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,

@@ -5,6 +5,7 @@
 mod environment;
 mod findings;
 mod trial;
+mod unfinished;
 
 use super::args::DoctorArgs;
 use super::interrupt::Interrupt;
@@ -12,7 +13,7 @@ use super::problem::{Problem, Status};
 use super::put;
 use crate::engine::failure::ObjectReason;
 use crate::engine::{Command, Done, Engine, EngineConfig, Event, Failure, ObjectOf, Reason, UploadId, Whereabouts};
-use crate::store::{Deletion, Destination, DestinationKind, Folders};
+use crate::store::{Deletion, Destination, DestinationKind, Folders, UploadMethod};
 use crate::transfer::{Access, Proof};
 use findings::{Findings, Step};
 use std::ops::ControlFlow::{self, Break, Continue};
@@ -45,7 +46,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
         findings,
     };
     let ended = tokio::select! {
-        ended = checkup.examine() => Some(ended),
+        ended = checkup.examine(args.abort_unfinished) => Some(ended),
         () = interrupt.next() => None,
     };
     put::shut_down(checkup.engine).await;
@@ -63,7 +64,7 @@ struct Checkup {
 }
 
 impl Checkup {
-    async fn examine(&mut self) -> Result<(), Problem> {
+    async fn examine(&mut self, abort_unfinished: bool) -> Result<(), Problem> {
         if !self.keys().await? {
             return Ok(());
         }
@@ -75,7 +76,7 @@ impl Checkup {
             self.link(done.access, &done.url)?;
             self.deletion(upload, &done).await?;
         }
-        Ok(())
+        self.unfinished(abort_unfinished).await
     }
 
     /// Whether a form can be asked for.
@@ -85,12 +86,7 @@ impl Checkup {
             self.findings.skipped(Step::Keys, who)?;
             return Ok(true);
         }
-        self.order(Command::Locate(Box::new(self.destination.clone())))?;
-        let located = self.until(|event| match event {
-            Event::Located(located) => Break(located),
-            other => Continue(other),
-        });
-        match located.await? {
+        match self.locate().await? {
             Ok(whereabouts) => self.findings.ok(Step::Keys, &in_words(&whereabouts))?,
             Err(failure) => {
                 self.findings.failed(Step::Keys, &failure)?;
@@ -98,6 +94,31 @@ impl Checkup {
             }
         }
         Ok(true)
+    }
+
+    async fn locate(&mut self) -> Result<Result<Whereabouts, Box<Failure>>, Problem> {
+        self.order(Command::Locate(Box::new(self.destination.clone())))?;
+        self.until(|event| match event {
+            Event::Located(located) => Break(located),
+            other => Continue(other),
+        })
+        .await
+    }
+
+    /// How the file has travelled; what the store has answered to a form is known by now.
+    async fn way(&mut self) -> Result<&'static str, Problem> {
+        if !self.destination.kind.is_signed_here() {
+            return Ok("as its signer says");
+        }
+        Ok(match self.destination.method {
+            UploadMethod::Parts => "in parts",
+            UploadMethod::Put => "by PUT",
+            UploadMethod::Post => "by POST",
+            UploadMethod::Auto => match self.locate().await? {
+                Ok(whereabouts) if whereabouts.takes_no_forms => "by PUT, for this store takes no forms (POST)",
+                _ => "by POST",
+            },
+        })
     }
 
     async fn upload(&mut self) -> Result<Option<(UploadId, Done)>, Problem> {
@@ -111,10 +132,8 @@ impl Checkup {
                     attempts => format!(", {attempts} attempts"),
                 };
                 let took = done.duration.as_secs_f64();
-                let told = format!(
-                    "{} bytes as {} in {took:.1} s{attempts}",
-                    done.size_bytes, done.object_key
-                );
+                let way = self.way().await?;
+                let told = format!("{} bytes {way} in {took:.1} s{attempts}", done.size_bytes);
                 self.findings.ok(Step::Upload, &told)?;
                 Ok(Some((upload, done)))
             }
@@ -254,6 +273,7 @@ fn in_words(whereabouts: &Whereabouts) -> String {
         expires_at,
         region,
         url,
+        takes_no_forms,
     } = whereabouts;
     let profile = profile.as_ref().map(|profile| format!(" of profile {profile:?}"));
     let ends = expires_at.and_then(|at| jiff::Timestamp::try_from(at).ok());
@@ -262,5 +282,6 @@ fn in_words(whereabouts: &Whereabouts) -> String {
         format!(", until {}", at.strftime("%Y-%m-%d %H:%M"))
     });
     let (profile, ends) = (profile.unwrap_or_default(), ends.unwrap_or_default());
-    format!("{access_key_id}{profile}{ends}; signs for {region} at {url}")
+    let forms = if *takes_no_forms { ", which takes no forms" } else { "" };
+    format!("{access_key_id}{profile}{ends}; signs for {region} at {url}{forms}")
 }

@@ -180,6 +180,8 @@ fn take_event(event: Event, batch: BatchId, report: &mut Report, engine: &Engine
         | Event::ProfileAdded { .. }
         | Event::Buckets(_)
         | Event::Located(_)
+        | Event::UnfinishedListed { .. }
+        | Event::UnfinishedAborted { .. }
         | Event::Stopped => {}
     }
     Ok(false)

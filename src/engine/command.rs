@@ -1,6 +1,6 @@
 //! What the window and the command line ask of the engine.
 
-use super::SandboxAccess;
+use super::{SandboxAccess, UnfinishedUpload};
 use crate::aws::{AccountOptions, NewProfile, Secret};
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
@@ -101,6 +101,16 @@ pub enum Command {
     ListBuckets(AccountOptions),
     /// Find out who signs for a destination and where its bucket answers: answered by [`super::Event::Located`].
     Locate(Box<Destination>),
+    /// List the parts uploads of a destination's bucket that nobody has finished: answered by
+    /// [`super::Event::UnfinishedListed`].
+    ListUnfinished(Box<Destination>),
+    /// Delete the parts of unfinished uploads: answered by [`super::Event::UnfinishedAborted`].
+    AbortUnfinished {
+        /// Whose keys, and which bucket.
+        destination: Box<Destination>,
+        /// Which.
+        uploads: Vec<UnfinishedUpload>,
+    },
     /// Forms of this function may go to this host, too.
     TrustHost {
         /// [`crate::store::LambdaDestination::identity`].

@@ -1,6 +1,6 @@
 //! What has happened. Never dropped.
 
-use super::{BatchId, Done, Failure, Found, ObjectOf, UploadId, Whereabouts};
+use super::{BatchId, Done, Failure, Found, ObjectOf, UnfinishedList, UploadId, Whereabouts};
 use crate::aws::{AccountOptions, Environment, Profile};
 use crate::s3::Limits;
 use crate::store::{Deletion, Destination, DestinationKind, HistoryEntry};
@@ -161,6 +161,22 @@ pub enum Event {
     Buckets(BucketList),
     /// Who signs for a destination and where its bucket answers, or why that is not known.
     Located(Result<Whereabouts, Box<Failure>>),
+    /// The unfinished parts uploads of a bucket.
+    UnfinishedListed {
+        /// Whose.
+        destination: DestinationKind,
+        /// What there is, or why that is not known.
+        listed: Result<UnfinishedList, Box<Failure>>,
+    },
+    /// Parts of unfinished uploads were deleted.
+    UnfinishedAborted {
+        /// Of which bucket.
+        destination: DestinationKind,
+        /// How many are gone.
+        aborted: usize,
+        /// Why the rest is still there.
+        failure: Option<Box<Failure>>,
+    },
     /// Something that no upload is to blame for: the store, the settings.
     Trouble(Failure),
     /// The engine has stopped; nothing follows.

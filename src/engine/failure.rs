@@ -17,6 +17,7 @@ mod s3;
 mod sandbox;
 mod store;
 mod transfer;
+mod unfinished;
 mod upload;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use s3::{About, RequestReason, S3Reason};
 pub use sandbox::SandboxReason;
 pub use store::StoreReason;
 pub use transfer::TransferReason;
+pub use unfinished::{UnfinishedReason, UnfinishedRequest};
 pub use upload::UploadReason;
 
 /// Names that scripts can rely on (`error.code` of `--json`).

@@ -19,6 +19,8 @@ pub struct Whereabouts {
     pub region: String,
     /// Where the bucket takes forms.
     pub url: String,
+    /// The store has answered that it takes none: files go by a presigned PUT.
+    pub takes_no_forms: bool,
 }
 
 /// Answers [`super::Command::Locate`].
@@ -40,5 +42,6 @@ async fn whereabouts(destination: &Destination, workshop: &Workshop) -> Result<W
         expires_at: credentials.expiry(),
         region: address.region().to_owned(),
         url: address.post_url(),
+        takes_no_forms: endpoint.takes_no_forms(),
     })
 }

@@ -249,6 +249,11 @@ impl Desk {
             .unwrap_or_default()
     }
 
+    /// Ids of the parts uploads that a file of the queue goes on with.
+    pub(super) fn upload_ids_of_queue(&mut self) -> Vec<String> {
+        self.with(|database| database.upload_ids_of_queue()).unwrap_or_default()
+    }
+
     pub(super) fn forget_parts_upload(&mut self, upload_id: &str) {
         self.with(|database| database.forget_parts_upload(upload_id));
     }

@@ -7,7 +7,9 @@ pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Answer, Extend, RowsAction, Step};
 
 use super::backend::ThumbnailRequest;
-use super::model::{DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction};
+use super::model::{
+    DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction, UnfinishedAction,
+};
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, Stamp, ThemeChoice};
 use eframe::egui::Rect;
@@ -82,6 +84,8 @@ pub(crate) enum Action {
     Show(Page),
     /// A choice on the settings page.
     Settings(SettingsAction),
+    /// About parts uploads that nobody has finished.
+    Unfinished(UnfinishedAction),
     /// Show a URL as a QR code.
     ShowQr(String),
     /// Ask whether an object is to be deleted from S3.

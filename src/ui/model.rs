@@ -21,6 +21,7 @@ mod rows;
 mod settings;
 mod system;
 mod thumbnails;
+mod unfinished;
 mod ways_in;
 
 pub(crate) use asking::asks;
@@ -38,6 +39,7 @@ pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
 pub(crate) use rows::{Rows, has_ended};
 pub(crate) use settings::{Place, SettingsAction, ZOOM_PERCENTS};
+pub(crate) use unfinished::{DiscardQuestion, Look, UnfinishedAction};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect, RowOf};
@@ -49,6 +51,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use thumbnails::Thumbnails;
+use unfinished::Looks;
 
 /// What the key template's words stand for in the example.
 #[derive(Clone, Debug, Default)]
@@ -132,6 +135,8 @@ pub(crate) struct Model {
     /// When the snapshot came, in seconds of the window's clock.
     pub(crate) snapshot_at: f64,
     pub(crate) history: History,
+    /// Parts uploads that nobody has finished, of the buckets that were asked.
+    pub(crate) unfinished: Looks,
     pub(crate) forms: Forms,
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
@@ -183,6 +188,7 @@ impl Model {
             progress: HashMap::new(),
             snapshot_at: 0.0,
             history: History::default(),
+            unfinished: Looks::new(),
             forms: Forms::default(),
             details_open: HashSet::new(),
             parked: Vec::new(),
@@ -291,6 +297,7 @@ impl Model {
                 Vec::new()
             }
             Action::Settings(action) => self.act_on_settings(&action),
+            Action::Unfinished(action) => self.act_on_unfinished(action),
             Action::KeepUploading => {
                 self.closing = false;
                 Vec::new()

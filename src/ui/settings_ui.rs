@@ -3,8 +3,10 @@
 mod about_ui;
 mod kept_ui;
 mod saved_ui;
+mod unfinished_ui;
 
 pub(crate) use about_ui::{licences_ui, reset_ui};
+pub(crate) use unfinished_ui::discard_ui;
 
 use super::action::Action;
 use super::model::{Model, SettingsAction, ZOOM_PERCENTS};
@@ -63,6 +65,9 @@ fn choices_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
 fn facts_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     card(ui, model.words.destination.saved, |ui| {
         saved_ui::saved_ui(ui, model, actions);
+    });
+    card(ui, model.words.unfinished.heading, |ui| {
+        unfinished_ui::unfinished_ui(ui, model, actions);
     });
     card(ui, model.words.settings.kept, |ui| kept_ui::kept_ui(ui, model, actions));
     card(ui, model.words.settings.about, |ui| {

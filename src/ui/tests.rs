@@ -34,4 +34,5 @@ mod tab_order;
 mod texts;
 mod thumbnails;
 mod ticket;
+mod unfinished;
 mod ways_in;

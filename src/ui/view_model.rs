@@ -11,6 +11,7 @@ mod row;
 mod row_menu;
 mod settings;
 mod strips;
+mod unfinished;
 
 pub(crate) use footer::{Footer, footer};
 pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};
@@ -22,6 +23,7 @@ pub(crate) use row::{FailureView, Row, RowButton, row};
 pub(crate) use row_menu::row_menu;
 pub(crate) use settings::{KeptPlace, kept_places, settings_strips};
 pub(crate) use strips::{Strip, strips};
+pub(crate) use unfinished::{BucketLook, bucket_looks};
 
 use super::theme::Palette;
 use eframe::egui::Color32;

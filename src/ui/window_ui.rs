@@ -98,6 +98,7 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
         Dialog::Qr { url } => qr_ui::qr_ui(ui, url, model.words, actions),
         Dialog::Forget(forgetting) => history_ui::forgetting_ui(ui, forgetting, model.words, actions),
         Dialog::Delete { target, state } => deletion_ui::deletion_ui(ui, target, state, model.words, actions),
+        Dialog::Discard(question) => settings_ui::discard_ui(ui, question, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
         Dialog::Destination(form) => destination_form_ui::destination_form_ui(ui, form, model, actions),
         Dialog::Ticket(form) => ticket_ui::ticket_ui(ui, form, model, actions),

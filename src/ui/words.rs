@@ -21,6 +21,7 @@ mod reasons;
 mod rows;
 mod settings;
 mod system;
+mod unfinished;
 
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
@@ -35,6 +36,7 @@ pub(crate) use profile::ProfileWords;
 pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
+pub(crate) use unfinished::UnfinishedWords;
 
 use crate::engine::{Reason, Text};
 use crate::store::{DestinationKind, LanguageChoice};
@@ -76,6 +78,7 @@ pub(crate) struct Words {
     pub(crate) page_settings: &'static str,
     pub(crate) history: HistoryWords,
     pub(crate) settings: SettingsWords,
+    pub(crate) unfinished: UnfinishedWords,
     pub(crate) profile_dialog: ProfileWords,
     pub(crate) destination: DestinationWords,
     pub(crate) lambda: LambdaWords,

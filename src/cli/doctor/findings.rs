@@ -22,6 +22,7 @@ pub(super) enum Step {
     Proof,
     Link,
     Deletion,
+    Unfinished,
     Store,
 }
 
@@ -36,6 +37,7 @@ impl Step {
             Self::Proof => "proof",
             Self::Link => "link",
             Self::Deletion => "deletion",
+            Self::Unfinished => "unfinished",
             Self::Store => "store",
         }
     }
@@ -69,6 +71,11 @@ impl Findings {
     /// Uploads work with it, and somebody may want it otherwise.
     pub(super) fn note(&mut self, step: Step, what: &str, hint: &str) -> Result<(), Problem> {
         self.tell(step, "note", what, hint, Value::Null)
+    }
+
+    /// As a note; scripts get the parts of it as well.
+    pub(super) fn list(&mut self, step: Step, what: &str, hint: &str, parts: Value) -> Result<(), Problem> {
+        self.tell(step, "note", what, hint, parts)
     }
 
     /// There was nothing to find out.

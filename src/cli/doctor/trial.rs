@@ -5,6 +5,7 @@ use crate::cli::problem::Problem;
 use crate::cli::put::engine_gone;
 use crate::engine::failure::{TransferReason, UploadReason};
 use crate::engine::{AddRequest, BatchId, Code, Command, Done, Engine, EngineGone, Event, Failure, Stage, UploadId};
+use crate::s3::KeyTemplate;
 use crate::store::{Destination, ExistsPolicy, Ticket};
 use crate::transfer::ConnectKind;
 use std::path::PathBuf;
@@ -34,10 +35,12 @@ impl Trial {
         Ok(Self { path, _folder: folder })
     }
 
-    /// By the destination's own options, but never over something that is there.
+    /// By the destination's own options, but never over something that is there: so that a form may be sent, which takes no
+    /// condition, also the template must see to that.
     pub(super) fn request(&self, batch: BatchId, destination: &Destination) -> AddRequest {
         let mut destination = destination.clone();
         destination.if_exists = ExistsPolicy::Unique;
+        destination.key_template = unique(&destination.key_template);
         AddRequest {
             batch,
             paths: vec![self.path.clone()],
@@ -47,6 +50,15 @@ impl Trial {
             limit_rate: None,
         }
     }
+}
+
+/// The template itself, or one that gives another key each time below the same prefix: more may not be allowed.
+fn unique(template: &str) -> String {
+    if KeyTemplate::parse(template).is_ok_and(|parsed| parsed.is_unique()) {
+        return template.to_owned();
+    }
+    let (prefix, name) = template.split_at(template.rfind('/').map_or(0, |slash| slash + 1));
+    format!("{prefix}{{rand}}-{name}")
 }
 
 /// To its end, which is told where it is none; a network that has gone is not waited for.
@@ -118,5 +130,17 @@ pub(super) fn ticket(ticket: &Ticket, findings: &mut Findings) -> Result<(), Pro
             findings.skipped(Step::Upload, &told)
         }
         None => findings.skipped(Step::Upload, "this form is not spent on a trial"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unique;
+
+    #[test]
+    fn a_trial_meets_nothing_and_stays_below_the_prefix() {
+        assert_eq!(unique("{rand}/{name}"), "{rand}/{name}");
+        assert_eq!(unique("{year}/shots/{name}"), "{year}/shots/{rand}-{name}");
+        assert_eq!(unique("latest.txt"), "{rand}-latest.txt");
     }
 }

@@ -7,7 +7,7 @@ mod s3;
 
 use super::{
     AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, Reason, S3Reason, SandboxReason, StoreReason,
-    TransferReason, UploadReason,
+    TransferReason, UnfinishedReason, UploadReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal, TicketError, VendorReplyError};
@@ -43,6 +43,12 @@ pub(crate) fn examples() -> Vec<Reason> {
             secret_may_be_wrong: false,
         },
         after_object,
+    ));
+    all.extend(chain(
+        UnfinishedReason::ListDenied {
+            bucket: "arn:aws:s3:::media-assets".to_owned(),
+        },
+        after_unfinished,
     ));
     all.extend(chain(StoreReason::DiskFull, after_store));
     all.extend(chain(SandboxReason::NotRunning, after_sandbox));
@@ -206,6 +212,17 @@ fn after_object(reason: &ObjectReason) -> Option<ObjectReason> {
         R::NotOnTheList => R::NotInTheHistory,
         R::NotInTheHistory => R::DestinationUnknown,
         R::DestinationUnknown => return None,
+    })
+}
+
+fn after_unfinished(reason: &UnfinishedReason) -> Option<UnfinishedReason> {
+    use UnfinishedReason as R;
+    Some(match reason {
+        R::ListDenied { .. } => R::AbortDenied {
+            object: OBJECT.to_owned(),
+        },
+        R::AbortDenied { .. } => R::StoreKnowsNone,
+        R::StoreKnowsNone => return None,
     })
 }
 

@@ -13,7 +13,7 @@
 
 use super::{
     AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason,
-    TransferReason, UploadReason,
+    TransferReason, UnfinishedReason, UploadReason,
 };
 use super::{form, reply};
 use crate::s3::upload_options::OptionsError;
@@ -69,6 +69,8 @@ pub enum Reason {
     Upload(UploadReason),
     /// Objects that are in S3 already.
     Object(ObjectReason),
+    /// Parts uploads that nobody has finished.
+    Unfinished(UnfinishedReason),
     /// What stays on disk.
     Store(StoreReason),
     /// The embedded S3.
@@ -102,6 +104,7 @@ impl Reason {
             Self::Lambda(reason) => reason.english(),
             Self::Upload(reason) => reason.english(),
             Self::Object(reason) => reason.english(),
+            Self::Unfinished(reason) => reason.english(),
             Self::Store(reason) => reason.english(),
             Self::Sandbox(reason) => reason.english(),
             Self::ObjectKey(error) => form::object_key(error),
@@ -127,6 +130,6 @@ macro_rules! reasons_of_an_area {
 
 reasons_of_an_area! {
     Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Lambda(LambdaReason), Upload(UploadReason),
-    Object(ObjectReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
+    Object(ObjectReason), Unfinished(UnfinishedReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
     Options(OptionsError), Address(AddressError), Form(Refusal), Reply(VendorReplyError), Ticket(TicketError)
 }

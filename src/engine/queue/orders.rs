@@ -5,7 +5,7 @@ use crate::aws;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
-use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, locate, parts_left};
+use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, locate, parts_left, unfinished};
 use crate::store::Destination;
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -47,6 +47,14 @@ impl Queue {
             Command::Locate(destination) => {
                 let workshop = Arc::clone(&self.workshop);
                 self.run_errand(locate::locate(destination, workshop));
+            }
+            Command::ListUnfinished(destination) => {
+                let workshop = Arc::clone(&self.workshop);
+                self.run_errand(unfinished::list(destination, workshop));
+            }
+            Command::AbortUnfinished { destination, uploads } => {
+                let workshop = Arc::clone(&self.workshop);
+                self.run_errand(unfinished::abort(destination, uploads, workshop));
             }
             Command::TrustHost { lambda, host } => {
                 self.workshop.endpoints.hosts.trust(&lambda, &host);

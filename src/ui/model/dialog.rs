@@ -1,7 +1,7 @@
 //! What is asked or shown over the window: one thing at a time.
 
 use super::deletion::{DeleteState, DeleteTarget};
-use super::{DestinationForm, ProfileForm, TicketForm};
+use super::{DestinationForm, DiscardQuestion, ProfileForm, TicketForm};
 use crate::engine::UploadId;
 use crate::ui::action::Forgetting;
 
@@ -28,6 +28,8 @@ pub(crate) enum Dialog {
         /// How far it is.
         state: DeleteState,
     },
+    /// Whether unfinished uploads are to go.
+    Discard(Box<DiscardQuestion>),
     /// Whether uploads that are on their way are to be stopped.
     CancelUploads {
         /// Which.

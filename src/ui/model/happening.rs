@@ -75,6 +75,15 @@ impl Model {
                 Vec::new()
             }
             Event::SecretSaved { lambda, saved, .. } => self.secret_saved(&lambda, saved),
+            Event::UnfinishedListed { destination, listed } => {
+                self.unfinished_listed(&destination, listed);
+                Vec::new()
+            }
+            Event::UnfinishedAborted {
+                destination,
+                aborted,
+                failure,
+            } => self.unfinished_aborted(&destination, aborted, failure, now),
             // Nobody here asks where a bucket answers: the upload finds out.
             Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Located(_) => Vec::new(),
         }

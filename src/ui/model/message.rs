@@ -72,6 +72,8 @@ pub(crate) enum Message {
         /// The host.
         host: String,
     },
+    /// The parts of so many unfinished uploads are gone.
+    UnfinishedDiscarded(usize),
     /// A destination of this name is saved.
     DestinationSaved(String),
     /// The destination of this name is no longer saved.
@@ -123,6 +125,7 @@ impl Message {
             Self::HostTrusted { function, host } => {
                 (words.handed.host_trusted)(&names::harmless(function), &names::harmless(host))
             }
+            Self::UnfinishedDiscarded(number) => (words.unfinished.discarded)(*number),
             Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
             Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),
             Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),

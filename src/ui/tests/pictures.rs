@@ -13,12 +13,12 @@ mod handed;
 use super::fixtures::{
     MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_questions, with_rows,
 };
-use super::history;
 use super::language::assert_no_english;
+use super::{history, unfinished};
 use crate::engine::failure::StoreReason;
 use crate::engine::{BatchId, Code, Event, Stage, UploadId, UploadRow};
 use crate::ui::action::{Action, RowsAction};
-use crate::ui::model::{Hover, Message, Model, Page};
+use crate::ui::model::{Hover, Message, Model, Page, UnfinishedAction};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
 use eframe::egui::{Pos2, Rect, Theme, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -250,6 +250,18 @@ fn the_history_looks_as_it_did() {
         let mut harness = history::page(model_in(look.words), look.theme);
         album.compare_drawn(&format!("history-{}", look.name), &mut harness);
     }
+}
+
+#[test]
+fn unfinished_uploads_look_as_they_did() {
+    let mut album = Album::default();
+    album.compare("unfinished", &TWO, vec2(900.0, 800.0), 1.0, unfinished::answered);
+    album.compare("discard", &TWO, vec2(640.0, 520.0), 1.0, |words| {
+        let mut model = unfinished::answered(words);
+        let destination = Box::new(model.settings.destinations[0].clone());
+        model.act(Action::Unfinished(UnfinishedAction::AskToDiscard(destination)), 0.0);
+        model
+    });
 }
 
 #[test]

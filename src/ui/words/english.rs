@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "Settings",
     history: super::history::ENGLISH,
     settings: super::settings::ENGLISH,
+    unfinished: super::unfinished::ENGLISH,
     profile_dialog: super::profile::ENGLISH,
     destination: super::destination::ENGLISH,
     lambda: super::lambda::ENGLISH,

@@ -35,6 +35,7 @@ pub(super) const WORDS: Words = Words {
     page_settings: "설정",
     history: super::history::KOREAN,
     settings: super::settings::KOREAN,
+    unfinished: super::unfinished::KOREAN,
     profile_dialog: super::profile::KOREAN,
     destination: super::destination::KOREAN,
     lambda: super::lambda::KOREAN,

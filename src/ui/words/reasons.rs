@@ -11,6 +11,7 @@ mod s3;
 mod sandbox;
 mod store;
 mod transfer;
+mod unfinished;
 mod upload;
 
 use super::Words;
@@ -42,6 +43,7 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::Lambda(reason) => lambda::korean(reason),
         Reason::Upload(reason) => upload::korean(reason),
         Reason::Object(reason) => object::korean(reason),
+        Reason::Unfinished(reason) => unfinished::korean(reason),
         Reason::Store(reason) => store::korean(reason),
         Reason::Sandbox(reason) => sandbox::korean(reason),
         Reason::ObjectKey(error) => form::object_key(error),
