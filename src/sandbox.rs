@@ -4,8 +4,9 @@
 //! and refuses some bodies by mistake. All else goes through s3s, with its signature check.
 //!
 //! The folder holds `keys.json` (0600), `objects/sandbox/…` (the objects, as plain files), `attributes/` (what S3
-//! remembers beside the bytes), `incoming/` (uploads under way, emptied at start) and `running` (locked while a sandbox
-//! serves the folder; says where) and, for a moment, `stop` (asks whoever serves the folder to leave).
+//! remembers beside the bytes), `parts/` (parts uploads that are not finished), `incoming/` (bytes under way, emptied at
+//! start) and `running` (locked while a sandbox serves the folder; says where) and, for a moment, `stop` (asks whoever
+//! serves the folder to leave).
 
 mod activity;
 mod answer;
@@ -20,6 +21,8 @@ mod loopback;
 mod objects;
 mod operations;
 mod options;
+mod parts_checksum;
+mod parts_uploads;
 mod post_object;
 mod server;
 

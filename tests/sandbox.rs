@@ -3,4 +3,5 @@
 mod clients;
 mod forms;
 mod handle;
+mod parts;
 mod served;

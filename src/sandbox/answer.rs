@@ -2,10 +2,15 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 
+use super::loopback;
 use http::{Response, StatusCode, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use quick_xml::escape::escape;
 use s3s::{Body, S3Error, S3ErrorCode};
 use std::fmt::Write;
+
+/// S3 encodes all but the unreserved characters in `Location`, slashes too.
+pub(super) const IN_LOCATION: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A refusal, before it is put into XML.
 #[derive(Debug)]
@@ -58,6 +63,15 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "NoSuchKey", "The specified key does not exist.")
     }
 
+    pub(super) fn no_such_upload() -> Self {
+        let message = "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
+        Self::new(StatusCode::NOT_FOUND, "NoSuchUpload", message)
+    }
+
+    pub(super) fn invalid_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", message)
+    }
+
     pub(super) fn method_not_allowed() -> Self {
         let message = "The specified method is not allowed against this resource.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
@@ -106,6 +120,16 @@ impl From<Refusal> for S3Error {
         error.set_status_code(refusal.status);
         error
     }
+}
+
+/// Where a stored object is, by the name that the client called this machine.
+pub(super) fn location(host: &str, bucket: &str, object_key: &str) -> String {
+    let object_key = utf8_percent_encode(object_key, IN_LOCATION);
+    let bucket = match loopback::virtual_host_bucket(host) {
+        Some(_) => String::new(),
+        None => format!("{bucket}/"),
+    };
+    format!("http://{host}/{bucket}{object_key}")
 }
 
 /// An answer with an XML body.

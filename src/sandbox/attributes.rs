@@ -2,7 +2,7 @@
 //!
 //! s3s-fs's own files for this are named by the object key in base64, which ends at 161 bytes of key, and know neither
 //! tags nor storage class. Ours are named by the key's SHA-256. They count only as long as they describe the file that
-//! lies there: somebody may edit the folder by hand, and s3s-fs writes objects too (parts uploads).
+//! lies there: somebody may edit the folder by hand.
 
 use super::checksums::Checksums;
 use super::hexadecimal::hexadecimal;
@@ -34,7 +34,7 @@ const DEFAULT_STORAGE_CLASS: &str = "STANDARD";
 /// The attributes of an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Attributes {
-    /// MD5 of the bytes in hexadecimal, without quotes.
+    /// Without quotes: MD5 of the bytes in hexadecimal; of an object in parts, MD5 of the parts' MD5s, `-` and their number.
     pub(super) etag: String,
     pub(super) checksums: Checksums,
     /// By lower-case name.

@@ -7,7 +7,7 @@ use super::answer::Refusal;
 use http::HeaderMap;
 use s3s::checksum::ChecksumHasher;
 use s3s::crypto::Checksum as _;
-use s3s::dto::Checksum;
+use s3s::dto::{Checksum, ChecksumType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -34,21 +34,49 @@ impl Checksums {
         self.0.extend(other.0);
     }
 
+    /// Whether an algorithm, in lower case, is one of S3's.
+    pub(super) fn knows(algorithm: &str) -> bool {
+        ALGORITHMS.contains(&algorithm)
+    }
+
+    /// One checksum.
+    pub(super) fn of(algorithm: &str, value: String) -> Self {
+        Self(BTreeMap::from([(algorithm.to_owned(), value)]))
+    }
+
     /// Refuses a claim that the bytes do not bear out.
-    pub(super) fn hold_against(&self, computed: &Checksum) -> Result<(), Refusal> {
-        let computed = Self::from(computed);
-        for (algorithm, value) in &self.0 {
-            if computed.0.get(algorithm) != Some(value) {
-                let name = algorithm.to_uppercase();
-                let message = format!("The {name} you specified did not match the calculated checksum.");
-                return Err(Refusal::bad_digest(message));
-            }
-        }
-        Ok(())
+    pub(super) fn hold_against(&self, computed: &Self) -> Result<(), Refusal> {
+        self.first_that_differs(computed).map_or(Ok(()), |algorithm| {
+            let name = algorithm.to_uppercase();
+            let message = format!("The {name} you specified did not match the calculated checksum.");
+            Err(Refusal::bad_digest(message))
+        })
+    }
+
+    /// Of these claims, the first algorithm whose value `computed` has not, or has not the same.
+    pub(super) fn first_that_differs(&self, computed: &Self) -> Option<&str> {
+        let mut claims = self.0.iter();
+        let (algorithm, _) = claims.find(|(algorithm, value)| computed.0.get(*algorithm) != Some(value))?;
+        Some(algorithm)
+    }
+
+    /// The algorithms.
+    pub(super) fn algorithms(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     pub(super) fn get(&self, algorithm: &str) -> Option<String> {
         self.0.get(algorithm).cloned()
+    }
+
+    /// A checksum of the parts' checksums ends in the number of parts; all others are of the bytes.
+    pub(super) fn kind(&self) -> ChecksumType {
+        let composite = self.0.values().any(|value| value.contains('-'));
+        ChecksumType::from_static(if composite {
+            ChecksumType::COMPOSITE
+        } else {
+            ChecksumType::FULL_OBJECT
+        })
     }
 }
 
@@ -76,6 +104,11 @@ impl Wanted {
     /// Those of the claims.
     pub(super) fn by_claims(claims: &Checksums) -> Self {
         Self::by(|algorithm| claims.0.contains_key(algorithm))
+    }
+
+    /// One more.
+    pub(super) fn with(self, added: Option<&str>) -> Self {
+        Self::by(|algorithm| self.0.contains(&algorithm) || added == Some(algorithm))
     }
 
     /// Those that a PUT's headers give, announce for the trailer, or ask for.

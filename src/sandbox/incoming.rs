@@ -4,11 +4,12 @@
 //! the temporary file goes with its handle.
 
 use super::answer::Refusal;
-use super::checksums::Wanted;
+use super::attributes::Attributes;
+use super::checksums::{Checksums, Wanted};
+use super::hexadecimal::hexadecimal;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use s3s::crypto::{Checksum as _, Md5};
-use s3s::dto::Checksum;
 use std::io::{self, Write};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -23,7 +24,16 @@ pub(super) struct Received {
     pub(super) file: NamedTempFile,
     pub(super) size_bytes: u64,
     pub(super) md5: [u8; 16],
-    pub(super) checksum: Checksum,
+    pub(super) checksums: Checksums,
+}
+
+impl Received {
+    /// The file of an object with these attributes, and the attributes with its `ETag` and its checksums.
+    pub(super) fn into_object(self, mut attributes: Attributes) -> (NamedTempFile, Attributes) {
+        attributes.etag = hexadecimal(&self.md5);
+        attributes.checksums = self.checksums;
+        (self.file, attributes)
+    }
 }
 
 /// Takes a stream to its end.
@@ -66,6 +76,6 @@ fn write(dir: &Path, wanted: &Wanted, mut blocks: mpsc::Receiver<Bytes>) -> io::
         file,
         size_bytes,
         md5: md5.finalize(),
-        checksum: hasher.finalize(),
+        checksums: Checksums::from(&hasher.finalize()),
     })
 }

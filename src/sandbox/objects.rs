@@ -6,15 +6,17 @@
 use super::BUCKET;
 use super::answer::Refusal;
 use super::attributes::{AttributeFiles, Attributes, ignore_missing};
-use super::checksums::{Checksums, Wanted};
-use super::hexadecimal::hexadecimal;
+use super::checksums::Wanted;
 use super::incoming::{self, Received};
+use super::parts_uploads::PartsUploads;
 use crate::s3::{ObjectKey, ObjectKeyError};
 use bytes::Bytes;
 use futures_util::Stream;
 use http::StatusCode;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::NamedTempFile;
 
 /// Longest file name that common file systems take, in bytes.
 const MAX_FILE_NAME_BYTES: usize = 255;
@@ -27,6 +29,9 @@ pub(super) struct Objects {
     root: PathBuf,
     incoming: PathBuf,
     attributes: AttributeFiles,
+    parts_uploads: PartsUploads,
+    /// An object's file and its attributes change together.
+    changing: Mutex<()>,
 }
 
 /// An object as it lies there.
@@ -34,7 +39,7 @@ pub(super) struct Objects {
 pub(super) struct Stored {
     pub(super) path: PathBuf,
     pub(super) file: std::fs::Metadata,
-    /// `None` where s3s-fs wrote it, or somebody by hand.
+    /// `None` where somebody put it there by hand.
     pub(super) attributes: Option<Attributes>,
 }
 
@@ -47,16 +52,29 @@ impl Objects {
         std::fs::create_dir_all(&incoming)?;
         std::fs::create_dir_all(root.join(BUCKET))?;
         let attributes = AttributeFiles::open(dir.join("attributes"))?;
+        let parts_uploads = PartsUploads::open(dir.join("parts"))?;
         Ok(Self {
             root,
             incoming,
             attributes,
+            parts_uploads,
+            changing: Mutex::new(()),
         })
     }
 
     /// The folder of buckets.
     pub(super) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Those that are not finished.
+    pub(super) fn parts_uploads(&self) -> &PartsUploads {
+        &self.parts_uploads
+    }
+
+    /// A file for bytes that are no object yet.
+    pub(super) fn temporary_file(&self) -> io::Result<NamedTempFile> {
+        NamedTempFile::new_in(&self.incoming)
     }
 
     /// Takes bytes in, not yet as an object.
@@ -82,44 +100,49 @@ impl Objects {
         Ok(())
     }
 
-    /// Makes received bytes the object `object_key`, in one step for whoever reads it. Fills in the `ETag` and
-    /// the checksums of `attributes`, and returns them.
+    /// Refuses to replace an object where the client said `If-None-Match: *`.
+    pub(super) fn check_replaces(&self, object_key: &str, replace: bool) -> Result<(), Refusal> {
+        if !replace && self.path(object_key)?.exists() {
+            let message = "At least one of the pre-conditions you specified did not hold";
+            return Err(Refusal::new(
+                StatusCode::PRECONDITION_FAILED,
+                "PreconditionFailed",
+                message,
+            ));
+        }
+        Ok(())
+    }
+
+    /// Makes a file the object `object_key`, in one step for whoever reads it.
     pub(super) fn commit(
         &self,
         object_key: &str,
-        received: Received,
-        mut attributes: Attributes,
+        file: NamedTempFile,
+        attributes: &Attributes,
         replace: bool,
-    ) -> Result<Attributes, Refusal> {
+    ) -> Result<(), Refusal> {
+        let _changing = self.changing();
         self.check(object_key)?;
+        self.check_replaces(object_key, replace)?;
         let path = self.path(object_key)?;
-        attributes.etag = hexadecimal(&received.md5);
-        attributes.checksums = Checksums::from(&received.checksum);
+        let stamp = file.as_file().metadata().map_err(|error| Refusal::internal(&error))?;
         if object_key.ends_with('/') {
             // A folder's marker: s3s-fs keeps it as the folder itself.
-            if received.size_bytes > 0 {
+            if stamp.len() > 0 {
                 let message = "The sandbox keeps objects as files: a key that ends in / is a folder, without bytes.";
                 return Err(Refusal::invalid_argument(message));
             }
-            std::fs::create_dir_all(&path).map_err(|error| Refusal::internal(&error))?;
-            return Ok(attributes);
+            return std::fs::create_dir_all(&path).map_err(|error| Refusal::internal(&error));
         }
-        let file = received
-            .file
-            .as_file()
-            .metadata()
-            .map_err(|error| Refusal::internal(&error))?;
         self.attributes
-            .write(object_key, &file, &attributes)
+            .write(object_key, &stamp, attributes)
             .map_err(|error| Refusal::internal(&error))?;
-        rename(received.file, &path, replace).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists if !replace => already_exists(),
+        rename(file, &path).map_err(|error| match error.kind() {
             io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
                 clash(object_key)
             }
             _ => Refusal::internal(&error),
-        })?;
-        Ok(attributes)
+        })
     }
 
     /// Looks an object up.
@@ -127,6 +150,7 @@ impl Objects {
         let Ok(path) = self.path(object_key) else {
             return Err(Refusal::no_such_key());
         };
+        let _changing = self.changing();
         let file = match std::fs::metadata(&path) {
             Ok(file) if file.is_file() => file,
             // Also where a part of the path is a file, and no folder.
@@ -142,6 +166,7 @@ impl Objects {
     /// Removes an object, and the folders that become empty by it. One that is not there is no error, as in S3.
     pub(super) fn remove(&self, object_key: &str) -> Result<(), Refusal> {
         let Ok(path) = self.path(object_key) else { return Ok(()) };
+        let _changing = self.changing();
         if object_key.ends_with('/') {
             // Only a folder that is empty is a marker.
             std::fs::remove_dir(&path).ok();
@@ -158,6 +183,10 @@ impl Objects {
             }
         }
         Ok(())
+    }
+
+    fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where an object lies: always inside the bucket's folder.
@@ -193,18 +222,13 @@ fn is_file_name(part: &str) -> bool {
 }
 
 /// Puts a file in its place, making its folders.
-fn rename(mut file: tempfile::NamedTempFile, path: &Path, replace: bool) -> io::Result<()> {
+fn rename(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
     let mut tries = 1;
     loop {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        let renamed = if replace {
-            file.persist(path)
-        } else {
-            file.persist_noclobber(path)
-        };
-        match renamed {
+        match file.persist(path) {
             Ok(_) => return Ok(()),
             Err(error) if error.error.kind() == io::ErrorKind::NotFound && tries < COMMIT_TRIES => file = error.file,
             Err(error) => return Err(error.error),
@@ -229,9 +253,4 @@ fn clash(object_key: &str) -> Refusal {
     Refusal::invalid_argument(format!(
         "The sandbox keeps objects as files: {object_key:?} would be a file and a folder at once."
     ))
-}
-
-fn already_exists() -> Refusal {
-    let message = "At least one of the pre-conditions you specified did not hold";
-    Refusal::new(StatusCode::PRECONDITION_FAILED, "PreconditionFailed", message)
 }

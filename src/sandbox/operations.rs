@@ -1,37 +1,35 @@
-//! S3's operations: buckets, listings and parts uploads by s3s-fs; whole objects by our own [`Objects`].
+//! S3's operations: buckets and listings of objects by s3s-fs; objects and parts uploads by our own [`Objects`].
 //!
 //! s3s-fs reads in 4 KiB blocks, stores an object in spite of a wrong checksum, and forgets CRC-64/NVME, tags and
-//! storage class. There is one bucket, so making and removing buckets is left out (s3s answers `NotImplemented`).
+//! storage class; of parts it lists no `ETag` and takes whatever `ETag` it is told. There is one bucket, so making and removing buckets is left out (s3s answers `NotImplemented`).
 
 mod access;
+mod complete_parts;
 mod copy;
+mod parts;
+mod put;
 mod read;
 
 pub(super) use access::{Keys, PublicRead};
 
 use super::answer::Refusal;
 use super::attributes::Attributes;
-use super::checksums::{Checksums, Wanted};
 use super::objects::Objects;
 use super::{BUCKET, REGION, options};
-use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput, CompleteMultipartUploadOutput,
     CopyObjectInput, CopyObjectOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput, DeleteObjectInput,
-    DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag, GetBucketLocationInput,
+    DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, GetBucketLocationInput,
     GetBucketLocationOutput, GetObjectInput, GetObjectOutput, GetObjectTaggingInput, GetObjectTaggingOutput,
     HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput, ListBucketsOutput,
-    ListObjectsInput, ListObjectsOutput, ListObjectsV2Input, ListObjectsV2Output, ListPartsInput, ListPartsOutput,
-    PutObjectInput, PutObjectOutput, StreamingBlob, UploadPartInput, UploadPartOutput,
+    ListMultipartUploadsInput, ListMultipartUploadsOutput, ListObjectsInput, ListObjectsOutput, ListObjectsV2Input,
+    ListObjectsV2Output, ListPartsInput, ListPartsOutput, PutObjectInput, PutObjectOutput, UploadPartInput,
+    UploadPartOutput,
 };
 use s3s::{S3, S3Request, S3Response, S3Result};
 use s3s_fs::FileSystem;
 use std::sync::Arc;
-
-/// Longest key of a parts upload, in bytes: s3s-fs names a file by the key in base64.
-const MAX_PARTS_KEY_BYTES: usize = 128;
 
 /// S3 for s3s.
 #[derive(Debug)]
@@ -49,45 +47,7 @@ impl Operations {
 #[async_trait::async_trait]
 impl S3 for Operations {
     async fn put_object(&self, request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
-        let input = request.input;
-        known_bucket(&input.bucket)?;
-        self.objects.check(&input.key)?;
-        check_options(&request.headers)?;
-        if input.if_match.is_some() {
-            return Err(Refusal::not_implemented().into());
-        }
-        let body = input.body.ok_or_else(Refusal::incomplete_body)?;
-        let header = |name: &str| text(&request.headers, name);
-        let mut attributes = Attributes::from_headers(header);
-        attributes.metadata = input.metadata.unwrap_or_default();
-        attributes.tags = input.tagging.as_deref().map(parse_tags).unwrap_or_default();
-
-        let received = self
-            .objects
-            .receive(Wanted::by_headers(&request.headers), blob_stream(body))
-            .await?;
-        let mut claims = Checksums::claimed(header);
-        if let Some(trailers) = request.trailing_headers.and_then(|trailers| trailers.take()) {
-            claims.extend(Checksums::claimed(|name| trailers.get(name)?.to_str().ok()));
-        }
-        claims.hold_against(&received.checksum)?;
-        hold_against_md5(&request.headers, &received.md5)?;
-
-        let replace = !input.if_none_match.is_some_and(|condition| condition.is_any());
-        let stored = in_thread(&self.objects, move |objects| {
-            objects.commit(&input.key, received, attributes, replace)
-        })
-        .await?;
-        Ok(S3Response::new(PutObjectOutput {
-            e_tag: Some(ETag::Strong(stored.etag)),
-            checksum_crc64nvme: stored.checksums.get("crc64nvme"),
-            checksum_crc32: stored.checksums.get("crc32"),
-            checksum_crc32c: stored.checksums.get("crc32c"),
-            checksum_sha1: stored.checksums.get("sha1"),
-            checksum_sha256: stored.checksums.get("sha256"),
-            checksum_type: Some(s3s::dto::ChecksumType::from_static(s3s::dto::ChecksumType::FULL_OBJECT)),
-            ..Default::default()
-        }))
+        put::put(self, request).await
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
@@ -178,38 +138,36 @@ impl S3 for Operations {
         &self,
         request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
-        known_bucket(&request.input.bucket)?;
-        self.objects.check(&request.input.key)?;
-        check_options(&request.headers)?;
-        if request.input.key.len() > MAX_PARTS_KEY_BYTES {
-            let message = "Your key is too long: in parts the sandbox takes at most 128 bytes of key";
-            return Err(Refusal::new(StatusCode::BAD_REQUEST, "KeyTooLongError", message).into());
-        }
-        self.files.create_multipart_upload(request).await
+        parts::create(self, request).await
     }
 
     async fn upload_part(&self, request: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
-        self.files.upload_part(request).await
+        parts::upload(self, request).await
     }
 
     async fn list_parts(&self, request: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
-        self.files.list_parts(request).await
+        parts::list(self, request.input).await
+    }
+
+    async fn list_multipart_uploads(
+        &self,
+        request: S3Request<ListMultipartUploadsInput>,
+    ) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
+        parts::list_uploads(self, request.input).await
     }
 
     async fn complete_multipart_upload(
         &self,
         request: S3Request<CompleteMultipartUploadInput>,
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
-        known_bucket(&request.input.bucket)?;
-        self.objects.check(&request.input.key)?;
-        self.files.complete_multipart_upload(request).await
+        complete_parts::complete(self, request).await
     }
 
     async fn abort_multipart_upload(
         &self,
         request: S3Request<AbortMultipartUploadInput>,
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
-        self.files.abort_multipart_upload(request).await
+        parts::abort(self, request.input).await
     }
 }
 
@@ -243,22 +201,12 @@ pub(super) async fn in_thread<T: Send + 'static>(
     }
 }
 
-/// A body that breaks off, or whose chunks are signed wrongly, is refused.
-fn blob_stream(body: StreamingBlob) -> impl Stream<Item = Result<Bytes, Refusal>> + Unpin {
-    body.map(|block| block.map_err(|_cause| Refusal::incomplete_body()))
-}
-
-fn hold_against_md5(headers: &HeaderMap, md5: &[u8; 16]) -> Result<(), Refusal> {
-    use base64::Engine as _;
-    let Some(claim) = headers.get("content-md5") else {
-        return Ok(());
-    };
-    if claim.as_bytes() == base64::engine::general_purpose::STANDARD.encode(md5).as_bytes() {
-        return Ok(());
-    }
-    Err(Refusal::bad_digest(
-        "The Content-MD5 you specified did not match what we received.",
-    ))
+/// What an upload's request says about the object to be.
+fn attributes(headers: &HeaderMap, metadata: Option<s3s::dto::Metadata>, tagging: Option<&str>) -> Attributes {
+    let mut attributes = Attributes::from_headers(|name| text(headers, name));
+    attributes.metadata = metadata.unwrap_or_default();
+    attributes.tags = tagging.map(parse_tags).unwrap_or_default();
+    attributes
 }
 
 /// `a=1&b=2`, as the `x-amz-tagging` header has it.

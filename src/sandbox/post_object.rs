@@ -74,11 +74,12 @@ async fn post_object(
     let bytes = std::pin::pin!(size_range.limit(form::file_stream(file)));
     let received = objects.receive(Wanted::by_claims(&upload.claims), bytes).await?;
     size_range.check_min(received.size_bytes)?;
-    upload.claims.hold_against(&received.checksum)?;
+    upload.claims.hold_against(&received.checksums)?;
 
-    let (object_key, attributes) = (upload.object_key.clone(), upload.attributes);
-    let stored = in_thread(objects, move |objects| {
-        objects.commit(&object_key, received, attributes, true)
+    let (file, stored) = received.into_object(upload.attributes);
+    let (object_key, attributes) = (upload.object_key.clone(), stored.clone());
+    in_thread(objects, move |objects| {
+        objects.commit(&object_key, file, &attributes, true)
     })
     .await?;
     let host = server::text(&parts.headers, header::HOST).unwrap_or_default();

@@ -175,7 +175,7 @@ fn a_disk_that_takes_no_more_is_the_fault_of_the_server_and_nothing_is_left() {
 }
 
 /// Most memory that this process ever had, in KiB.
-fn peak_kib() -> u64 {
+pub(super) fn peak_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()

@@ -47,8 +47,9 @@ pub(super) async fn copy(
     let blocks = ReaderStream::with_capacity(file, READ_BLOCK_BYTES);
     let blocks = blocks.map(|block| block.map_err(|error| Refusal::internal(&error)));
     let received = operations.objects.receive(Wanted::default(), blocks).await?;
+    let (file, stored) = received.into_object(attributes);
     let stored = in_thread(&operations.objects, move |objects| {
-        let stored = objects.commit(&input.key, received, attributes, true)?;
+        objects.commit(&input.key, file, &stored, true)?;
         let modified = objects
             .find(&input.key)?
             .file

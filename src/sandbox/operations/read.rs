@@ -6,7 +6,7 @@ use crate::sandbox::attributes::Attributes;
 use crate::sandbox::objects::Stored;
 use http::HeaderMap;
 use s3s::dto::{
-    ChecksumMode, ChecksumType, ETag, GetObjectInput, GetObjectOutput, GetObjectTaggingInput, GetObjectTaggingOutput,
+    ChecksumMode, ETag, GetObjectInput, GetObjectOutput, GetObjectTaggingInput, GetObjectTaggingOutput,
     HeadObjectInput, HeadObjectOutput, Range, StreamingBlob, Tag, Timestamp,
 };
 use s3s::{S3, S3Request, S3Response, S3Result};
@@ -59,7 +59,7 @@ pub(super) async fn get(
         checksum_crc32c: checksum("crc32c"),
         checksum_sha1: checksum("sha1"),
         checksum_sha256: checksum("sha256"),
-        checksum_type: wants_checksum.then(full_object),
+        checksum_type: wants_checksum.then(|| attributes.checksums.kind()),
         ..Default::default()
     };
     Ok(S3Response::with_headers(output, headers))
@@ -87,7 +87,7 @@ pub(super) async fn head(
         checksum_crc32c: checksum("crc32c"),
         checksum_sha1: checksum("sha1"),
         checksum_sha256: checksum("sha256"),
-        checksum_type: wants_checksum.then(full_object),
+        checksum_type: wants_checksum.then(|| attributes.checksums.kind()),
         ..Default::default()
     };
     Ok(S3Response::with_headers(output, attributes.to_headers()))
@@ -147,10 +147,6 @@ fn is_enabled(mode: Option<&ChecksumMode>) -> bool {
     mode.is_some_and(|mode| mode.as_str() == ChecksumMode::ENABLED)
 }
 
-fn full_object() -> ChecksumType {
-    ChecksumType::from_static(ChecksumType::FULL_OBJECT)
-}
-
 fn metadata(attributes: &Attributes) -> Option<s3s::dto::Metadata> {
     (!attributes.metadata.is_empty()).then(|| attributes.metadata.clone())
 }
@@ -167,6 +163,6 @@ fn modified(stored: &Stored) -> Result<Timestamp, Refusal> {
         .map_err(|error| Refusal::internal(&error))
 }
 
-fn to_signed(length: u64) -> Result<i64, Refusal> {
+pub(super) fn to_signed(length: u64) -> Result<i64, Refusal> {
     i64::try_from(length).map_err(|error| Refusal::internal(&io::Error::other(error)))
 }

@@ -1,16 +1,13 @@
 //! The answer to a form whose object is stored.
 
 use super::form::Fields;
-use crate::sandbox::answer::xml_response;
+use crate::sandbox::answer::{IN_LOCATION, location, xml_response};
 use crate::sandbox::attributes::Attributes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Response, StatusCode, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use quick_xml::escape::escape;
 use s3s::Body;
-
-/// S3 encodes all but the unreserved characters in `Location`, slashes too.
-const IN_LOCATION: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How the client wants to hear of its success.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +45,7 @@ pub(super) struct Success {
 
 impl Success {
     pub(super) fn into_response(self) -> Response<Body> {
-        let location = self.location();
+        let location = location(&self.host, &self.bucket, &self.object_key);
         let mut response = match &self.reply {
             Reply::Status(StatusCode::CREATED) => xml_response(StatusCode::CREATED, self.xml(&location)),
             Reply::Status(status) => empty_response(*status),
@@ -80,17 +77,6 @@ impl Success {
             }
         }
         response
-    }
-
-    fn location(&self) -> String {
-        let object_key = utf8_percent_encode(&self.object_key, IN_LOCATION);
-        let virtual_host = crate::sandbox::loopback::virtual_host_bucket(&self.host).is_some();
-        let bucket = if virtual_host {
-            String::new()
-        } else {
-            format!("{}/", self.bucket)
-        };
-        format!("http://{}/{bucket}{object_key}", self.host)
     }
 
     fn redirect_url(&self, url: &str) -> String {
