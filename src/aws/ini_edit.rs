@@ -107,7 +107,8 @@ impl IniText {
         for place in self.places(section).into_iter().rev() {
             for entry in self.entries(place).into_iter().rev() {
                 if keys.contains(&entry.key.as_str()) {
-                    self.lines.drain(entry.lines);
+                    let notes = self.notes(&entry);
+                    self.lines.splice(entry.lines, notes);
                 }
             }
         }
@@ -146,23 +147,27 @@ impl IniText {
             .collect()
     }
 
-    /// The section's own keys: what is indented deeper than they are belongs to the key above it.
+    /// The section's own keys: what is indented deeper than a key belongs to it. A line that is neither belongs to nobody,
+    /// and stays.
     fn entries(&self, place: Range<usize>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut own_indent = None;
+        let mut is_below_key = false;
         for index in place.skip(1) {
             let line = self.line(index);
             if is_blank_or_comment(line) {
                 continue;
             }
-            let is_own = indent(line) <= *own_indent.get_or_insert(indent(line));
-            match (key(line).filter(|_| is_own), entries.last_mut()) {
-                (Some(key), _) => entries.push(Entry {
+            let is_own = own_indent.is_none_or(|own| indent(line) <= own);
+            if is_own {
+                own_indent = Some(indent(line));
+                is_below_key = key(line).is_some();
+                entries.extend(key(line).map(|key| Entry {
                     key: key.to_ascii_lowercase(),
                     lines: index..index + 1,
-                }),
-                (None, Some(last)) => last.lines.end = index + 1,
-                (None, None) => {}
+                }));
+            } else if let Some(last) = entries.last_mut().filter(|_| is_below_key) {
+                last.lines.end = index + 1;
             }
         }
         entries
@@ -182,16 +187,31 @@ impl IniText {
         // To boto3 a comment behind a value is part of it: it gets a line of its own.
         let comment = comment.map(|comment| format!("{indent}{}{end}", comment.trim_end()));
         let new = format!("{indent}{name} = {value}{end}");
-        self.lines.splice(entry.lines.clone(), comment.into_iter().chain([new]));
+        let notes = self.notes(entry);
+        let lines = comment.into_iter().chain([new]).chain(notes);
+        self.lines.splice(entry.lines.clone(), lines);
+    }
+
+    /// Comments and blank lines between a key and what is below it: they stay when it goes.
+    fn notes(&self, entry: &Entry) -> Vec<String> {
+        let lines = entry.lines.clone().map(|index| self.line(index));
+        let notes = lines.filter(|line| is_blank_or_comment(line));
+        notes.map(str::to_owned).collect()
     }
 
     fn insert(&mut self, section: Section<'_>, key: &str, value: &str) {
         let Some(place) = self.places(section).pop() else {
             return;
         };
-        let last = self.entries(place.clone()).pop();
-        let (above, at) = last.map_or((None, place.start + 1), |last| (Some(last.lines.start), last.lines.end));
-        let indent = above.map_or(0, |above| indent(self.line(above)));
+        let above = self.entries(place.clone()).pop();
+        // Below all that is said there: the comments at the end may be about the next section.
+        let last = place
+            .clone()
+            .skip(1)
+            .rfind(|index| !is_blank_or_comment(self.line(*index)));
+        let at = last.unwrap_or(place.start) + 1;
+        let above = above.filter(|above| above.lines.end == at);
+        let indent = above.map_or(0, |above| indent(self.line(above.lines.start)));
         if at == self.lines.len() {
             self.end_last_line();
         }
@@ -357,6 +377,20 @@ mod tests {
             "[work]\nkey = 1\nkey = a\n[x]\n[work]\nother = 3\nnew = b\n"
         );
         assert_eq!(IniText::new(text).value(work, "key"), Some("2"));
+    }
+
+    #[test]
+    fn lines_and_comments_that_belong_to_nobody_stay() {
+        let text = "[work]\nstray\nregion = b\n# note\n  nested\nstray too\n\n[x]\n";
+        let mut text = IniText::new(text);
+        let work = Section::Credentials("work");
+        text.set(work, &[("output", "json")]);
+        text.remove(work, &["region"]);
+        text.set(work, &[("output", "text")]);
+        assert_eq!(
+            text.into_text(),
+            "[work]\nstray\n# note\nstray too\noutput = text\n\n[x]\n"
+        );
     }
 
     #[test]

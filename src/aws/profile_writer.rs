@@ -113,6 +113,7 @@ fn write_once(profile: &NewProfile, files: &ProfileFiles) -> Result<(), ProfileW
         [config.stage(Mode::Private)?, None]
     } else {
         change(profile, &mut config.text, &mut credentials.text)?;
+        unshadow(profile, &mut credentials.text);
         [config.stage(Mode::AsItWas)?, credentials.stage(Mode::Private)?]
     };
     let staged: Vec<Staged> = staged.into_iter().flatten().collect();
@@ -201,6 +202,21 @@ fn change(profile: &NewProfile, config: &mut IniText, credentials: &mut IniText)
         }
     }
     Ok(())
+}
+
+/// Of a value that both files have, that of `credentials` counts: what now stands in `config` goes from there.
+fn unshadow(profile: &NewProfile, credentials: &mut IniText) {
+    let keys = Section::Credentials(&profile.name);
+    if !matches!(profile.access, NewAccess::Keys { .. }) {
+        for ways in [&OF_ROLES[..], &OF_SSO, &OF_PROGRAMS] {
+            credentials.remove(keys, ways);
+        }
+    }
+    for (key, value) in [("region", &profile.region), ("endpoint_url", &profile.endpoint_url)] {
+        if !value.is_empty() {
+            credentials.remove(keys, &[key]);
+        }
+    }
 }
 
 /// A session that is there is shared with other profiles: it is used as it is, or not at all.
