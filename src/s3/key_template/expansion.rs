@@ -45,6 +45,7 @@ impl Expansion<'_> {
         } else {
             text
         };
+        self.part_from_dollar(text);
         self.key.push_str(text);
         self.slash_goes = false;
         self.ends_with_written_dot = text.ends_with('.');
@@ -60,7 +61,15 @@ impl Expansion<'_> {
         }
         self.slash_goes = word == Word::Dir && value.is_empty() && (self.key.is_empty() || self.key.ends_with('/'));
         self.ends_with_written_dot = false;
+        self.part_from_dollar(&value);
         self.key.push_str(&value);
+    }
+
+    /// Two pieces that are harmless by themselves make no `$$` and no `${filename}` together.
+    fn part_from_dollar(&mut self, next: &str) {
+        if self.key.ends_with('$') && next.starts_with(['$', '{']) {
+            self.key.push('_');
+        }
     }
 
     fn insert_dir(&mut self) {

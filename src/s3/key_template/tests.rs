@@ -138,6 +138,13 @@ fn what_is_no_template_is_told_where() {
 }
 
 #[test]
+fn a_dollar_and_a_name_make_nothing_together_that_s3_takes_for_its_own() {
+    assert_eq!(expand("price-${name}", "{filename}", ""), "price-$_{filename}");
+    assert_eq!(expand("{stem}{ext}", "a$.$b", ""), "a$_$b");
+    assert_eq!(expand("${name}", "a", ""), "$a");
+}
+
+#[test]
 fn only_randomness_makes_a_template_unique() {
     assert!(KeyTemplate::parse("{rand}/{name}").unwrap().is_unique());
     assert!(KeyTemplate::parse("{uuid}.{ext}").unwrap().is_unique());
