@@ -22,6 +22,7 @@ mod lambda;
 mod layers;
 mod profile_files;
 mod profiles;
+mod properties;
 mod replies;
 mod sandbox;
 mod signing;
