@@ -12,23 +12,27 @@ use crate::transfer::parts::{BucketAccess, UploadInParts};
 pub(super) async fn abort_abandoned(workshop: &Workshop) {
     let abandoned = workshop.store.ask(Desk::abandoned_parts_uploads).await;
     for upload in abandoned.unwrap_or_default() {
-        match abort(&upload, workshop).await {
-            Ok(()) => {
-                let upload_id = upload.upload_id;
-                workshop
-                    .store
-                    .ask(move |desk| desk.forget_parts_upload(&upload_id))
-                    .await;
-            }
-            Err(failure) => {
-                let what = failure.english().what;
-                tracing::info!(object_key = upload.object_key, what, "parts could not be deleted yet");
-            }
+        if abort(&upload, workshop).await {
+            let upload_id = upload.upload_id;
+            workshop
+                .store
+                .ask(move |desk| desk.forget_parts_upload(&upload_id))
+                .await;
         }
     }
 }
 
-async fn abort(upload: &PartsUpload, workshop: &Workshop) -> Result<(), Failure> {
+/// Deletes the parts of one; whether they are gone.
+pub(super) async fn abort(upload: &PartsUpload, workshop: &Workshop) -> bool {
+    let aborted = try_to_abort(upload, workshop).await;
+    if let Err(failure) = &aborted {
+        let what = failure.english().what;
+        tracing::info!(object_key = upload.object_key, what, "parts could not be deleted yet");
+    }
+    aborted.is_ok()
+}
+
+async fn try_to_abort(upload: &PartsUpload, workshop: &Workshop) -> Result<(), Failure> {
     let client = workshop.client.clone()?;
     let endpoint = workshop.endpoints.of(&upload.destination).await?;
     let (address, credentials) = endpoint.address_and_credentials().await?;

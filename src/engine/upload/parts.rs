@@ -10,8 +10,8 @@ use super::{Plan, STALL_TIMEOUT, Stop, Stored, Told, Upload, mismatch, way};
 use crate::engine::parts_left;
 use crate::engine::remedies::Tried;
 use crate::engine::{Failure, Stage};
-use crate::s3::Posted;
 use crate::s3::parts::Created;
+use crate::s3::{Posted, S3Error};
 use crate::store::PartsUpload;
 use crate::transfer::checksum::{combined_crc64nvme, parts_etag};
 use crate::transfer::parts::{Completion, UploadInParts};
@@ -30,9 +30,7 @@ const MAX_ROUNDS: u32 = 4;
 enum Again {
     /// Begin anew: S3 has the parts no more.
     Gone,
-    /// Begin anew, although S3 has the parts.
-    Abandon,
-    /// Look which parts S3 has, and send the others.
+    /// Look which parts S3 has, and send the others; all where the parts upload was abandoned.
     Continue,
 }
 
@@ -64,10 +62,6 @@ impl Upload {
                 Err(Again::Continue) => continue,
                 Err(Again::Gone) => {
                     self.forget(&begun).await;
-                    continue;
-                }
-                Err(Again::Abandon) => {
-                    self.abandon().await;
                     continue;
                 }
             };
@@ -103,8 +97,7 @@ impl Upload {
             match Self::noted(plan, attempt) {
                 Ok(created) => break created,
                 // Older stores take no checksum of the whole, or none that they know.
-                Err(PostError::S3 { error })
-                    if with_crc && matches!(error.status, 400 | 501) && plan.endpoint.refuses_crc() => {}
+                Err(PostError::S3 { error }) if with_crc && is_unknown(&error) && plan.endpoint.refuses_crc() => {}
                 Err(error) => self.prepare_after(&error, plan, tried).await?,
             }
         };
@@ -183,8 +176,9 @@ impl Upload {
                 Err(error) => error,
             };
             if way::is_taken(&error) {
+                self.abandon(begun).await;
                 self.has_met_another(plan, begun).await?;
-                return Ok(Err(Again::Abandon));
+                return Ok(Err(Again::Continue));
             }
             match &error {
                 PostError::S3 { error } if error.status == 501 && completion.if_none_match => {
@@ -196,7 +190,10 @@ impl Upload {
                     // Completed, and the answer was lost; or S3 has lost it.
                     "NoSuchUpload" => return Ok(Err(Again::Gone)),
                     // Another object has come between: begin anew, says API_CompleteMultipartUpload.html.
-                    "ConditionalRequestConflict" => return Ok(Err(Again::Abandon)),
+                    "ConditionalRequestConflict" => {
+                        self.abandon(begun).await;
+                        return Ok(Err(Again::Continue));
+                    }
                     "InvalidPart" | "BadDigest" => {
                         let next = (
                             tried.after_mismatch(),
@@ -256,11 +253,13 @@ impl Upload {
     }
 
     /// Its parts are to be deleted; what cannot be deleted now is later.
-    async fn abandon(&self) {
-        if let Some(queue_id) = self.turn.queue_id {
-            let store = &self.workshop.store;
-            store.ask(move |desk| desk.abandon_parts_upload(queue_id)).await;
-        }
+    async fn abandon(&self, begun: &PartsUpload) {
+        let Some(queue_id) = self.turn.queue_id else {
+            parts_left::abort(begun, &self.workshop).await;
+            return;
+        };
+        let store = &self.workshop.store;
+        store.ask(move |desk| desk.abandon_parts_upload(queue_id)).await;
         parts_left::abort_abandoned(&self.workshop).await;
     }
 
@@ -303,6 +302,11 @@ impl Upload {
         };
         Failure::from_post(error, &about)
     }
+}
+
+/// A header that the store does not know.
+fn is_unknown(error: &S3Error) -> bool {
+    error.status == 501 || matches!(error.code.as_str(), "InvalidArgument" | "InvalidRequest")
 }
 
 fn upload_of<'a>(plan: &'a Plan, begun: &'a PartsUpload) -> UploadInParts<'a> {
