@@ -2,6 +2,7 @@
 //! tokens as S3 does, and shares no line with Dropslot.
 
 mod form;
+mod parts;
 mod refusals;
 mod sessions;
 
