@@ -22,6 +22,7 @@ pub use checksum::{Proof, SentChecksums};
 pub use content_type::content_type;
 pub use delete::delete;
 pub use form::file_name;
+pub(crate) use post::lost;
 pub use post::{Attempt, PostError, PostOptions, PostOutcome, send};
 pub use probe::{Access, look_at_link, stored_size};
 pub use rate_limit::RateLimit;

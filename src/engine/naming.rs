@@ -1,12 +1,13 @@
 //! The object key of an upload: the template expanded once, and looked at first where it could meet another object.
 
 use super::endpoints::Endpoint;
-use super::failure::UploadReason;
+use super::failure::{About, UploadReason};
 use super::{BatchId, Code, Failure, UploadId};
+use crate::s3::answer;
 use crate::s3::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
 use crate::s3::{KeyParts, KeyTemplate, ObjectKey, Refusal, presigned_url};
 use crate::store::{DestinationKind, ExistsPolicy, QueuedFile, Ticket};
-use crate::transfer::file_name;
+use crate::transfer::{PostError, file_name, lost};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -25,12 +26,13 @@ static USER: LazyLock<String> = LazyLock::new(|| whoami::username().unwrap_or_el
 static HOST: LazyLock<String> = LazyLock::new(|| whoami::hostname().unwrap_or_else(|_| "host".to_owned()));
 
 /// Whether an object is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     There,
     NotThere,
     /// S3 does not say without the permission to list or read.
-    Unknown,
+    Hidden,
+    /// Nobody has answered, or not to the question.
+    Unanswered(Failure),
 }
 
 /// The key that `file` gets, reserved for `upload` where it must not meet another's.
@@ -97,8 +99,8 @@ async fn made_unique(
         if endpoint.reserve(candidate.as_str(), upload) {
             match look(&candidate, endpoint, client).await? {
                 Seen::NotThere => return Ok(candidate),
-                Seen::Unknown if candidate != key => return Ok(candidate),
-                Seen::There | Seen::Unknown => {}
+                Seen::Hidden | Seen::Unanswered(_) if candidate != key => return Ok(candidate),
+                Seen::There | Seen::Hidden | Seen::Unanswered(_) => {}
             }
         }
         candidate = with_suffix(&key, random()?)?;
@@ -116,7 +118,8 @@ pub(super) async fn another(
     let mut tried = 0;
     while tried < SUFFIXES_TRIED {
         let candidate = with_suffix(key, random()?)?;
-        if endpoint.reserve(candidate.as_str(), upload) && look(&candidate, endpoint, client).await? != Seen::There {
+        let is_ours = endpoint.reserve(candidate.as_str(), upload);
+        if is_ours && !matches!(look(&candidate, endpoint, client).await?, Seen::There) {
             return Ok(candidate);
         }
         tried += 1;
@@ -171,7 +174,8 @@ async fn not_taken(
     match look(&key, endpoint, client).await? {
         Seen::NotThere => Ok(key),
         Seen::There => Err(exists(&key, policy)),
-        Seen::Unknown => Err(Failure::new(
+        Seen::Unanswered(failure) => Err(failure),
+        Seen::Hidden => Err(Failure::new(
             Code::AccessDenied,
             UploadReason::ExistenceUnknown {
                 object_key: key.to_string(),
@@ -212,10 +216,16 @@ fn with_suffix(key: &ObjectKey, random: [u8; 16]) -> Result<ObjectKey, Failure> 
 async fn look(key: &ObjectKey, endpoint: &Endpoint, client: &reqwest::Client) -> Result<Seen, Failure> {
     let url = presigned_head(key, endpoint).await?;
     let answer = client.head(url).timeout(LOOK_TIMEOUT).send().await;
+    let unanswered = |error: &PostError| Seen::Unanswered(Failure::from_post(error, &About::default()));
     Ok(match answer.map(|answer| answer.status().as_u16()) {
         Ok(200..=299) => Seen::There,
         Ok(404) => Seen::NotThere,
-        _ => Seen::Unknown,
+        Ok(status @ (429 | 500..)) => match answer::read(status, |_| None, &[]) {
+            Err(error) => unanswered(&error.into()),
+            Ok(_) => Seen::Hidden,
+        },
+        Ok(_) => Seen::Hidden,
+        Err(error) => unanswered(&lost(error, 0)),
     })
 }
 

@@ -183,7 +183,7 @@ impl Outgoing<'_> {
 }
 
 /// No answer came.
-pub(super) fn lost(error: reqwest::Error, sent_bytes: u64) -> PostError {
+pub(crate) fn lost(error: reqwest::Error, sent_bytes: u64) -> PostError {
     if error.is_connect() || error.is_builder() {
         return PostError::Connect {
             kind: ConnectKind::of(&error),

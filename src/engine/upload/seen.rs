@@ -3,19 +3,21 @@
 use super::{Place, Plan, Stored, Upload, blocking};
 use crate::engine::{Failure, Stage};
 use crate::s3::head::Seen;
-use crate::s3::{KeyTemplate, Posted, Remedy};
+use crate::s3::{KeyTemplate, Posted};
 use crate::store::ExistsPolicy;
 use crate::transfer::checksum::{Comparison, compare, file_checksums, parts_etag};
 use crate::transfer::parts::BucketAccess;
-use crate::transfer::{PostError, Proof, Source, SourceError};
+use crate::transfer::{Proof, Source, SourceError};
 
 /// What a look has shown.
-enum Look {
+pub(super) enum Look {
     /// It is this file.
     Ours(Seen, Proof),
     /// It is something else.
     Other,
-    /// Nothing is there, or it cannot be seen what.
+    /// It has this file's length, and nothing else to compare.
+    SameLength,
+    /// Nothing is there, or it cannot be seen.
     Nothing,
 }
 
@@ -52,13 +54,17 @@ impl Upload {
                 }
                 Ok(None)
             }
-            Look::Nothing => Ok(None),
+            Look::SameLength | Look::Nothing => Ok(None),
         }
     }
 
-    async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
-        // Where nobody answers, the file is sent: that waits and tries as it must.
-        let Ok(Some(seen)) = self.head(plan).await? else {
+    pub(super) async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
+        let access = self.access(plan).await?;
+        let attempt = access.look(&self.client, &plan.object_key).await;
+        if let Some(clock_ahead) = attempt.clock_ahead {
+            plan.endpoint.signer.note_clock(clock_ahead);
+        }
+        let Ok(Some(seen)) = attempt.result else {
             return Ok(Look::Nothing);
         };
         if seen.size_bytes != plan.source.size_bytes {
@@ -69,21 +75,7 @@ impl Upload {
         Ok(match comparison.map_err(|error| Failure::from(&error))? {
             Comparison::Proven(proof) => Look::Ours(seen, proof),
             Comparison::Mismatch(_) => Look::Other,
-            // Its length alone proves nothing.
-            Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::Nothing,
-        })
-    }
-
-    /// The object as S3 shows it; `None` where it is not there, or S3 does not say. The inner error is a passing one.
-    pub(super) async fn head(&self, plan: &Plan) -> Result<Result<Option<Seen>, PostError>, Failure> {
-        let access = self.access(plan).await?;
-        let attempt = access.look(&self.client, &plan.object_key).await;
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            plan.endpoint.signer.note_clock(clock_ahead);
-        }
-        Ok(match attempt.result {
-            Err(PostError::S3 { error }) if error.remedy() == Remedy::Tell => Ok(None),
-            result => result,
+            Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::SameLength,
         })
     }
 
