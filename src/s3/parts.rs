@@ -155,8 +155,10 @@ pub fn read_unfinished(
 ) -> Result<UnfinishedPage, S3Error> {
     let xml = of_root(status, &header, body, "ListMultipartUploadsResult")?;
     let marker = |name: &str| xml.text(name).unwrap_or_default().to_owned();
+    let next = is_truncated(&xml).then(|| (marker("NextKeyMarker"), marker("NextUploadIdMarker")));
     Ok(UnfinishedPage {
-        next: is_truncated(&xml).then(|| (marker("NextKeyMarker"), marker("NextUploadIdMarker"))),
+        // Without a key the next page would be the first one again.
+        next: next.filter(|(key, _)| !key.is_empty()),
         uploads: xml.records("Upload").filter_map(unfinished).collect(),
     })
 }
