@@ -3,6 +3,7 @@
 
 mod answers;
 mod names;
+mod parts;
 mod profile_files;
 mod settings;
 

@@ -9,7 +9,7 @@ use proptest::sample::select;
 /// Longest message that is shown, in characters.
 const MAX_MESSAGE_CHARS: usize = 500;
 
-const XML: &[&str] = &[
+pub(super) const XML: &[&str] = &[
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
     "<Error>",
     "</Error>",
@@ -81,20 +81,20 @@ const VALUES: &[&str] = &[
     "../",
 ];
 
-type Headers = Vec<(&'static str, String)>;
+pub(super) type Headers = Vec<(&'static str, String)>;
 
-fn status() -> impl Strategy<Value = u16> {
+pub(super) fn status() -> impl Strategy<Value = u16> {
     prop_oneof![
         3 => select(&[200, 201, 204, 206, 301, 303, 307, 400, 403, 404, 405, 412, 429, 500, 501, 503][..]),
         1 => any::<u16>(),
     ]
 }
 
-fn headers() -> impl Strategy<Value = Headers> {
+pub(super) fn headers() -> impl Strategy<Value = Headers> {
     proptest::collection::vec((select(NAMES), text_of(VALUES, 3)), 0..5)
 }
 
-fn lookup(headers: &Headers) -> impl Fn(&str) -> Option<String> + '_ {
+pub(super) fn lookup(headers: &Headers) -> impl Fn(&str) -> Option<String> + '_ {
     move |name| {
         let found = headers.iter().find(|(present, _)| *present == name);
         found.map(|(_, value)| value.clone())
@@ -110,7 +110,7 @@ fn names(body: &[u8], element: &str) -> bool {
 }
 
 /// What is shown to a person is one line, not too long, and says something.
-fn is_presentable(error: &S3Error) -> Result<(), TestCaseError> {
+pub(super) fn is_presentable(error: &S3Error) -> Result<(), TestCaseError> {
     let one_line = |text: &str| !text.chars().any(char::is_control) && text.chars().count() <= MAX_MESSAGE_CHARS;
     prop_assert!(
         !error.code.is_empty() && one_line(&error.code) && one_line(&error.message),
