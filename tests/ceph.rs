@@ -2,7 +2,6 @@
 //! tokens as S3 does, and shares no line with Dropslot.
 
 mod form;
-mod parts;
 mod refusals;
 mod sessions;
 

@@ -9,3 +9,4 @@ mod put;
 mod refusals;
 mod rig;
 mod sandbox;
+mod tls;

@@ -5,7 +5,6 @@ mod faults;
 mod history;
 mod keys;
 mod links;
-mod parts;
 mod remembered;
 mod rig;
 mod stub;

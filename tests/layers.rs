@@ -157,6 +157,25 @@ fn no_file_names_what_its_layer_may_not() {
     );
 }
 
+/// Whatever lets a server go without a certificate that somebody trusts, in rustls, reqwest and the AWS SDK's client.
+#[test]
+fn no_file_can_turn_the_check_of_certificates_off() {
+    const SWITCHES: [&str; 5] = [
+        "danger_accept",
+        "dangerous",
+        "ServerCertVerifier",
+        "native_tls",
+        "insecure",
+    ];
+    let mut found = Vec::new();
+    for path in source::files() {
+        let code = source::code_of(&fs::read_to_string(source::folder().join(&path)).unwrap()).to_lowercase();
+        let switches = SWITCHES.iter().filter(|switch| code.contains(&switch.to_lowercase()));
+        found.extend(switches.map(|switch| format!("src/{}: {switch}", path.display())));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// The test above would be worth nothing if it found nothing.
 #[test]
 fn a_forbidden_import_is_found_in_every_form() {

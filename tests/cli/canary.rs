@@ -2,20 +2,39 @@
 
 use super::rig::{Rig, ends};
 use crate::support::home::Home;
-use crate::support::stub_server::{StubServer, answer};
+use crate::support::process::Process;
+use crate::support::stub_server::{Received, StubServer, answer};
+use crate::support::wait;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 const SECRET: &str = "CANARYsecretCANARYsecretCANARYsecretCANA";
 const TOKEN: &str = "CANARYtokenCANARYtoken==";
 /// `{"expiration": ` in base64: how every policy begins.
 const POLICY: &str = "eyJleHBpcmF0aW9u";
+/// Of a proxy that nobody asks: loopback needs none.
+const PROXY: &str = "http://someone:CANARYproxy@127.0.0.1:9";
+/// What may stand nowhere: it is a secret, or leads to one.
+const CANARIES: [&str; 8] = [
+    SECRET,
+    TOKEN,
+    POLICY,
+    "CANARYproxy",
+    "x-amz-signature",
+    "X-Amz-Signature",
+    "AWS4-HMAC-SHA256",
+    "Signature=",
+];
+/// In two parts.
+const LARGE_BYTES: usize = 9 << 20;
 
 fn with_canaries(mut command: Command) -> Command {
     command
         .env("AWS_ACCESS_KEY_ID", "AKIACANARYCANARY")
         .env("AWS_SECRET_ACCESS_KEY", SECRET)
         .env("AWS_SESSION_TOKEN", TOKEN)
+        .env("HTTPS_PROXY", PROXY)
         .env("RUST_LOG", "trace");
     command
 }
@@ -23,7 +42,7 @@ fn with_canaries(mut command: Command) -> Command {
 #[track_caller]
 fn holds_none(place: &str, bytes: &[u8], signatures: &[String]) {
     let text = String::from_utf8_lossy(bytes);
-    for canary in [SECRET, TOKEN, POLICY, "x-amz-signature", "X-Amz-Signature"] {
+    for canary in CANARIES {
         assert!(!text.contains(canary), "{place} holds {canary}:\n{text}");
     }
     for signature in signatures {
@@ -52,87 +71,151 @@ fn files_hold_none(folder: &Path, signatures: &[String]) -> usize {
     seen
 }
 
-/// The signature in a form that was sent.
-fn signature(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let after = text
-        .split("name=\"x-amz-signature\"")
-        .nth(1)
-        .expect("a signed form")
-        .to_owned();
-    after
-        .split("\r\n\r\n")
-        .nth(1)
-        .unwrap()
-        .split("\r\n")
-        .next()
-        .unwrap()
-        .to_owned()
+/// The signatures in what was sent: of a form, of an URL, of headers.
+fn signatures(requests: &[Received]) -> Vec<String> {
+    let mut found = Vec::new();
+    for request in requests {
+        let sent = request.head.clone() + &String::from_utf8_lossy(&request.body);
+        for before in ["name=\"x-amz-signature\"\r\n\r\n", "X-Amz-Signature=", "Signature="] {
+            let after = sent.split(before).skip(1);
+            found.extend(after.map(|after| after.chars().take_while(char::is_ascii_hexdigit).collect::<String>()));
+        }
+    }
+    assert!(
+        found.iter().all(|signature| signature.len() == 64) && !found.is_empty(),
+        "{found:?}"
+    );
+    found
 }
 
-#[test]
-fn an_upload_that_succeeds_tells_no_secret() {
+/// A sandbox whose keys are canaries.
+fn rig() -> Rig {
     let home = Home::new();
     let keys = format!(r#"{{"access_key_id":"AKIACANARYCANARY","secret_access_key":"{SECRET}"}}"#);
     home.write("data/dropslot/sandbox/keys.json", keys);
     let rig = Rig::in_home(home);
     rig.home.write("a.txt", "a");
-    let mut command = with_canaries(rig.put_by_keys());
-    // The sandbox has no sessions: it refuses tokens.
+    rig.home.write("large.bin", vec![1; LARGE_BYTES]);
+    rig
+}
+
+/// The sandbox has no sessions: it refuses tokens.
+fn without_session(command: Command) -> Command {
+    let mut command = with_canaries(command);
     command.env_remove("AWS_SESSION_TOKEN");
-    output_holds_none(&ends(command.args(["--json", "a.txt"]), 0), &[]);
+    command
+}
+
+/// All that the program keeps: settings, queue, history, what is left of parts.
+#[track_caller]
+fn keeps_none(home: &Home, signatures: &[String]) {
+    let data = files_hold_none(&home.path().join("data"), signatures);
+    assert!(data > 0, "no queue and no history was looked at");
+    if home.path().join("config").exists() {
+        files_hold_none(&home.path().join("config"), signatures);
+    }
+}
+
+#[test]
+fn an_upload_that_succeeds_tells_no_secret() {
+    let rig = rig();
+    for method in ["post", "put", "parts"] {
+        let mut command = without_session(rig.put_by_keys());
+        command.args(["--json", "--method", method, "a.txt", "large.bin"]);
+        output_holds_none(&ends(&mut command, 0), &[]);
+    }
     let mut sandbox = with_canaries(rig.put());
     output_holds_none(&ends(sandbox.arg("a.txt"), 0), &[]);
-    assert!(files_hold_none(&rig.home.path().join("data"), &[]) > 2);
+    let mut history = with_canaries(rig.home.dropslot());
+    output_holds_none(&ends(history.args(["history", "--json"]), 0), &[]);
+    keeps_none(&rig.home, &[]);
+}
+
+#[test]
+fn the_doctor_tells_no_secret() {
+    let rig = rig();
+    for json in [&["--json"][..], &[]] {
+        output_holds_none(&ends(without_session(rig.by_keys("doctor")).args(json), 0), &[]);
+    }
+    let refusal = "<Error><Code>InvalidToken</Code><Message>no</Message></Error>";
+    let server = StubServer::answering((0..40).map(|_| answer("400 Bad Request", &[], refusal)));
+    let mut command = with_canaries(rig.home.dropslot());
+    command.args([
+        "doctor",
+        "--bucket",
+        "bucket",
+        "--region",
+        "us-east-1",
+        "--endpoint-url",
+        &server.url(),
+    ]);
+    let output = ends(&mut command, 1);
+    let signatures = signatures(&server.received_so_far());
+    output_holds_none(&output, &signatures);
+    keeps_none(&rig.home, &signatures);
+}
+
+/// What lies there while the parts are on their way is what a stolen disk tells.
+#[test]
+fn an_upload_in_parts_that_was_killed_leaves_no_secret() {
+    let rig = rig();
+    let mut command = without_session(rig.put_by_keys());
+    command.args(["--method", "parts", "--limit-rate", "2M", "large.bin"]);
+    let mut process = Process::start(&mut command);
+    let parts = rig.home.path().join("data/dropslot/sandbox/parts");
+    wait::until("the upload", Duration::from_secs(30), || {
+        std::fs::read_dir(&parts)
+            .is_ok_and(|mut uploads| uploads.next().is_some())
+            .then_some(())
+    });
+    keeps_none(&rig.home, &[]);
+    process.kill();
+    keeps_none(&rig.home, &[]);
 }
 
 #[test]
 fn an_upload_that_fails_tells_no_secret() {
-    for (status, body) in [
-        (
-            "403 Forbidden",
-            "<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>",
-        ),
-        (
-            "403 Forbidden",
-            "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
-        ),
-        (
-            "400 Bad Request",
-            "<Error><Code>InvalidToken</Code><Message>no</Message></Error>",
-        ),
-        ("200 OK", "not what S3 answers"),
-        ("502 Bad Gateway", "<html>"),
-    ] {
-        let home = Home::new();
-        let file = home.write("a.txt", "a");
-        // As many answers as there may be attempts; the last ones are not asked for.
-        let server = StubServer::answering((0..20).map(|_| answer(status, &[], body)));
-        let mut command = with_canaries(home.dropslot());
-        command.args([
-            "put",
-            "--json",
-            "--no-probe",
-            "--bucket",
-            "bucket",
-            "--region",
-            "us-east-1",
-        ]);
-        let output = crate::support::tools::run(command.args(["--endpoint-url", &server.url()]).arg(&file));
-        let signatures = [signature(&posted(&server))];
-        output_holds_none(&output, &signatures);
-        files_hold_none(&home.path().join("data"), &signatures);
-    }
+    let error = |code: &str| format!("<Error><Code>{code}</Code><Message>no</Message></Error>");
+    let answers = [
+        ("403 Forbidden", error("SignatureDoesNotMatch")),
+        ("403 Forbidden", error("AccessDenied")),
+        ("400 Bad Request", error("InvalidToken")),
+        ("200 OK", "not what S3 answers".to_owned()),
+        ("502 Bad Gateway", "<html>".to_owned()),
+    ];
+    // Most of the time of each goes by in waiting for the next attempt.
+    std::thread::scope(|scope| {
+        for (status, body) in &answers {
+            for method in ["post", "put", "parts"] {
+                scope.spawn(move || fails_and_tells_no_secret(method, status, body));
+            }
+        }
+    });
 }
 
-/// The first form that came; looks before it are passed over.
-fn posted(server: &StubServer) -> Vec<u8> {
-    loop {
-        let received = server.received();
-        if received.head.starts_with("POST ") {
-            return received.body;
-        }
-    }
+fn fails_and_tells_no_secret(method: &str, status: &str, body: &str) {
+    let home = Home::new();
+    let file = home.write("a.txt", "a");
+    // As many answers as there may be attempts; the last ones are not asked for.
+    let refusals = (0..40).map(|_| answer(status, &[], body));
+    let begun = "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>";
+    let begun = (method == "parts").then(|| answer("200 OK", &[], begun));
+    let server = StubServer::answering(begun.into_iter().chain(refusals));
+    let mut command = with_canaries(home.dropslot());
+    command.args(["put", "--json", "--no-probe", "--method", method]);
+    command.args([
+        "--bucket",
+        "bucket",
+        "--region",
+        "us-east-1",
+        "--endpoint-url",
+        &server.url(),
+    ]);
+    let output = crate::support::tools::run(command.arg(&file));
+    assert_eq!(output.status.code(), Some(1), "{method}, {status}");
+    let signatures = signatures(&server.received_so_far());
+    output_holds_none(&output, &signatures);
+    keeps_none(&home, &signatures);
 }
 
 #[test]

@@ -42,9 +42,17 @@ impl Rig {
         self.by_keys("put")
     }
 
+    /// The same by another name of the store.
+    pub(super) fn put_by_keys_at(&self, endpoint_url: &str) -> Command {
+        self.by_keys_at("put", endpoint_url)
+    }
+
     /// Another command, as above.
     pub(super) fn by_keys(&self, command: &str) -> Command {
-        let subcommand = command;
+        self.by_keys_at(command, &self.endpoint)
+    }
+
+    fn by_keys_at(&self, subcommand: &str, endpoint_url: &str) -> Command {
         let keys: Value =
             serde_json::from_slice(&std::fs::read(self.home.path().join("data/dropslot/sandbox/keys.json")).unwrap())
                 .unwrap();
@@ -57,7 +65,7 @@ impl Rig {
                 "--region",
                 "us-east-1",
                 "--endpoint-url",
-                &self.endpoint,
+                endpoint_url,
             ])
             .env("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str().unwrap())
             .env("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str().unwrap())

@@ -110,6 +110,11 @@ impl StubServer {
             .recv_timeout(PATIENCE)
             .expect("the stub's script did not end")
     }
+
+    /// What has come so far over connections whose scripts have ended.
+    pub(crate) fn received_so_far(&self) -> Vec<Received> {
+        self.received.try_iter().collect()
+    }
 }
 
 impl Drop for StubServer {

@@ -1,4 +1,4 @@
-//! An HTTPS server whose certificate a new certificate authority has signed: openssl and Python, nothing of ours.
+//! HTTPS servers whose certificates a new certificate authority has signed: openssl and Python, nothing of ours.
 
 use super::tools;
 use std::io::{BufRead, BufReader};
@@ -28,6 +28,30 @@ print(server.server_address[1], flush=True)
 server.serve_forever()
 "#;
 
+/// Hands every connection on to a port of this machine, without its TLS.
+const FRONT: &str = r#"
+import asyncio, ssl, sys
+async def pump(reader, writer):
+    try:
+        while block := await reader.read(1 << 18):
+            writer.write(block)
+            await writer.drain()
+    except (OSError, ssl.SSLError):
+        pass
+    finally:
+        writer.close()
+async def serve(reader, writer):
+    behind = await asyncio.open_connection("127.0.0.1", int(sys.argv[3]))
+    await asyncio.gather(pump(reader, behind[1]), pump(behind[0], writer))
+async def main():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[1], sys.argv[2])
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
+"#;
+
 /// Runs until dropped.
 #[derive(Debug)]
 pub(crate) struct TlsServer {
@@ -37,8 +61,17 @@ pub(crate) struct TlsServer {
 }
 
 impl TlsServer {
-    /// A new authority, a certificate for 127.0.0.1, and the server.
+    /// A new authority, a certificate for 127.0.0.1, and a server that answers 201 to every POST.
     pub(crate) fn start() -> Self {
+        Self::running(SERVER, &[])
+    }
+
+    /// The same before a server that speaks plain HTTP on `port`.
+    pub(crate) fn before(port: u16) -> Self {
+        Self::running(FRONT, &[&port.to_string()])
+    }
+
+    fn running(program: &str, args: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         certify(
             folder.path(),
@@ -55,7 +88,8 @@ impl TlsServer {
         certify(folder.path(), "server", &[signed_by, leaf].concat());
         let mut server = tools::python()
             .current_dir(folder.path())
-            .args(["-c", SERVER, "server.pem", "server.key"])
+            .args(["-c", program, "server.pem", "server.key"])
+            .args(args)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
