@@ -1,12 +1,14 @@
 //! Parts that no upload needs any more are deleted from S3, so that nobody pays for them: of uploads that were cancelled,
 //! taken off the list, sent elsewhere, or begun anew because their file has changed.
 
-use super::Failure;
+use super::answered::until_answered;
+use super::failure::UnfinishedRequest;
 use super::store_thread::Desk;
 use super::upload::Workshop;
+use super::{Failure, unfinished};
 use crate::s3::ObjectKey;
 use crate::store::PartsUpload;
-use crate::transfer::parts::{BucketAccess, UploadInParts};
+use crate::transfer::parts::UploadInParts;
 
 /// Aborts what was abandoned, here or in an earlier run. What cannot be aborted now stays noted for the next time.
 pub(super) async fn abort_abandoned(workshop: &Workshop) {
@@ -33,27 +35,19 @@ pub(super) async fn abort(upload: &PartsUpload, workshop: &Workshop) -> bool {
 }
 
 async fn try_to_abort(upload: &PartsUpload, workshop: &Workshop) -> Result<(), Failure> {
-    let client = workshop.client.clone()?;
-    let endpoint = workshop.endpoints.of(&upload.destination).await?;
-    let (address, credentials) = endpoint.address_and_credentials().await?;
-    let access = BucketAccess {
-        address,
-        credentials,
-        now: endpoint.now(),
-    };
+    let client = &workshop.client.clone()?;
+    let destination = &upload.destination;
+    let endpoint = workshop.endpoints.of(destination).await?;
     let object_key = ObjectKey::new(upload.object_key.as_str()).map_err(|error| Failure::from(&error))?;
     let in_parts = UploadInParts {
         object_key: &object_key,
         upload_id: &upload.upload_id,
     };
-    let attempt = access.abort(&client, in_parts).await;
-    let about = super::About {
-        bucket: Some(upload.destination.kind.place()),
-        object_key: Some(object_key.as_str()),
-        profile: endpoint.profile.as_deref(),
-        signed_elsewhere: false,
-        acl: None,
-        size_bytes: None,
-    };
-    attempt.result.map_err(|error| Failure::from_post(&error, &about))
+    let gone = until_answered(&endpoint, move |access| {
+        Box::pin(async move { access.abort(client, in_parts).await })
+    });
+    gone.await.map_err(|why| {
+        let request = UnfinishedRequest::Abort(object_key.as_str());
+        unfinished::failure(why, request, destination, &endpoint)
+    })
 }

@@ -160,7 +160,12 @@ async fn aborted_one_by_one(
     Ok(())
 }
 
-fn failure(why: Unanswered, request: UnfinishedRequest<'_>, destination: &Destination, endpoint: &Endpoint) -> Failure {
+pub(super) fn failure(
+    why: Unanswered,
+    request: UnfinishedRequest<'_>,
+    destination: &Destination,
+    endpoint: &Endpoint,
+) -> Failure {
     let error = match why {
         Unanswered::Unsigned(failure) => return failure,
         Unanswered::Refused(error) => error,
