@@ -7,7 +7,7 @@ use std::time::Duration;
 /// S3's XML has about 500 bytes.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// From the answer's head to its end.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Reads it.
 ///
@@ -22,7 +22,7 @@ pub(super) async fn read(response: reqwest::Response, upload: &PresignedUpload) 
     {
         return s3::answer::read(200, header, &[]).map(|posted| with_facts_of(posted, &location));
     }
-    s3::answer::read(status, header, &body(response).await)
+    s3::answer::read(status, header, &body(response, BODY_TIMEOUT).await)
 }
 
 /// How [`crate::s3`] reads an answer: its status, a look at its headers, its body.
@@ -35,15 +35,27 @@ pub(super) type Headers<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// # Errors
 /// What S3 refused.
 pub(super) async fn read_by<T>(response: reqwest::Response, read: Read<T>) -> Result<T, S3Error> {
+    read_by_within(response, read, BODY_TIMEOUT).await
+}
+
+/// The same, with so long for the body.
+///
+/// # Errors
+/// What S3 refused.
+pub(super) async fn read_by_within<T>(
+    response: reqwest::Response,
+    read: Read<T>,
+    timeout: Duration,
+) -> Result<T, S3Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
-    let body = body(response).await;
+    let body = body(response, timeout).await;
     read(status, &header, &body)
 }
 
 /// As much as comes, and comes in time: a status without its XML still says something.
-async fn body(mut response: reqwest::Response) -> Vec<u8> {
+async fn body(mut response: reqwest::Response, timeout: Duration) -> Vec<u8> {
     let mut body = Vec::new();
     let read = async {
         while let Ok(Some(chunk)) = response.chunk().await {
@@ -55,7 +67,7 @@ async fn body(mut response: reqwest::Response) -> Vec<u8> {
         }
     };
     // What has come by then is read.
-    tokio::time::timeout(BODY_TIMEOUT, read).await.unwrap_or_default();
+    tokio::time::timeout(timeout, read).await.unwrap_or_default();
     body
 }
 

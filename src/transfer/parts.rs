@@ -11,8 +11,9 @@ use std::time::Duration;
 
 /// What S3 may take for an answer to a request that carries no file.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
-/// What it may take to put the parts together: "several minutes", says `API_CompleteMultipartUpload.html`.
-const COMPLETE_TIMEOUT: Duration = Duration::from_mins(10);
+/// What it may take to put parts together beyond twice that, which depends on the store: a second for so many bytes. AWS
+/// answers at once, says nothing for up to several minutes, and then what became of it (`API_CompleteMultipartUpload.html`).
+const COMPLETED_BYTES_PER_SEC: u64 = 16 * 1024 * 1024;
 /// Rows of a page of unfinished uploads: with the longest keys they fit into the answer that is read.
 const UNFINISHED_PAGE: &str = "200";
 
@@ -135,11 +136,10 @@ impl BucketAccess {
         let body = Bytes::from(s3::parts::completion(parts));
         let query = [("uploadId", upload.upload_id)];
         let request = self.sign("POST", Some(upload.object_key), &query, &headers, Some(&body));
-        let request = request_of(client, &request).body(body).timeout(COMPLETE_TIMEOUT);
-        ask(request, |status, header, body| {
-            s3::parts::read_completed(status, header, body)
-        })
-        .await
+        let timeout = ANSWER_TIMEOUT * 2 + Duration::from_secs(completion.size_bytes / COMPLETED_BYTES_PER_SEC);
+        let request = request_of(client, &request).body(body).timeout(timeout);
+        let read: answer::Read<Posted> = |status, header, body| s3::parts::read_completed(status, header, body);
+        ask_within(request, read, timeout).await
     }
 
     /// `AbortMultipartUpload`: its parts are deleted, and no longer paid for.
@@ -212,10 +212,17 @@ fn request_of(client: &reqwest::Client, signed: &SignedRequest) -> reqwest::Requ
 }
 
 async fn ask<T>(request: reqwest::RequestBuilder, read: answer::Read<T>) -> Attempt<T> {
+    ask_within(request, read, answer::BODY_TIMEOUT).await
+}
+
+/// The same, with so long for the answer's body.
+async fn ask_within<T>(request: reqwest::RequestBuilder, read: answer::Read<T>, body_timeout: Duration) -> Attempt<T> {
     match request.send().await {
         Ok(response) => Attempt {
             clock_ahead: ClockAhead::of_answer(response.headers()),
-            result: answer::read_by(response, read).await.map_err(Into::into),
+            result: answer::read_by_within(response, read, body_timeout)
+                .await
+                .map_err(Into::into),
         },
         Err(error) => Attempt::without_answer(lost(error, 0)),
     }
