@@ -42,7 +42,7 @@ mod secrets;
 mod store_thread;
 mod unfinished;
 
-pub use command::{AddRequest, BatchId, Command, ObjectOf, UploadId};
+pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};
 pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};

@@ -7,6 +7,7 @@ mod names;
 mod presign;
 mod put;
 mod refusals;
+mod resume;
 mod rig;
 mod sandbox;
 mod tls;

@@ -90,7 +90,7 @@ impl DestinationArgs {
 }
 
 /// How the object is stored.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Object options")]
 pub(super) struct ObjectArgs {
     /// Content type; by name and content where it is not given
@@ -133,8 +133,11 @@ pub(super) struct PutArgs {
     pub(super) object: ObjectArgs,
     #[command(flatten)]
     pub(super) upload: UploadArgs,
+    /// First send what was interrupted, to where it was to go: what killed commands and closed windows left
+    #[arg(long, help_heading = "Upload options")]
+    pub(super) resume: bool,
     /// Files and folders, in the order to send; - is standard input
-    #[arg(required = true, value_name = "PATH", help_heading = "Arguments")]
+    #[arg(required_unless_present = "resume", value_name = "PATH", help_heading = "Arguments")]
     pub(super) paths: Vec<PathBuf>,
 }
 

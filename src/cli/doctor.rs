@@ -32,7 +32,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
             return Ok(findings.status());
         }
     }
-    let sandbox = put::sandbox_for(&destination, true).await?;
+    let sandbox = put::sandbox_for(&destination.kind, true).await?;
     let engine = Engine::start(EngineConfig {
         folders: Folders::of_this_user(),
         jobs: 1,

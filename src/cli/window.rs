@@ -57,5 +57,9 @@ fn in_terminal(args: WindowArgs, because: &str) -> Result<Status, Problem> {
     stderr::tell(&format!(
         "The window cannot be opened: {because}. Uploading in the terminal instead."
     ));
-    super::on_runtime(put::upload(destination, args.paths, &UploadArgs::default()))
+    let files = put::Files {
+        paths: args.paths,
+        destination,
+    };
+    super::on_runtime(put::upload(Some(files), false, &UploadArgs::default()))
 }

@@ -41,6 +41,17 @@ pub struct AddRequest {
     pub limit_rate: Option<NonZeroU64>,
 }
 
+/// Take over what processes that have ended left in the queue.
+#[derive(Clone, Copy, Debug)]
+pub struct AdoptRequest {
+    /// The batch that it makes up; as in [`AddRequest`].
+    pub batch: BatchId,
+    /// Look whether the links open.
+    pub probe: bool,
+    /// Bytes per second, all uploads of this batch together.
+    pub limit_rate: Option<NonZeroU64>,
+}
+
 /// Imperative.
 #[allow(
     clippy::large_enum_variant,
@@ -50,6 +61,9 @@ pub struct AddRequest {
 pub enum Command {
     /// Queue files and folders.
     Add(AddRequest),
+    /// Put on the list what processes that have ended left, interrupted: answered by [`super::Event::UploadsAdopted`].
+    /// A row belongs to one process at a time, so that nothing is sent by two.
+    Adopt(AdoptRequest),
     /// End the hold of a batch now.
     Release(BatchId),
     /// Take a batch back: everything of it that is not done is cancelled and taken off the list.
@@ -140,6 +154,6 @@ pub enum Command {
     SaveSettings(Box<Settings>),
     /// Stop: takes everything off the wire, closes the store, answers [`super::Event::Stopped`]. What is not done comes back,
     /// interrupted, at the next start of an engine that adopts (a window); the command line's engine, which has told its
-    /// caller what failed, leaves nothing.
+    /// caller what failed, leaves only what it had adopted.
     Shutdown,
 }

@@ -48,7 +48,7 @@ pub enum Event {
         /// Its uploads.
         uploads: Vec<UploadId>,
     },
-    /// What another process left is on the list, interrupted.
+    /// What other processes left is on the list, interrupted; nothing, where they left nothing.
     UploadsAdopted {
         /// The batch that they make up.
         batch: BatchId,

@@ -22,7 +22,8 @@ pub struct EngineConfig {
     pub jobs: usize,
     /// Called after a changed snapshot (at most 20 times a second) and after every event.
     pub wake: Arc<dyn Fn(Wake) + Send + Sync>,
-    /// Whether uploads that another process left are shown, interrupted (the window), or left alone (the command line).
+    /// Whether uploads that another process left are shown at once, interrupted, and what is not done at the end stays for the
+    /// next start (the window). The command line adopts when it is told to ([`Command::Adopt`]), and leaves nothing of its own.
     pub adopt_interrupted: bool,
     /// The embedded S3, where one runs.
     pub sandbox: Option<SandboxAccess>,

@@ -1,11 +1,19 @@
-//! Files on their way into the list: expanded, queued on disk, one drop after the other so that the order is kept.
+//! Files on their way into the list: expanded and queued on disk, or taken over from a process that has ended; one after the
+//! other so that the order is kept.
 
-use super::AddRequest;
 use super::expand::{Expanded, expand};
 use super::queue::Report;
 use super::store_thread::StoreThread;
+use super::{AddRequest, AdoptRequest};
 use crate::store::{QueueRow, QueuedFile};
 use tokio::sync::mpsc;
+
+/// What is to be taken in.
+#[derive(Debug)]
+pub(super) enum Request {
+    Add(Box<AddRequest>),
+    Adopt(AdoptRequest),
+}
 
 /// A drop, ready for the list.
 #[derive(Debug)]
@@ -30,17 +38,16 @@ pub(super) struct Adopted {
 
 /// Takes drops in until there are no more.
 pub(super) async fn run(
-    mut requests: mpsc::UnboundedReceiver<AddRequest>,
-    adopt_interrupted: bool,
+    mut requests: mpsc::UnboundedReceiver<Request>,
     store: StoreThread,
     reports: mpsc::UnboundedSender<Report>,
 ) {
-    if adopt_interrupted && reports.send(Report::Adopted(adopt(&store).await)).is_err() {
-        return;
-    }
     while let Some(request) = requests.recv().await {
-        let added = take_in(request, &store).await;
-        if reports.send(Report::Added(Box::new(added))).is_err() {
+        let report = match request {
+            Request::Add(request) => Report::Added(Box::new(take_in(*request, &store).await)),
+            Request::Adopt(request) => Report::Adopted(request, adopt(&store).await),
+        };
+        if reports.send(report).is_err() {
             return;
         }
     }

@@ -22,6 +22,8 @@ pub(super) struct Item {
     pub(super) object_key: Option<ObjectKey>,
     /// While it runs.
     pub(super) live: Option<Live>,
+    /// Left by a process that has ended.
+    pub(super) adopted: bool,
     /// Taken back while it runs: off the list when it has stopped.
     pub(super) taken_back: bool,
 }

@@ -5,7 +5,7 @@ use super::intake::{Added, AddedFile, Adopted};
 use super::item::{Item, Live};
 use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
-use super::{BatchId, Event, Failure, UploadId};
+use super::{AdoptRequest, BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
 use crate::store::{Deletion, Destination, QueuedFile};
 use crate::transfer::RateLimit;
@@ -94,12 +94,13 @@ impl List {
         events
     }
 
-    /// Puts what another process left on the list, interrupted.
-    pub(super) fn adopt(&mut self, batch: BatchId, adopted: Vec<Adopted>) -> Option<Event> {
-        if adopted.is_empty() {
-            return None;
+    /// Puts what other processes left on the list, interrupted.
+    pub(super) fn adopt(&mut self, request: AdoptRequest, adopted: Vec<Adopted>) -> Event {
+        let batch = request.batch;
+        if !adopted.is_empty() {
+            let limit = request.limit_rate.map(RateLimit::new);
+            self.batches.insert(batch, Batch::new(request.probe, limit));
         }
-        self.batches.insert(batch, Batch::new(true, None));
         let mut destinations: Vec<(UploadId, Arc<Destination>)> = Vec::with_capacity(adopted.len());
         for Adopted { row, size_bytes } in adopted {
             // Neighbours of the queue mostly go to one place.
@@ -109,10 +110,11 @@ impl List {
             let id = self.insert(batch, row.file, Some(row.id), size_bytes, Stage::Interrupted);
             if let Some(item) = self.items.get_mut(&id) {
                 item.object_key = row.object_key.and_then(|key| ObjectKey::new(key).ok());
+                item.adopted = true;
             }
             destinations.push((id, destination));
         }
-        Some(Event::UploadsAdopted { batch, destinations })
+        Event::UploadsAdopted { batch, destinations }
     }
 
     fn insert(
@@ -143,6 +145,7 @@ impl List {
             queue_id,
             object_key: None,
             live: None,
+            adopted: false,
             taken_back: false,
         };
         self.items.insert(id, item);

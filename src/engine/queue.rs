@@ -9,7 +9,7 @@ use super::intake::{self, Added, Adopted};
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
 use super::upload::{self, End, Told, Workshop};
-use super::{AddRequest, BatchId, Code, Command, Event, Failure, UploadId, Wake};
+use super::{AdoptRequest, BatchId, Code, Command, Engine, Event, Failure, UploadId, Wake};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +27,7 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) enum Report {
     Added(Box<Added>),
-    Adopted(Vec<Adopted>),
+    Adopted(AdoptRequest, Vec<Adopted>),
     Told(UploadId, Told),
     Ended(UploadId, Box<End>),
     Deleted(Box<Deleted>),
@@ -56,7 +56,7 @@ pub(super) struct Queue {
     workshop: Arc<Workshop>,
     outlet: Outlet,
     reports: mpsc::UnboundedSender<Report>,
-    intake: mpsc::UnboundedSender<AddRequest>,
+    intake: mpsc::UnboundedSender<intake::Request>,
     expanding: HashMap<BatchId, Fate>,
     jobs: usize,
     keep_unfinished: bool,
@@ -87,8 +87,8 @@ impl Queue {
         let (intake, requests) = mpsc::unbounded_channel();
         let mut errands = JoinSet::new();
         let store = workshop.store.clone();
-        errands.spawn(intake::run(requests, terms.keep_unfinished, store, reports.clone()));
-        Self {
+        errands.spawn(intake::run(requests, store, reports.clone()));
+        let queue = Self {
             list: List::default(),
             workshop,
             outlet,
@@ -103,7 +103,15 @@ impl Queue {
             sweeps: JoinSet::new(),
             last_look: Instant::now(),
             stop_by: None,
+        };
+        if queue.keep_unfinished {
+            queue.take_in(intake::Request::Adopt(AdoptRequest {
+                batch: Engine::new_batch(),
+                probe: true,
+                limit_rate: None,
+            }));
         }
+        queue
     }
 
     /// Runs until it is told to stop, or `stop` breaks it off (dropping every upload's connection).
@@ -136,9 +144,9 @@ impl Queue {
     fn hear(&mut self, report: Report) {
         match report {
             Report::Added(added) => self.added(*added),
-            Report::Adopted(adopted) => {
-                let event = self.list.adopt(super::Engine::new_batch(), adopted);
-                self.tell(event.into_iter().collect());
+            Report::Adopted(request, adopted) => {
+                let event = self.list.adopt(request, adopted);
+                self.tell(vec![event]);
             }
             Report::Ended(upload, end) => self.ended(upload, *end),
             Report::Deleted(deleted) => self.deleted(*deleted),

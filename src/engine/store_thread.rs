@@ -71,6 +71,8 @@ pub(super) struct Desk {
     regions: BTreeMap<String, String>,
     /// The window's settings as it last wrote them: what differs from it next time has been changed by the person.
     window_wrote: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Rows taken over from processes that have ended: this one's end is not theirs.
+    adopted: Vec<i64>,
     /// Entries that the disk had no room for, with the queue rows that they end.
     unwritten: Vec<(HistoryEntry, Option<i64>)>,
     /// The trouble has been told, and nothing has worked since.
@@ -85,6 +87,7 @@ impl Desk {
             database: None,
             regions: BTreeMap::new(),
             window_wrote: None,
+            adopted: Vec::new(),
             unwritten: Vec::new(),
             told: false,
             trouble,
@@ -171,15 +174,18 @@ impl Desk {
     }
 
     pub(super) fn adopt_interrupted(&mut self) -> Vec<QueueRow> {
-        self.with(Database::adopt_interrupted).unwrap_or_default()
+        let rows = self.with(Database::adopt_interrupted).unwrap_or_default();
+        self.adopted.extend(rows.iter().map(|row| row.id));
+        rows
     }
 
     /// Ends the work with the database: a last try at what had no room, and a process that has told its caller what
-    /// became of its uploads leaves no rows.
+    /// became of its uploads leaves no rows but those that it had taken over.
     pub(super) fn close(&mut self, leave_no_rows: bool) {
         self.write_history();
         if leave_no_rows {
-            self.with(Database::dequeue_own);
+            let adopted = std::mem::take(&mut self.adopted);
+            self.with(|database| database.dequeue_own(&adopted));
         }
         self.database = None;
     }

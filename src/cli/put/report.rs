@@ -7,7 +7,7 @@ use crate::cli::stderr;
 use crate::cli::stdout::Lines;
 use crate::engine::failure::UploadReason;
 use crate::engine::{Code, Done, Failure, Snapshot, UploadId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// How an upload ended.
@@ -27,6 +27,12 @@ pub(super) struct Report {
     done: usize,
     failed: usize,
     unsent: Vec<String>,
+    /// Uploads that another process left.
+    resumed: HashSet<UploadId>,
+    /// Of those, how many are still not done.
+    left: usize,
+    /// The store could not be read or written.
+    troubled: bool,
     lines: Lines,
 }
 
@@ -42,6 +48,9 @@ impl Report {
             done: 0,
             failed: 0,
             unsent: Vec::new(),
+            resumed: HashSet::new(),
+            left: 0,
+            troubled: false,
             lines: Lines::default(),
         }
     }
@@ -51,7 +60,23 @@ impl Report {
         if uploads.is_empty() && !self.quiet {
             stderr::tell("There is no file to upload.");
         }
-        self.order = uploads;
+        self.order.extend(uploads);
+    }
+
+    /// What was interrupted comes before what is new.
+    pub(super) fn resumed(&mut self, uploads: &[UploadId]) {
+        if uploads.is_empty() && !self.quiet && !self.troubled {
+            stderr::tell("There is nothing to resume.");
+        }
+        self.order.extend(uploads);
+        self.resumed.extend(uploads);
+        self.left = uploads.len();
+    }
+
+    /// What no upload is to blame for.
+    pub(super) fn trouble(&mut self, failure: &Failure) {
+        self.troubled = true;
+        print_failure(None, failure);
     }
 
     /// A function's first form has come.
@@ -65,6 +90,9 @@ impl Report {
 
     pub(super) fn done(&mut self, upload: UploadId, done: Done) -> Result<(), Problem> {
         self.done += 1;
+        if self.resumed.contains(&upload) {
+            self.left = self.left.saturating_sub(1);
+        }
         self.ended.insert(upload, Outcome::Done(done));
         self.print_in_order()
     }
@@ -94,15 +122,28 @@ impl Report {
             for name in &self.unsent {
                 stderr::line(&format!("  Not sent: {name}"));
             }
+            self.tell_what_is_left();
             return Status::Interrupted;
         }
         if self.failed > 0 && self.order.len() > 1 && !self.quiet {
             stderr::tell(&format!("{} of {} failed.", self.failed, self.order.len()));
         }
-        if self.failed > 0 || !self.unsent.is_empty() {
+        self.tell_what_is_left();
+        // A queue that could not be read is not empty.
+        let unread = self.troubled && self.order.is_empty();
+        if self.failed > 0 || !self.unsent.is_empty() || unread {
             Status::Failed
         } else {
             Status::Done
+        }
+    }
+
+    fn tell_what_is_left(&self) {
+        if self.left > 0 && !self.quiet {
+            stderr::tell(&format!(
+                "{} of those resumed stay in the queue: dropslot put --resume sends them again.",
+                self.left
+            ));
         }
     }
 

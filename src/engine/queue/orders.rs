@@ -2,6 +2,7 @@
 
 use super::{Fate, Queue, Report, STOP_WITHIN};
 use crate::aws;
+use crate::engine::intake;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
@@ -14,6 +15,7 @@ impl Queue {
     pub(super) async fn obey(&mut self, command: Command) {
         match command {
             Command::Add(request) => self.add(request),
+            Command::Adopt(request) => self.take_in(intake::Request::Adopt(request)),
             Command::Release(batch) => self.release(batch),
             Command::TakeBack(batch) => self.take_back(batch),
             Command::Cancel(upload) => self.cancel(&[upload]),
@@ -91,6 +93,10 @@ impl Queue {
 
     pub(super) fn add(&mut self, request: AddRequest) {
         self.expanding.insert(request.batch, Fate::Wanted);
+        self.take_in(intake::Request::Add(Box::new(request)));
+    }
+
+    pub(super) fn take_in(&self, request: intake::Request) {
         if self.intake.send(request).is_err() {
             tracing::error!("the intake has ended");
         }
@@ -137,11 +143,15 @@ impl Queue {
         self.end_cancelled(&now);
     }
 
+    /// Off the queue on disk, too; but a command line that is stopped while it resumes leaves what it came for.
     pub(super) fn end_cancelled(&mut self, uploads: &[UploadId]) {
         let mut queue_ids = Vec::new();
         let mut events = Vec::new();
         for upload in uploads {
-            queue_ids.extend(self.list.get_mut(*upload).and_then(|item| item.queue_id.take()));
+            let keeps = |item: &Item| item.adopted && !self.keep_unfinished;
+            if let Some(item) = self.list.get_mut(*upload).filter(|item| !keeps(item)) {
+                queue_ids.extend(item.queue_id.take());
+            }
             events.extend(self.list.end_cancelled(*upload));
         }
         self.dequeue(queue_ids);
