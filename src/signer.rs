@@ -9,6 +9,7 @@ pub use lambda::{LambdaError, LambdaSigner};
 pub use local::LocalSigner;
 
 use crate::aws::buckets::ClockAhead;
+use crate::aws::{AccountError, BucketsError, ConnectKind};
 use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedUpload, Refusal, UploadOptions, VendorReply};
 use std::time::Duration;
 
@@ -136,6 +137,24 @@ impl SignerError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Lambda(error) if error.is_passing())
+    }
+
+    /// Where whoever was asked (a function, the bucket, the credentials' provider) could not be reached: why.
+    #[must_use]
+    pub fn connect_kind(&self) -> Option<ConnectKind> {
+        let by_words = |reason: &str| Some(ConnectKind::by_words(reason));
+        match self {
+            Self::Lambda(LambdaError::Connect { kind, .. }) => Some(*kind),
+            Self::Buckets(BucketsError::Unreachable { reason }) => by_words(reason),
+            Self::Account(error)
+            | Self::Lambda(LambdaError::Account(error))
+            | Self::Buckets(BucketsError::Account(error)) => match error {
+                // The SDK's words for a request that came to nobody.
+                AccountError::NoCredentials { reason, .. } if reason.contains("dispatch failure") => by_words(reason),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// How long whoever signs asks to be left alone.

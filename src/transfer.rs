@@ -24,7 +24,7 @@ pub use delete::delete;
 pub use form::file_name;
 pub(crate) use post::lost;
 pub use post::{Attempt, PostError, PostOptions, PostOutcome, send};
-pub use probe::{Access, look_at_link, stored_size};
+pub use probe::{Access, can_be_reached, look_at_link, stored_size};
 pub use rate_limit::RateLimit;
 pub use retry::{MAX_ATTEMPTS, backoff};
 pub use sent_bytes::SentBytes;

@@ -4,6 +4,7 @@ mod canary;
 mod doctor;
 mod interrupted;
 mod names;
+mod network;
 mod presign;
 mod put;
 mod refusals;

@@ -103,6 +103,7 @@ fn buckets_error(error: &SdkError<ListBucketsError>) -> BucketsError {
             .to_owned(),
         request_id: error.request_id().map(str::to_owned),
         region: response.headers().get("x-amz-bucket-region").map(str::to_owned),
+        retry_after: None,
     })
 }
 

@@ -34,6 +34,16 @@ impl ConnectKind {
         }
     }
 
+    /// The network may be gone: the name is not found, there is no way there, or what is sent comes to nobody. Where a
+    /// connection is refused, somebody was reached.
+    #[must_use]
+    pub fn is_unreachable(self) -> bool {
+        match self {
+            Self::Dns | Self::TimedOut | Self::Network => true,
+            Self::Url | Self::Refused | Self::NotTrusted | Self::Tls | Self::Proxy => false,
+        }
+    }
+
     /// By the words of a whole chain: the SDK keeps the types of its causes to itself.
     pub(crate) fn by_words(reason: &str) -> Self {
         let signs = [

@@ -9,7 +9,7 @@ mod unfinished;
 
 use super::args::DoctorArgs;
 use super::interrupt::Interrupt;
-use super::problem::{Problem, Status};
+use super::problem::{Problem, Status, print_failure};
 use super::put;
 use crate::engine::failure::ObjectReason;
 use crate::engine::{Command, Done, Engine, EngineConfig, Event, Failure, ObjectOf, Reason, UploadId, Whereabouts};
@@ -39,6 +39,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
         sandbox,
+        network_patience: std::time::Duration::ZERO,
     });
     let mut checkup = Checkup {
         engine,
@@ -49,7 +50,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
         ended = checkup.examine(args.abort_unfinished) => Some(ended),
         () = interrupt.next() => None,
     };
-    put::shut_down(checkup.engine).await;
+    put::shut_down(checkup.engine, |failure| print_failure(None, &failure)).await;
     match ended {
         Some(ended) => ended.map(|()| checkup.findings.status()),
         None => Ok(Status::Interrupted),

@@ -12,15 +12,18 @@ use super::problem::{Problem, Status};
 use super::stderr;
 use crate::engine::{AddRequest, AdoptRequest, Command, Engine, EngineConfig, SandboxAccess};
 use crate::store::{Destination, DestinationKind, Folders};
-use follow::{Following, engine_gone};
+use follow::Following;
 use names::Names;
 use report::Report;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(super) use follow::{engine_gone, shut_down};
 pub(super) use report::printable;
 
+/// Somebody waits before a terminal, or a job runs against its time limit.
+const NETWORK_PATIENCE: Duration = Duration::from_mins(2);
 /// Uploads at a time unless told.
 const JOBS: u8 = 6;
 
@@ -92,6 +95,7 @@ pub(super) async fn upload(files: Option<Files>, resume: bool, args: &UploadArgs
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
         sandbox,
+        network_patience: NETWORK_PATIENCE,
     });
     let resumed = resume.then(|| AdoptRequest {
         batch: Engine::new_batch(),

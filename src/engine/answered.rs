@@ -6,9 +6,13 @@ use super::remedies::{Next, Tried};
 use crate::transfer::parts::BucketAccess;
 use crate::transfer::{Attempt, PostError, backoff};
 use std::pin::Pin;
+use std::time::Duration;
 
 /// Somebody waits before a dialog: two more tries are enough.
 const ATTEMPTS: u32 = 3;
+
+/// Who waits before a dialog is told rather than left waiting longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -31,28 +35,29 @@ pub(super) async fn until_answered<'a, T>(
     loop {
         let signing = endpoint.address_and_credentials().await;
         let (address, credentials) = signing.map_err(Unanswered::Unsigned)?;
-        tried.sent += 1;
+        endpoint.pace.turn().await;
+        tried.begins();
         let attempt = ask(BucketAccess {
             address,
             credentials,
             now: endpoint.now(),
         })
         .await;
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            endpoint.signer.note_clock(clock_ahead);
-        }
-        let error = match attempt.result {
+        let error = match endpoint.heard(attempt) {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
-        match tried.after(&error, endpoint.signer.clock_ahead().is_some()) {
+        match tried.after(&error, endpoint.circumstances(tried.begun(), None)) {
             Next::InRegion(region) if endpoint.signer.correct_region(&region) => {}
-            Next::WithNewCredentials => endpoint.signer.forget_credentials().await,
+            Next::WithNewCredentials | Next::AfterSleep => endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
-            Next::AfterBackoff(attempt) if attempt <= ATTEMPTS => {
-                tokio::time::sleep(backoff(attempt, u32::MAX / 2)).await;
+            Next::AfterBackoff(again) if again.attempt <= ATTEMPTS && again.not_before <= LONGEST_WAIT => {
+                let wait = backoff(again.attempt, u32::MAX / 2).max(again.not_before);
+                tokio::time::sleep(wait).await;
             }
-            Next::InRegion(_) | Next::AfterBackoff(_) | Next::GiveUp => return Err(Unanswered::Refused(error)),
+            Next::InRegion(_) | Next::AfterBackoff(_) | Next::WhenNetworkIsBack | Next::GiveUp => {
+                return Err(Unanswered::Refused(error));
+            }
         }
     }
 }

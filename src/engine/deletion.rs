@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How long S3 may take to answer.
 const DELETE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Who waits before a dialog is told rather than left waiting longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// The presigned DELETE is used at once.
 const EXPIRES_IN: Duration = Duration::from_mins(1);
 
@@ -67,22 +69,26 @@ async fn until_deleted(
             EXPIRES_IN,
             endpoint.now(),
         );
+        endpoint.pace.turn().await;
+        tried.begins();
         tried.sent += 1;
         let attempt = transfer::delete(client, &url, DELETE_TIMEOUT).await;
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            endpoint.signer.note_clock(clock_ahead);
-        }
-        let error = match attempt.result {
+        let error = match endpoint.heard(attempt) {
             Ok(deleted) => return Ok(deleted),
             Err(error) => error,
         };
-        match tried.after(&error, endpoint.signer.clock_ahead().is_some()) {
+        match tried.after(&error, endpoint.circumstances(tried.begun(), None)) {
             Next::InRegion(region) if endpoint.signer.correct_region(&region) => {}
-            Next::WithNewCredentials => endpoint.signer.forget_credentials().await,
+            Next::WithNewCredentials | Next::AfterSleep => endpoint.signer.forget_credentials().await,
             Next::ByServerClock => {}
             // Somebody waits before a dialog: two more tries are enough.
-            Next::AfterBackoff(attempt) if attempt <= 3 => tokio::time::sleep(backoff(attempt, u32::MAX / 2)).await,
-            Next::InRegion(_) | Next::AfterBackoff(_) | Next::GiveUp => return Err(failure(&error, stored, endpoint)),
+            Next::AfterBackoff(again) if again.attempt <= 3 && again.not_before <= LONGEST_WAIT => {
+                let wait = backoff(again.attempt, u32::MAX / 2).max(again.not_before);
+                tokio::time::sleep(wait).await;
+            }
+            Next::InRegion(_) | Next::AfterBackoff(_) | Next::WhenNetworkIsBack | Next::GiveUp => {
+                return Err(failure(&error, stored, endpoint));
+            }
         }
     }
 }

@@ -3,13 +3,17 @@
 use super::failure::{SandboxReason, UploadReason};
 use super::folder_keys::FolderKeys;
 use super::hosts::KnownHosts;
+use super::network::{Moment, Network};
+use super::pace::Pace;
+use super::remedies::Circumstances;
 use super::secrets::Secrets;
 use super::store_thread::StoreThread;
 use super::{Code, Failure, SandboxAccess, UploadId, functions};
-use crate::aws::{Account, AccountOptions};
+use crate::aws::{Account, AccountOptions, ConnectKind};
 use crate::s3::{BucketAddress, Credentials, Limits};
-use crate::signer::{HandedSigner, LocalSigner, Signer};
+use crate::signer::{HandedSigner, LocalSigner, Signer, SignerError};
 use crate::store::{Destination, DestinationKind, Settings};
+use crate::transfer::{Attempt, PostError};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,6 +43,9 @@ pub(super) struct Endpoint {
     seen: Mutex<Option<(String, Limits)>>,
     keys: Mutex<HashMap<String, UploadId>>,
     pub(super) folder_keys: FolderKeys,
+    pub(super) pace: Pace,
+    /// The way there, which outlives a signer that is made anew.
+    pub(super) network: Arc<Network>,
 }
 
 impl Endpoint {
@@ -95,11 +102,37 @@ impl Endpoint {
         ahead.map_or(now, |ahead| ahead.time_there(now, CLOCK_NOISE_SECS))
     }
 
+    /// What came of a request; its clock, and that somebody was there, are noted.
+    pub(super) fn heard<T>(&self, attempt: Attempt<T>) -> Result<T, PostError> {
+        if let Some(clock_ahead) = attempt.clock_ahead {
+            self.signer.note_clock(clock_ahead);
+        }
+        match &attempt.result {
+            Ok(_) | Err(PostError::S3 { .. }) => self.network.answered(),
+            Err(PostError::Broken { .. } | PostError::Stalled { .. }) => self.network.connected(),
+            Err(_) => {}
+        }
+        attempt.result
+    }
+
+    /// What is known beside the error of an attempt that began at `begun` and, perhaps, could not connect.
+    pub(super) fn circumstances(&self, begun: Moment, connect: Option<ConnectKind>) -> Circumstances {
+        Circumstances {
+            clock_known: self.signer.clock_ahead().is_some(),
+            network_lost: connect.is_some_and(|kind| self.network.is_lost(kind, begun.awake)),
+            slept: begun.has_slept(),
+        }
+    }
+
     /// Where the bucket is and whose keys sign for it: what a presigned URL needs.
     pub(super) async fn address_and_credentials(&self) -> Result<(BucketAddress, Credentials), Failure> {
-        let address = self.signer.address().await.map_err(|error| Failure::from(&error))?;
-        let credentials = self.signer.credentials().await.map_err(|error| Failure::from(&error))?;
-        Ok((address, credentials))
+        let known = self.address_and_keys().await;
+        known.map_err(|error| Failure::from(&error))
+    }
+
+    /// The same, with the error as it came.
+    pub(super) async fn address_and_keys(&self) -> Result<(BucketAddress, Credentials), SignerError> {
+        Ok((self.signer.address().await?, self.signer.credentials().await?))
     }
 
     /// Takes a key for an upload; false where another upload on its way has it.
@@ -154,6 +187,7 @@ pub(super) struct Endpoints {
     sandbox: Mutex<Option<SandboxAccess>>,
     /// Held while a profile is loaded, so that six uploads that begin together load it once.
     made: tokio::sync::Mutex<HashMap<DestinationKind, Arc<Endpoint>>>,
+    networks: Mutex<HashMap<DestinationKind, Arc<Network>>>,
 }
 
 impl Endpoints {
@@ -171,6 +205,7 @@ impl Endpoints {
             secrets,
             sandbox: Mutex::new(sandbox),
             made: tokio::sync::Mutex::default(),
+            networks: Mutex::default(),
         }
     }
 
@@ -178,6 +213,10 @@ impl Endpoints {
     pub(super) async fn use_sandbox(&self, access: SandboxAccess) {
         let mut made = self.made.lock().await;
         made.remove(&DestinationKind::Sandbox);
+        self.networks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&DestinationKind::Sandbox);
         *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner) = Some(access);
     }
 
@@ -187,9 +226,16 @@ impl Endpoints {
         if let Some(endpoint) = made.get(&destination.kind) {
             return Ok(Arc::clone(endpoint));
         }
-        let endpoint = Arc::new(self.make(&destination.kind).await?);
+        let mut endpoint = self.make(&destination.kind).await?;
+        endpoint.network = self.network(&destination.kind);
+        let endpoint = Arc::new(endpoint);
         made.insert(destination.kind.clone(), Arc::clone(&endpoint));
         Ok(endpoint)
+    }
+
+    fn network(&self, kind: &DestinationKind) -> Arc<Network> {
+        let mut networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(networks.entry(kind.clone()).or_default())
     }
 
     /// A profile that gave no credentials is read anew the next time: the person may have mended it.
@@ -298,5 +344,7 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         seen: Mutex::default(),
         keys: Mutex::default(),
         folder_keys: FolderKeys::default(),
+        pace: Pace::default(),
+        network: Arc::default(),
     }
 }

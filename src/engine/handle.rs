@@ -11,6 +11,7 @@ use super::{BatchId, Code, Command, Event, Failure, Snapshot};
 use crate::s3::Credentials;
 use crate::store::Folders;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -27,6 +28,8 @@ pub struct EngineConfig {
     pub adopt_interrupted: bool,
     /// The embedded S3, where one runs.
     pub sandbox: Option<SandboxAccess>,
+    /// How long uploads wait for a network that has gone.
+    pub network_patience: Duration,
 }
 
 /// How soon whoever is woken is to look.
@@ -137,6 +140,7 @@ async fn run(
         client,
         store,
         history,
+        network_patience: config.network_patience,
     };
     let terms = Terms {
         jobs: config.jobs,

@@ -9,7 +9,7 @@ use super::{AdoptRequest, BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
 use crate::store::{Deletion, Destination, QueuedFile};
 use crate::transfer::RateLimit;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
@@ -182,9 +182,29 @@ impl List {
         }
     }
 
+    /// Uploads that wait for the network: they take nobody's turn who goes elsewhere.
+    pub(super) fn without_network(&self) -> impl Iterator<Item = &Item> {
+        let live = self.live.iter().filter_map(|id| self.items.get(id));
+        live.filter(|item| item.row.stage == Stage::WaitingForNetwork)
+    }
+
+    /// Whose turn it is: where the network to a store is gone, those who go elsewhere.
+    fn next(&self) -> Option<UploadId> {
+        let lost: HashSet<_> = self.without_network().map(|item| &item.file.destination.kind).collect();
+        let can_go = |id: &&UploadId| {
+            let item = self.items.get(id);
+            item.is_some_and(|item| !lost.contains(&item.file.destination.kind))
+        };
+        if lost.is_empty() {
+            return self.waiting.first().copied();
+        }
+        self.waiting.iter().find(can_go).copied()
+    }
+
     /// The next upload, which runs from now on.
     pub(super) fn take_turn(&mut self) -> Option<Turn> {
-        let id = self.waiting.pop_first()?;
+        let id = self.next()?;
+        self.waiting.remove(&id);
         let item = self.items.get_mut(&id)?;
         let batch = self.batches.get(&item.row.batch)?;
         let live = item.live.insert(Live::default());
@@ -325,9 +345,9 @@ impl List {
         }
     }
 
-    /// Whether counters or countdowns move.
+    /// Whether counters or countdowns move. Whoever waits for the network may do so all night.
     pub(super) fn is_moving(&self) -> bool {
-        !self.live.is_empty() || !self.holding.is_empty()
+        !self.holding.is_empty() || self.without_network().count() < self.live.len()
     }
 
     /// Whether a snapshot would show something new.

@@ -217,7 +217,7 @@ impl Queue {
     }
 
     fn give_turns(&mut self) {
-        while self.stop_by.is_none() && self.tasks.len() < self.jobs {
+        while self.stop_by.is_none() && self.tasks.len() < self.jobs + self.list.without_network().count() {
             let Some(turn) = self.list.take_turn() else { return };
             self.start(turn);
         }

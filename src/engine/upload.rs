@@ -1,5 +1,6 @@
 //! One upload, from left to right, told in one place: sign, check, send, prove, look, record.
 
+mod again;
 mod form;
 mod parts;
 mod proof;
@@ -11,14 +12,14 @@ use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
 use super::history::History;
 use super::list::Turn;
-use super::remedies::{Next, Tried};
+use super::remedies::Tried;
 use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::{ObjectKey, public_url};
 use crate::signer::{PresignedKind, Signed};
 use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{
-    Access, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, backoff, content_type, look_at_link, send,
+    Access, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, content_type, look_at_link, send,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -38,6 +39,8 @@ pub(super) struct Workshop {
     pub(super) endpoints: Endpoints,
     pub(super) store: StoreThread,
     pub(super) history: History,
+    /// How long uploads wait for a network that has gone.
+    pub(super) network_patience: Duration,
     /// Parts on the wire, of all uploads together.
     pub(super) parts: Semaphore,
 }
@@ -193,6 +196,9 @@ impl Upload {
             upload: self.turn.id,
             stay: false,
         };
+        if endpoint.network.is_out() {
+            self.wait_for_network(&endpoint).await;
+        }
         let is_begun = self.turn.object_key.is_some();
         let mut plan = Plan {
             content_type: self.content_type().await?,
@@ -257,16 +263,19 @@ impl Upload {
         let mut tried = Tried::default();
         let mut may_be_there = plan.is_begun;
         loop {
-            if std::mem::take(&mut may_be_there)
-                && let Some(stored) = self.is_there(plan, None, tried.sent).await?
-            {
+            let looked = std::mem::take(&mut may_be_there);
+            if looked && let Some(stored) = self.is_there(plan, None, tried.sent).await? {
                 return Ok(stored);
             }
+            self.take_turn(plan, tried.sent + 1).await;
+            tried.begins();
             let signed = match self.sign(plan, kind).await {
                 Ok(signed) => signed,
                 Err(unsigned) => {
-                    let next = tried.after_signing(unsigned.is_passing);
-                    self.prepare((next, unsigned.failure), unsigned.retry_after, plan, &tried)
+                    may_be_there = looked;
+                    let seen = plan.endpoint.circumstances(tried.begun(), unsigned.connect);
+                    let next = tried.after_signing(unsigned.is_passing, seen);
+                    self.prepare((next, unsigned.failure), unsigned.retry_after, plan, &mut tried)
                         .await?;
                     continue;
                 }
@@ -275,6 +284,7 @@ impl Upload {
             let error = match self.send(plan, &signed).await {
                 Ok(outcome) => {
                     if let Some(proof) = self.prove(plan, &signed, &outcome).await? {
+                        tried.succeeded(&plan.endpoint.pace);
                         return Ok(Stored {
                             place: Place::of(signed),
                             etag: outcome.answer.etag,
@@ -286,7 +296,7 @@ impl Upload {
                     plan.is_ours = true;
                     kind = kind.without_condition();
                     let next = (tried.after_mismatch(), mismatch());
-                    self.prepare(next, Duration::ZERO, plan, &tried).await?;
+                    self.prepare(next, Duration::ZERO, plan, &mut tried).await?;
                     continue;
                 }
                 Err(PostError::Cancelled) => return Err(Stop::Cancelled),
@@ -303,11 +313,10 @@ impl Upload {
                 self.take_another_key(plan).await?;
                 continue;
             }
-            may_be_there = way::may_have_stored(&error);
-            let clock_known = plan.endpoint.signer.clock_ahead().is_some();
-            let next = tried.after(&error, clock_known);
+            // Where nobody was reached, nobody had been seen either.
+            may_be_there = way::may_have_stored(&error) || looked && error.connect_kind().is_some();
             let failure = Failure::from_post(&error, &Self::about(plan, &signed));
-            self.prepare((next, failure), Duration::ZERO, plan, &tried).await?;
+            self.prepare_after(&error, failure, plan, &mut tried).await?;
         }
     }
 
@@ -322,42 +331,9 @@ impl Upload {
             stall_timeout: STALL_TIMEOUT,
             rate_limit: self.turn.rate_limit.clone(),
         };
+        plan.endpoint.network.asks(signed.upload.url());
         let attempt = send(&self.client, &signed.upload, &plan.source, &options).await;
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            plan.endpoint.signer.note_clock(clock_ahead);
-        }
-        attempt.result
-    }
-
-    /// Does what the next attempt needs, or gives up with `failure`.
-    async fn prepare(
-        &self,
-        (next, failure): (Next, Failure),
-        at_least: Duration,
-        plan: &Plan,
-        tried: &Tried,
-    ) -> Result<(), Failure> {
-        match next {
-            // The same form again would be refused again.
-            Next::WithNewCredentials | Next::ByServerClock if !plan.endpoint.signer.renews() => return Err(failure),
-            Next::InRegion(region) if !plan.endpoint.signer.correct_region(&region) => return Err(failure),
-            Next::WithNewCredentials => plan.endpoint.signer.forget_credentials().await,
-            Next::InRegion(_) | Next::ByServerClock => {}
-            Next::AfterBackoff(attempt) => self.wait_for(attempt, at_least).await,
-            Next::GiveUp if tried.sent == 0 => return Err(failure),
-            Next::GiveUp => return Err(failure.detail(format!("attempts: {}", tried.sent))),
-        }
-        tracing::debug!(upload = self.turn.id.0, what = failure.english().what, "sending again");
-        Ok(())
-    }
-
-    async fn wait_for(&self, attempt: u32, at_least: Duration) {
-        let mut random = [0; 4];
-        // Without randomness the longest wait is the safe one.
-        let random = getrandom::fill(&mut random).map_or(u32::MAX, |()| u32::from_ne_bytes(random));
-        let remaining = backoff(attempt, random).max(at_least);
-        self.say(Told::Stage(Stage::RetryingIn { remaining, attempt }));
-        tokio::time::sleep(remaining).await;
+        plan.endpoint.heard(attempt)
     }
 
     fn about<'a>(plan: &'a Plan, signed: &'a Signed) -> About<'a> {

@@ -5,6 +5,8 @@
 
 use super::answer_xml::{AnswerXml, read_xml};
 use super::region::is_scope_region;
+use jiff::fmt::rfc2822::DateTimeParser;
+use std::time::Duration;
 
 /// A 2xx, with what it says of the stored object.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -35,7 +37,12 @@ pub struct S3Error {
     pub request_id: Option<String>,
     /// `x-amz-bucket-region`, `<Region>`, or the region in `<Endpoint>` or in the message's "expecting 'B'".
     pub region: Option<String>,
+    /// `Retry-After`: how long to leave S3 alone, at most [`MAX_RETRY_AFTER`].
+    pub retry_after: Option<Duration>,
 }
+
+/// Longest `Retry-After` that is believed: a person waits.
+pub const MAX_RETRY_AFTER: Duration = Duration::from_mins(5);
 
 /// Longest message that is kept, in characters: a person reads it.
 const MAX_MESSAGE_CHARS: usize = 500;
@@ -100,10 +107,26 @@ pub(super) fn s3_error(status: u16, header: &impl Fn(&str) -> Option<String>, xm
             .text("RequestId")
             .map(printable)
             .or_else(|| header("x-amz-request-id")),
+        retry_after: retry_after(header),
         status,
         code,
         message,
     }
+}
+
+/// Seconds, or a time by the answer's own clock.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>
+fn retry_after(header: &impl Fn(&str) -> Option<String>) -> Option<Duration> {
+    let text = header("retry-after")?;
+    let wait = if let Ok(seconds) = text.trim().parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let time = |text: &str| DateTimeParser::new().parse_timestamp(text.trim()).ok();
+        let (then, now) = (time(&text)?, time(&header("date")?)?);
+        Duration::try_from(then.duration_since(now)).unwrap_or_default()
+    };
+    Some(wait.min(MAX_RETRY_AFTER))
 }
 
 /// One line, not too long: it may come from anybody.

@@ -50,6 +50,22 @@ impl S3Error {
         }
     }
 
+    /// Whether S3 asks everybody to slow down, so that other uploads are to wait as well.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        let by_code = matches!(
+            self.code.as_str(),
+            "SlowDown" | "ServiceUnavailable" | "TooManyRequests" | "RequestLimitExceeded" | "ThrottlingException"
+        );
+        self.remedy() == Remedy::Retry && (by_code || matches!(self.status, 429 | 503) || self.retry_after.is_some())
+    }
+
+    /// Whether the wire or S3 took too long, as against a refusal.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.code == "RequestTimeout" || matches!(self.status, 408 | 504)
+    }
+
     /// Whether the region or the endpoint was wrong. That S3 names the bucket's region is not enough: it does so in
     /// refusals of every kind.
     fn is_about_the_region(&self) -> bool {

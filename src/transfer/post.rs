@@ -82,6 +82,17 @@ pub enum PostError {
     Cancelled,
 }
 
+impl PostError {
+    /// Where there was no connection: why.
+    #[must_use]
+    pub fn connect_kind(&self) -> Option<ConnectKind> {
+        match self {
+            Self::Connect { kind, .. } => Some(*kind),
+            _ => None,
+        }
+    }
+}
+
 /// The answer's clock goes with success and failure alike.
 #[derive(Debug)]
 pub struct Attempt<T = PostOutcome> {

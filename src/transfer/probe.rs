@@ -2,6 +2,7 @@
 
 use super::PostError;
 use super::post::lost;
+use crate::aws::connect::ConnectKind;
 use crate::s3;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_LENGTH, LOCATION, RANGE};
@@ -44,6 +45,14 @@ pub async fn look_at_link(client: &reqwest::Client, url: &str, timeout: Duration
     tokio::time::timeout(timeout, look(client, url))
         .await
         .unwrap_or(Access::Unknown)
+}
+
+/// Whether the URL's host answers, within `timeout`. What it says does not matter: somebody is there.
+pub async fn can_be_reached(client: &reqwest::Client, url: &str, timeout: Duration) -> bool {
+    match client.head(url).timeout(timeout).send().await {
+        Ok(_) => true,
+        Err(error) => error.is_connect() && !ConnectKind::of(&error).is_unreachable(),
+    }
 }
 
 async fn look(client: &reqwest::Client, mut url: reqwest::Url) -> Access {

@@ -28,6 +28,8 @@ use tokio::sync::mpsc;
 /// Bars move, and rows of a long list end, no more often than this: numbers can still be read, and a window that is drawn
 /// by the processor leaves it to the uploads. (At ten times a second two cores lost 8 % of a loopback's throughput to it.)
 const PROGRESS_EVERY: Duration = Duration::from_millis(200);
+/// A window stays open over night: what waits for the network goes on in the morning.
+const NETWORK_PATIENCE: Duration = Duration::from_hours(24);
 
 /// What happens at the same time is drawn together: an upload that begins is waiting, signed and sent within a few
 /// milliseconds. (egui takes a sixtieth of a second off; and a request without a delay is drawn twice.)
@@ -138,6 +140,7 @@ impl Backend {
             }),
             adopt_interrupted: true,
             sandbox,
+            network_patience: NETWORK_PATIENCE,
         };
         let engine = {
             let _on_runtime = runtime.enter();

@@ -1,9 +1,10 @@
 //! What S3 may answer, and what follows.
 
-use super::rig::{Rig, add, event, sandbox, stop, until_batch_ended};
+use super::rig::{Rig, add, event, sandbox, snapshot_when, stop, until_batch_ended};
 use super::stub::{Answer, Store, answer, refusal, stored};
-use dropslot::engine::{Code, Done, Engine, Event, Failure};
+use dropslot::engine::{Code, Done, Engine, Event, Failure, Stage};
 use dropslot::transfer::Proof;
+use std::time::{Duration, Instant};
 
 /// Sends one file and tells what came of it.
 async fn outcome(engine: &mut Engine, rig: &Rig) -> Result<Box<Done>, Box<Failure>> {
@@ -103,6 +104,54 @@ async fn passing_errors_are_tried_again_with_a_new_form_and_the_same_key() {
         .map(|request| request.field("key").unwrap())
         .collect();
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+}
+
+#[tokio::test]
+async fn a_store_that_asks_to_be_left_alone_is_left_alone_by_all_uploads() {
+    let busy: Answer = Box::new(|_| answer("503 Slow Down", "Retry-After: 2\r\n", ""));
+    let store = Store::answering(vec![busy, stored()]).await;
+    let rig = Rig::new();
+    let mut engine = rig.start_at(&store.url, 2);
+    add(&engine, vec![rig.file("a.txt", b"a")], sandbox());
+    snapshot_when(
+        &mut engine,
+        |snapshot| matches!(snapshot.uploads[..], [ref row] if matches!(row.stage, Stage::RetryingIn { .. })),
+    )
+    .await;
+    let asked = Instant::now();
+    let second = add(&engine, vec![rig.file("b.txt", b"b")], sandbox());
+    until_batch_ended(&mut engine, second).await;
+    // What was told, less the moments until the row was seen here.
+    assert!(asked.elapsed() > Duration::from_millis(1500), "{:?}", asked.elapsed());
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_store_where_everything_fails_is_not_pushed_further() {
+    let failing = || {
+        refusal(
+            "500 Internal Server Error",
+            "InternalError",
+            "We encountered an internal error.",
+            "",
+        )
+    };
+    let store = Store::answering(vec![failing()]).await;
+    let rig = Rig::new();
+    let mut engine = rig.start_at(&store.url, 64);
+    let files = (0..100).map(|n| rig.file(format!("{n}"), b"x")).collect();
+    let batch = add(&engine, files, sandbox());
+    let events = until_batch_ended(&mut engine, batch).await;
+    assert!(matches!(events.last(), Some(Event::BatchEnded { failed: 100, .. })));
+    let own_error = |event: &Event| match event {
+        Event::UploadFailed { failure, .. } => failure.code == Code::S3,
+        _ => true,
+    };
+    assert!(events.iter().all(own_error), "{events:?}");
+    // Each once, and the store's budget: 100 retries, and one more for every five seconds that this took.
+    let asked = store.requests().len();
+    assert!((200..=210).contains(&asked), "{asked}");
+    stop(engine).await;
 }
 
 #[tokio::test]

@@ -45,6 +45,7 @@ impl Rig {
             jobs: 6,
             wake: Arc::new(|_| {}),
             adopt_interrupted: false,
+            network_patience: PATIENCE,
             sandbox: self.sandbox.as_ref().map(|sandbox| SandboxAccess {
                 endpoint_url: sandbox.endpoint_url(),
                 credentials: sandbox.credentials(),

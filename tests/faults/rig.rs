@@ -77,6 +77,7 @@ impl Person {
             jobs,
             wake: Arc::new(|_| {}),
             adopt_interrupted: true,
+            network_patience: Duration::from_mins(1),
             sandbox: Some(self.access(endpoint_url)),
         })
     }

@@ -5,7 +5,10 @@ use super::report::Report;
 use super::sandbox_for;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::problem::{Problem, Status};
-use crate::engine::{AddRequest, AdoptRequest, BatchId, Command, Engine, EngineGone, Event, UploadId};
+use crate::cli::stderr;
+use crate::engine::{
+    AddRequest, AdoptRequest, BatchId, Command, Engine, EngineGone, Event, Failure, Snapshot, Stage, UploadId,
+};
 use crate::store::{Destination, DestinationKind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +24,7 @@ pub(super) struct Following {
     quiet: bool,
     /// Batches that have not ended.
     open: Vec<BatchId>,
+    network_is_gone: bool,
 }
 
 impl Following {
@@ -31,6 +35,7 @@ impl Following {
             progress: Progress::new(quiet),
             quiet,
             open: Vec::new(),
+            network_is_gone: false,
         }
     }
 
@@ -61,7 +66,9 @@ impl Following {
                     if changed.is_err() {
                         return Err(engine_gone(EngineGone));
                     }
-                    self.progress.draw(&self.engine.snapshot.borrow_and_update());
+                    let snapshot = self.engine.snapshot.borrow_and_update().clone();
+                    self.look_at_network(&snapshot);
+                    self.progress.draw(&snapshot);
                 }
                 () = interrupt.next() => {
                     self.progress.clear();
@@ -73,8 +80,21 @@ impl Following {
                 }
             }
         }
-        self.shut_down().await;
+        shut_down(self.engine, |failure| self.report.trouble(&failure)).await;
         Ok(self.report.summary(stopped))
+    }
+
+    /// Says once that it is waited for, and once that it is not any more.
+    fn look_at_network(&mut self, snapshot: &Snapshot) {
+        let is_gone = snapshot.uploads.iter().any(|row| row.stage == Stage::WaitingForNetwork);
+        if std::mem::replace(&mut self.network_is_gone, is_gone) != is_gone && !self.quiet {
+            self.progress.clear();
+            stderr::tell(if is_gone {
+                "The network is gone: waiting for it."
+            } else {
+                "No longer waiting for the network."
+            });
+        }
     }
 
     fn send(&self, command: Command) -> Result<(), Problem> {
@@ -104,6 +124,9 @@ impl Following {
             | Event::Profiles(_)
             | Event::ProfileAdded { .. }
             | Event::Buckets(_)
+            | Event::Located(_)
+            | Event::UnfinishedListed { .. }
+            | Event::UnfinishedAborted { .. }
             | Event::Stopped => {}
         }
         Ok(())
@@ -136,27 +159,27 @@ impl Following {
         }
         Ok(())
     }
+}
 
-    /// Lets the engine write what it still has to; its troubles (a full disk) are told.
-    async fn shut_down(&mut self) {
-        if self.engine.send(Command::Shutdown).is_err() {
-            return;
-        }
-        let last_events = async {
-            while let Some(event) = self.engine.events.recv().await {
-                match event {
-                    Event::Trouble(failure) => self.report.trouble(&failure),
-                    Event::Stopped => break,
-                    _ => {}
-                }
+/// Lets the engine write what it still has to; its troubles (a full disk) are told.
+pub(in crate::cli) async fn shut_down(mut engine: Engine, mut tell: impl FnMut(Failure)) {
+    if engine.send(Command::Shutdown).is_err() {
+        return;
+    }
+    let last_events = async {
+        while let Some(event) = engine.events.recv().await {
+            match event {
+                Event::Trouble(failure) => tell(failure),
+                Event::Stopped => break,
+                _ => {}
             }
-        };
-        if tokio::time::timeout(SHUTDOWN_TIMEOUT, last_events).await.is_err() {
-            tracing::warn!("the engine did not stop in time");
         }
+    };
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, last_events).await.is_err() {
+        tracing::warn!("the engine did not stop in time");
     }
 }
 
-pub(super) fn engine_gone(error: EngineGone) -> Problem {
+pub(in crate::cli) fn engine_gone(error: EngineGone) -> Problem {
     Problem::of_system("The upload ended early", &error)
 }

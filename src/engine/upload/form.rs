@@ -7,7 +7,7 @@ use crate::engine::{Code, Event, Failure, Stage};
 use crate::s3::Refusal;
 use crate::signer::{PresignedKind, SignRequest, Signed, SignerError};
 use crate::store::{DestinationKind, ExistsPolicy, LambdaDestination};
-use crate::transfer::file_name;
+use crate::transfer::{ConnectKind, file_name};
 use std::time::Duration;
 
 /// Why there is no form.
@@ -15,6 +15,8 @@ pub(super) struct Unsigned {
     pub(super) failure: Failure,
     /// Asking again may help.
     pub(super) is_passing: bool,
+    /// Who was to be asked could not be reached: why.
+    pub(super) connect: Option<ConnectKind>,
     /// But not before this.
     pub(super) retry_after: Duration,
 }
@@ -24,6 +26,7 @@ impl From<Failure> for Unsigned {
         Self {
             failure,
             is_passing: false,
+            connect: None,
             retry_after: Duration::ZERO,
         }
     }
@@ -44,6 +47,7 @@ impl Upload {
                 return Err(Unsigned {
                     failure: Failure::from(&error),
                     is_passing,
+                    connect: error.connect_kind(),
                     retry_after: error.retry_after().unwrap_or_default(),
                 });
             }

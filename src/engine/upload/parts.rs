@@ -15,7 +15,7 @@ use crate::s3::{Posted, S3Error};
 use crate::store::PartsUpload;
 use crate::transfer::checksum::{combined_crc64nvme, parts_etag};
 use crate::transfer::parts::{Completion, UploadInParts};
-use crate::transfer::{Attempt, PostError, PostOptions, Proof, SentBytes};
+use crate::transfer::{PostError, PostOptions, Proof, SentBytes};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -78,7 +78,7 @@ impl Upload {
             plan.is_ours = true;
             may_be_there = false;
             let next = (tried.after_mismatch(), mismatch());
-            self.prepare(next, Duration::ZERO, plan, &tried).await?;
+            self.prepare(next, Duration::ZERO, plan, &mut tried).await?;
         }
         Err(mismatch().into())
     }
@@ -94,11 +94,14 @@ impl Upload {
             let with_crc = plan.endpoint.knows_crc();
             let access = self.access(plan).await?;
             let attempt = access.create(&self.client, &plan.object_key, &headers, with_crc).await;
-            match Self::noted(plan, attempt) {
+            match plan.endpoint.heard(attempt) {
                 Ok(created) => break created,
                 // Older stores take no checksum of the whole, or none that they know.
                 Err(PostError::S3 { error }) if with_crc && is_unknown(&error) && plan.endpoint.refuses_crc() => {}
-                Err(error) => self.prepare_after(&error, plan, tried).await?,
+                Err(error) => {
+                    self.prepare_after(&error, self.failure(plan, &error), plan, tried)
+                        .await?;
+                }
             }
         };
         let begun = self.as_begun(plan, part_bytes, created);
@@ -171,7 +174,7 @@ impl Upload {
             let access = self.access(plan).await?;
             let upload = upload_of(plan, begun);
             let attempt = access.complete(&self.client, upload, &completion).await;
-            let error = match Self::noted(plan, attempt) {
+            let error = match plan.endpoint.heard(attempt) {
                 Ok(answer) => return Ok(Ok(answer)),
                 Err(error) => error,
             };
@@ -206,7 +209,8 @@ impl Upload {
                 },
                 _ => {}
             }
-            self.prepare_after(&error, plan, tried).await?;
+            self.prepare_after(&error, self.failure(plan, &error), plan, tried)
+                .await?;
         }
     }
 
@@ -261,20 +265,6 @@ impl Upload {
         let store = &self.workshop.store;
         store.ask(move |desk| desk.abandon_parts_upload(queue_id)).await;
         parts_left::abort_abandoned(&self.workshop).await;
-    }
-
-    /// What came of a request, its clock noted.
-    fn noted<T>(plan: &Plan, attempt: Attempt<T>) -> Result<T, PostError> {
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            plan.endpoint.signer.note_clock(clock_ahead);
-        }
-        attempt.result
-    }
-
-    async fn prepare_after(&self, error: &PostError, plan: &Plan, tried: &mut Tried) -> Result<(), Failure> {
-        let clock_known = plan.endpoint.signer.clock_ahead().is_some();
-        let next = (tried.after(error, clock_known), self.failure(plan, error));
-        self.prepare(next, Duration::ZERO, plan, tried).await
     }
 
     fn options(&self, plan: &Plan, sent_bytes: &SentBytes, with_md5: bool) -> PostOptions {

@@ -61,10 +61,7 @@ impl Upload {
     pub(super) async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
         let access = self.access(plan).await?;
         let attempt = access.look(&self.client, &plan.object_key).await;
-        if let Some(clock_ahead) = attempt.clock_ahead {
-            plan.endpoint.signer.note_clock(clock_ahead);
-        }
-        let Ok(Some(seen)) = attempt.result else {
+        let Ok(Some(seen)) = plan.endpoint.heard(attempt) else {
             return Ok(Look::Nothing);
         };
         if seen.size_bytes != plan.source.size_bytes {
@@ -97,7 +94,9 @@ impl Upload {
 
     /// What signs a request of now.
     pub(super) async fn access(&self, plan: &Plan) -> Result<BucketAccess, Failure> {
-        let (address, credentials) = plan.endpoint.address_and_credentials().await?;
+        plan.endpoint.pace.turn().await;
+        let (address, credentials) = self.address_and_keys(plan).await?;
+        plan.endpoint.network.asks(&address.object_url(&plan.object_key));
         Ok(BucketAccess {
             address,
             credentials,

@@ -215,3 +215,21 @@ proptest! {
         let _ = read(201, |_| None, cut);
     }
 }
+
+#[test]
+fn how_long_s3_is_to_be_left_alone_is_read_in_seconds_or_by_its_own_clock() {
+    let wait = |list: &[(&str, &str)]| error(503, list, "").retry_after.map(|wait| wait.as_secs());
+    let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    assert_eq!(wait(&[]), None);
+    assert_eq!(wait(&[("retry-after", "17")]), Some(17));
+    assert_eq!(wait(&[("retry-after", " 0 ")]), Some(0));
+    assert_eq!(wait(&[("retry-after", "86400")]), Some(300), "nobody waits for a day");
+    assert_eq!(
+        wait(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT"), date]),
+        Some(60)
+    );
+    assert_eq!(wait(&[("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT"), date]), Some(0));
+    assert_eq!(wait(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]), None);
+    assert_eq!(wait(&[("retry-after", "soon"), date]), None);
+    assert_eq!(wait(&[("retry-after", "-5")]), None);
+}

@@ -38,31 +38,35 @@ impl Upload {
         let mut tried = Tried::default();
         let sent_bytes = self.counted();
         loop {
+            plan.endpoint.pace.turn().await;
             // Of all uploads together: each holds a few blocks of its file.
             let permit = self.workshop.parts.acquire().await;
             let permit = permit.map_err(|_closed| Failure::new(Code::Internal, UploadReason::Mistake))?;
             let access = self.access(plan).await?;
+            tried.begins();
             tried.sent += 1;
             let options = self.options(plan, &sent_bytes, !begun.has_crc64nvme);
             let attempt = access
                 .send_part(&self.client, upload_of(plan, begun), part, &plan.source, &options)
                 .await;
             drop(permit);
-            let outcome = match Self::noted(plan, attempt) {
+            let outcome = match plan.endpoint.heard(attempt) {
                 Ok(outcome) => outcome,
                 Err(PostError::Cancelled) => return Err(Unsent::Stop(Stop::Cancelled)),
                 Err(PostError::S3 { error }) if error.code == "NoSuchUpload" => return Err(Unsent::Gone),
                 Err(error) => {
-                    self.prepare_after(&error, plan, &mut tried).await?;
+                    self.prepare_after(&error, self.failure(plan, &error), plan, &mut tried)
+                        .await?;
                     self.say(Told::Stage(Stage::Sending));
                     continue;
                 }
             };
             if let Some(sent) = self.proven(plan, part, outcome).await? {
+                tried.succeeded(&plan.endpoint.pace);
                 return Ok(sent);
             }
             let next = (tried.after_mismatch(), mismatch());
-            self.prepare(next, Duration::ZERO, plan, &tried).await?;
+            self.prepare(next, Duration::ZERO, plan, &mut tried).await?;
             self.say(Told::Stage(Stage::Sending));
         }
     }

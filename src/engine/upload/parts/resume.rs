@@ -59,7 +59,7 @@ impl Upload {
         loop {
             let access = self.access(plan).await?;
             let attempt = access.list_parts(&self.client, upload_of(plan, begun), after).await;
-            match Self::noted(plan, attempt) {
+            match plan.endpoint.heard(attempt) {
                 Ok(page) => {
                     stored.extend(page.parts.into_iter().map(|part| (part.number, part)));
                     // A page that leads back would never end.
@@ -69,7 +69,10 @@ impl Upload {
                     }
                 }
                 Err(PostError::S3 { error }) if error.code == "NoSuchUpload" => return Ok(None),
-                Err(error) => self.prepare_after(&error, plan, tried).await?,
+                Err(error) => {
+                    self.prepare_after(&error, self.failure(plan, &error), plan, tried)
+                        .await?;
+                }
             }
         }
     }
