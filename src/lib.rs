@@ -10,6 +10,10 @@
 //! [`engine::upload`] tells this way in one place. A form is signed when the file's turn comes, never earlier, and
 //! again for every new attempt. "Done" is said only after a 2xx **and** the proof.
 //!
+//! Two other ways lead to the same proof, where this machine signs: large files go in parts, each retried alone and
+//! continued after a crash; and a presigned PUT goes where a store takes no form, or where another object must not be
+//! overwritten. What is tried again, how often and when is one table: [`engine`]'s `remedies.rs`.
+//!
 //! # Layers
 //! ```text
 //! ui, cli ──► engine ──► signer, transfer, store ──► aws ──► s3
@@ -20,7 +24,7 @@
 //! * [`s3`] – the protocol as pure functions: no clock, no I/O, no runtime. Time and randomness come in as arguments.
 //! * [`aws`] – profiles, credentials, buckets and their regions, through the AWS SDK.
 //! * [`signer`] – where a presigned POST comes from: signed here, handed out by a function, or a ticket.
-//! * [`transfer`] – one file's bytes on the wire: form, post, checksum, retry, probe.
+//! * [`transfer`] – one file's bytes on the wire: form, post, parts, checksum, retry, probe.
 //! * [`store`] – settings, queue and history on disk.
 //! * [`engine`] – the queue: commands in, a snapshot and events out. Knows nothing of windows.
 //! * [`cli`] – the command line. [`ui`] – the window.

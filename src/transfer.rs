@@ -1,4 +1,4 @@
-//! One file's bytes on the wire: source, form, post, checksum, retry, probe.
+//! One file's bytes on the wire: source, form, post, parts, checksum, retry, probe.
 
 mod answer;
 mod body;
