@@ -96,7 +96,7 @@ fn is_encrypted_by_key(header: &impl Fn(&str) -> Option<String>) -> bool {
 pub(super) fn s3_error(status: u16, header: &impl Fn(&str) -> Option<String>, xml: &AnswerXml) -> S3Error {
     let (code, message) = match xml
         .text("Code")
-        .filter(|code| !code.is_empty() && xml.root() == Some("Error"))
+        .filter(|code| !code.trim().is_empty() && xml.root() == Some("Error"))
     {
         Some(code) => (printable(code), printable(xml.text("Message").unwrap_or_default())),
         None => (format!("HTTP {status}"), "the answer is none of S3's".to_owned()),

@@ -99,6 +99,7 @@ fn a_page_of_a_proxy_is_no_success() {
         "InternalError"
     );
     assert_eq!(error(200, &[], "ok").code, "HTTP 200");
+    assert_eq!(error(500, &[], "<Error><Code>\n</Code></Error>").code, "HTTP 500");
 }
 
 #[test]
