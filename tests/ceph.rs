@@ -1,6 +1,7 @@
 //! Uploads to Ceph's S3 gateway, read back by the AWS CLI and by curl. Ceph checks signatures, policies and session
 //! tokens as S3 does, and shares no line with Dropslot.
 
+mod doctor;
 mod form;
 mod refusals;
 mod sessions;

@@ -4,6 +4,7 @@ use super::rig::{Rig, ends, objects, told};
 use crate::support::home::Home;
 use crate::support::stub_server::{StubServer, answer};
 use crate::support::tools;
+use dropslot::store::{Database, Destination, DestinationKind, PartsUpload, QueuedFile};
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -33,7 +34,7 @@ fn said<'a>(steps: &'a [(String, String, String)], of: &str) -> &'a str {
     &found.unwrap_or_else(|| panic!("{of}: {steps:?}")).2
 }
 
-const WELL: [&str; 7] = [
+const WELL: [&str; 8] = [
     "destination",
     "environment",
     "keys",
@@ -41,6 +42,7 @@ const WELL: [&str; 7] = [
     "proof",
     "link",
     "deletion",
+    "unfinished",
 ];
 
 #[test]
@@ -48,7 +50,7 @@ fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
     let rig = Rig::new();
     let output = ends(rig.home.dropslot().args(["doctor", "--sandbox"]), 0);
     let steps = steps(&output);
-    assert_eq!(states(&steps)[..7], WELL.map(|step| ("ok", step)));
+    assert_eq!(states(&steps), WELL.map(|step| ("ok", step)));
     assert!(said(&steps, "keys").contains(&rig.endpoint), "{steps:?}");
     assert!(said(&steps, "proof").ends_with("by crc64nvme"), "{steps:?}");
     let url = said(&steps, "link").strip_prefix("opens for anybody: ").unwrap();
@@ -65,7 +67,7 @@ fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
 fn a_script_reads_the_same_as_json() {
     let rig = Rig::new();
     let lines = objects(&ends(rig.home.dropslot().args(["doctor", "--sandbox", "--json"]), 0));
-    for line in &lines[..7] {
+    for line in &lines {
         assert_eq!(line["state"], "ok", "{line}");
         assert!(line["what"].as_str().unwrap().len() > 3, "{line}");
         assert_eq!(line["hint"], "");
@@ -80,9 +82,14 @@ fn wrong_keys_are_told_where_the_store_refuses_them() {
     doctor.env("AWS_SECRET_ACCESS_KEY", "canary-secret");
     let output = ends(&mut doctor, 1);
     let steps = steps(&output);
-    let found = ["ok", "ok", "ok", "FAILED"].into_iter();
-    let found: Vec<_> = found.zip(["destination", "environment", "keys", "upload"]).collect();
-    assert_eq!(states(&steps)[..4], found);
+    let found = [
+        ("ok", "destination"),
+        ("ok", "environment"),
+        ("ok", "keys"),
+        ("FAILED", "upload"),
+        ("FAILED", "unfinished"),
+    ];
+    assert_eq!(states(&steps), found);
     assert!(said(&steps, "upload").contains("secret"), "{steps:?}");
     assert!(said(&steps, "environment").contains("AWS_SECRET_ACCESS_KEY is set"));
     let printed = format!("{}{}", String::from_utf8_lossy(&output.stdout), told(&output));
@@ -176,6 +183,75 @@ fn a_store_that_takes_no_forms_gets_a_put_and_that_is_said_and_remembered() {
         assert!(upload.contains("by PUT, for this store takes no forms"), "{upload}");
         assert_eq!(said(&steps, "proof"), "what is stored is what was sent, by md5");
     }
+}
+
+/// Begun by the AWS CLI, and ended by nobody: its id.
+fn begin(rig: &Rig, key: &str) -> String {
+    let begun = ends(rig.s3api("create-multipart-upload").args(["--key", key]), 0);
+    let begun: Value = serde_json::from_slice(&begun.stdout).unwrap();
+    begun["UploadId"].as_str().unwrap().to_owned()
+}
+
+/// What the AWS CLI sees of them.
+fn left(rig: &Rig) -> Vec<String> {
+    let listed = ends(&mut rig.s3api("list-multipart-uploads"), 0);
+    let listed: Value = serde_json::from_slice(&listed.stdout).unwrap_or_default();
+    let uploads = listed["Uploads"].as_array().cloned().unwrap_or_default();
+    let key = |upload: &Value| upload["Key"].as_str().unwrap().to_owned();
+    uploads.iter().map(key).collect()
+}
+
+/// A file of this machine's queue goes on with it.
+fn queue(rig: &Rig, key: &str, upload_id: String) {
+    let destination = Destination::new("Sandbox", DestinationKind::Sandbox);
+    let mut database = Database::open(&rig.home.path().join("data/dropslot/dropslot.sqlite3")).unwrap();
+    let file = QueuedFile {
+        path: rig.home.path().join("large.iso"),
+        dir: String::new(),
+        destination: destination.clone(),
+    };
+    let id = database.enqueue(&[file]).unwrap()[0];
+    let begun = PartsUpload {
+        destination,
+        object_key: key.to_owned(),
+        upload_id,
+        part_bytes: 8 << 20,
+        size_bytes: 24 << 20,
+        modified_ns: 0,
+        has_crc64nvme: true,
+    };
+    database.begin_parts_upload(id, &begun).unwrap();
+}
+
+#[test]
+fn unfinished_uploads_are_listed_and_discarded_only_where_that_is_asked_for() {
+    let rig = Rig::new();
+    begin(&rig, "in/film.mov");
+    begin(&rig, "in/디스크.img");
+    let own = begin(&rig, "own/large.iso");
+    queue(&rig, "own/large.iso", own);
+    let doctor = |more: &[&str]| {
+        let mut doctor = rig.home.dropslot();
+        doctor.args(["doctor", "--sandbox"]).args(more);
+        doctor
+    };
+    let seen = steps(&ends(&mut doctor(&[]), 0));
+    let unfinished = said(&seen, "unfinished");
+    assert!(unfinished.starts_with("3 unfinished uploads: in/"), "{unfinished}");
+    let own = unfinished.split("own/large.iso (started ").nth(1).unwrap();
+    assert!(own.contains("this machine's queue can go on with it"), "{own}");
+    assert!(unfinished.contains("--abort-unfinished"), "{unfinished}");
+
+    let lines = objects(&ends(&mut doctor(&["--json"]), 0));
+    let uploads = lines.last().unwrap()["uploads"].as_array().unwrap();
+    let resumable: Vec<_> = uploads.iter().map(|upload| &upload["resumable"]).collect();
+    assert_eq!(resumable, [false, false, true]);
+    assert_eq!(left(&rig).len(), 3);
+
+    let gone = steps(&ends(&mut doctor(&["--abort-unfinished"]), 0));
+    let told = "parts deleted of 2 unfinished uploads; one stays, which this machine's queue can go on with";
+    assert_eq!(said(&gone, "unfinished"), told);
+    assert_eq!(left(&rig), ["own/large.iso"]);
 }
 
 /// Forms for the sandbox, handed out as a function would.

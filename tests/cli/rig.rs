@@ -48,25 +48,40 @@ impl Rig {
     }
 
     /// Another command, as above.
-    pub(super) fn by_keys(&self, command: &str) -> Command {
-        self.by_keys_at(command, &self.endpoint)
+    pub(super) fn by_keys(&self, subcommand: &str) -> Command {
+        self.by_keys_at(subcommand, &self.endpoint)
     }
 
     fn by_keys_at(&self, subcommand: &str, endpoint_url: &str) -> Command {
-        let keys: Value =
-            serde_json::from_slice(&std::fs::read(self.home.path().join("data/dropslot/sandbox/keys.json")).unwrap())
-                .unwrap();
         let mut command = self.home.dropslot();
+        command.args([
+            subcommand,
+            "--bucket",
+            "sandbox",
+            "--region",
+            "us-east-1",
+            "--endpoint-url",
+            endpoint_url,
+        ]);
+        self.with_keys(command)
+    }
+
+    /// `aws s3api` of the sandbox's bucket.
+    pub(super) fn s3api(&self, operation: &str) -> Command {
+        let mut aws = self.home.aws();
+        aws.args(["s3api", operation, "--bucket", "sandbox"]).args([
+            "--region",
+            "us-east-1",
+            "--endpoint-url",
+            &self.endpoint,
+        ]);
+        self.with_keys(aws)
+    }
+
+    fn with_keys(&self, mut command: Command) -> Command {
+        let keys = self.home.path().join("data/dropslot/sandbox/keys.json");
+        let keys: Value = serde_json::from_slice(&std::fs::read(keys).unwrap()).unwrap();
         command
-            .args([
-                subcommand,
-                "--bucket",
-                "sandbox",
-                "--region",
-                "us-east-1",
-                "--endpoint-url",
-                endpoint_url,
-            ])
             .env("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str().unwrap())
             .env("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str().unwrap())
             .current_dir(self.home.path());

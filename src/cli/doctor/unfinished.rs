@@ -63,9 +63,10 @@ impl Checkup {
         }
         let stay = match stay.len() {
             0 => String::new(),
+            1 => "; one stays, which this machine's queue can go on with".to_owned(),
             stay => format!("; {stay} stay, which this machine's queue can go on with"),
         };
-        let told = format!("the parts of {aborted} unfinished uploads are deleted{stay}");
+        let told = format!("parts deleted of {}{stay}", counted(aborted));
         self.findings.ok(Step::Unfinished, &told)
     }
 }
@@ -90,13 +91,15 @@ fn in_words(list: &UnfinishedList) -> String {
     if more > 0 {
         named.push(format!("and {more} more"));
     }
-    let number = list.uploads.len();
-    let number = match (number, list.is_cut) {
-        (1, _) => "1 unfinished upload".to_owned(),
-        (number, false) => format!("{number} unfinished uploads"),
-        (number, true) => format!("more than {number} unfinished uploads"),
-    };
-    format!("{number}: {}", named.join(", "))
+    let at_least = if list.is_cut { "more than " } else { "" };
+    format!("{at_least}{}: {}", counted(list.uploads.len()), named.join(", "))
+}
+
+fn counted(number: usize) -> String {
+    match number {
+        1 => "1 unfinished upload".to_owned(),
+        number => format!("{number} unfinished uploads"),
+    }
 }
 
 fn as_json(list: &UnfinishedList) -> Value {
