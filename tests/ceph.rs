@@ -3,6 +3,7 @@
 
 mod doctor;
 mod form;
+mod parts;
 mod refusals;
 mod sessions;
 

@@ -5,6 +5,7 @@ mod doctor;
 mod interrupted;
 mod names;
 mod network;
+mod parts;
 mod presign;
 mod put;
 mod refusals;

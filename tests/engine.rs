@@ -5,6 +5,7 @@ mod faults;
 mod history;
 mod keys;
 mod links;
+mod parts;
 mod remembered;
 mod rig;
 mod stub;

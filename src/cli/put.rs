@@ -11,7 +11,7 @@ use super::interrupt::Interrupt;
 use super::problem::{Problem, Status};
 use super::stderr;
 use crate::engine::{AddRequest, AdoptRequest, Command, Engine, EngineConfig, SandboxAccess};
-use crate::store::{Destination, DestinationKind, Folders};
+use crate::store::{Database, Destination, DestinationKind, Folders};
 use follow::Following;
 use names::Names;
 use report::Report;
@@ -115,9 +115,27 @@ pub(super) async fn upload(files: Option<Files>, resume: bool, args: &UploadArgs
     });
     let names = Names::new(&spooled.paths, spooled.file.as_deref());
     let report = Report::new(args.json, args.quiet, names);
-    Following::new(engine, report, args.quiet)
+    let status = Following::new(engine, report, args.quiet)
         .follow(resumed, added, interrupt)
-        .await
+        .await?;
+    if status == Status::Failed && !args.quiet {
+        tell_what_can_go_on();
+    }
+    Ok(status)
+}
+
+/// Parts of a large file stay in S3 where it failed: hours of sending are not thrown away.
+fn tell_what_can_go_on() {
+    let folders = Folders::of_this_user();
+    let database = folders.and_then(|folders| Database::open(&folders.database_file()).ok());
+    let uploads = database.and_then(|database| database.upload_ids_of_queue().ok());
+    match uploads.map_or(0, |uploads| uploads.len()) {
+        0 => {}
+        1 => stderr::tell("One upload can go on where it stopped: dropslot put --resume"),
+        many => stderr::tell(&format!(
+            "{many} uploads can go on where they stopped: dropslot put --resume"
+        )),
+    }
 }
 
 /// Before the first form is asked for.

@@ -146,6 +146,7 @@ impl Queue {
             Report::Added(added) => self.added(*added),
             Report::Adopted(request, adopted) => {
                 let event = self.list.adopt(request, adopted);
+                self.sweep();
                 self.tell(vec![event]);
             }
             Report::Ended(upload, end) => self.ended(upload, *end),

@@ -127,14 +127,16 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
-    /// Takes off every row of this process but those in `keep`: it has told its person what became of them.
+    /// Takes off every row of this process: it has told its person what became of them. Those in `keep` stay, and those of
+    /// which S3 has parts already.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub fn dequeue_own(&mut self, keep: &[i64]) -> Result<(), StoreError> {
         let owner = self.owner.name()?;
         self.connection.execute(
-            "DELETE FROM queue WHERE owner = ?1 AND id NOT IN (SELECT value FROM json_each(?2))",
+            "DELETE FROM queue WHERE owner = ?1 AND id NOT IN (SELECT value FROM json_each(?2))
+                 AND id NOT IN (SELECT queue_id FROM parts_upload)",
             params![owner, serde_json::to_string(keep)?],
         )?;
         Ok(())

@@ -3,6 +3,7 @@
 use crate::support::home::Home;
 use crate::support::process::Process;
 use crate::support::tools;
+use dropslot::s3::Credentials;
 use serde_json::Value;
 use std::process::{Command, Output};
 
@@ -78,14 +79,22 @@ impl Rig {
         self.with_keys(aws)
     }
 
-    fn with_keys(&self, mut command: Command) -> Command {
-        let keys = self.home.path().join("data/dropslot/sandbox/keys.json");
-        let keys: Value = serde_json::from_slice(&std::fs::read(keys).unwrap()).unwrap();
+    /// With the sandbox's keys in its environment.
+    pub(super) fn with_keys(&self, mut command: Command) -> Command {
+        let keys = self.credentials();
         command
-            .env("AWS_ACCESS_KEY_ID", keys["access_key_id"].as_str().unwrap())
-            .env("AWS_SECRET_ACCESS_KEY", keys["secret_access_key"].as_str().unwrap())
+            .env("AWS_ACCESS_KEY_ID", keys.access_key_id())
+            .env("AWS_SECRET_ACCESS_KEY", keys.secret_access_key())
             .current_dir(self.home.path());
         command
+    }
+
+    /// The sandbox's own keys.
+    pub(super) fn credentials(&self) -> Credentials {
+        let file = self.home.path().join("data/dropslot/sandbox/keys.json");
+        let keys: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let key = |name: &str| keys[name].as_str().unwrap();
+        Credentials::from_keys(key("access_key_id"), key("secret_access_key"), None)
     }
 }
 

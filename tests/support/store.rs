@@ -68,6 +68,14 @@ impl Store {
         }
         keys
     }
+
+    /// Keys of parts uploads that are neither completed nor aborted.
+    pub(crate) async fn unfinished(&self) -> Vec<String> {
+        let list = self.client().list_multipart_uploads().bucket(&self.bucket);
+        let answer = list.send().await.unwrap();
+        let keys = answer.uploads().iter().filter_map(|upload| upload.key());
+        keys.map(str::to_owned).collect()
+    }
 }
 
 /// Whether an object's bytes are those of a file, whatever its size.

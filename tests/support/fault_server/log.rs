@@ -32,6 +32,11 @@ impl Exchange {
     pub(crate) fn is_proven(&self) -> bool {
         self.told.is_some_and(|status| (200..300).contains(&status))
     }
+
+    /// The store has it, whatever the client knows of it.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.store_status.is_some_and(|status| (200..300).contains(&status))
+    }
 }
 
 /// All of them, in the order in which they began.

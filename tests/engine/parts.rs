@@ -1,0 +1,353 @@
+//! Files sent in parts: side by side, each retried alone, continued after a stop, never where another object is.
+
+use super::rig::{Rig, add, events_until, sandbox, snapshot_when, stop, until_batch_ended};
+use crate::support::fault_server::{Canned, Fault, FaultServer, Operation, Request};
+use crate::support::store::Store;
+use dropslot::engine::{Command, Done, Engine, Event, Failure, Stage};
+use dropslot::store::{Destination, ExistsPolicy, UploadMethod};
+use dropslot::transfer::Proof;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+const MIB: usize = 1024 * 1024;
+
+fn bytes(count: usize) -> Vec<u8> {
+    (0..count)
+        .map(|at| u8::try_from((at / 9 + at) % 253).unwrap())
+        .collect()
+}
+
+fn in_parts(key: &str) -> Destination {
+    let mut destination = sandbox();
+    key.clone_into(&mut destination.key_template);
+    destination.method = UploadMethod::Parts;
+    destination
+}
+
+fn outcome(events: &[Event]) -> Result<&Done, &Failure> {
+    events
+        .iter()
+        .find_map(|event| match event {
+            Event::UploadDone { done, .. } => Some(Ok(&**done)),
+            Event::UploadFailed { failure, .. } => Some(Err(&**failure)),
+            _ => None,
+        })
+        .unwrap()
+}
+
+/// An engine before a fault server before the embedded S3.
+struct Scene {
+    rig: Rig,
+    server: FaultServer,
+    store: Store,
+}
+
+impl Scene {
+    async fn new(script: impl FnMut(&Request) -> Fault + Send + 'static) -> Self {
+        let rig = Rig::with_sandbox().await;
+        let access = rig.config().sandbox.unwrap();
+        let store = Store::sandbox(&access.endpoint_url, access.credentials);
+        Self {
+            server: FaultServer::start(store.clone(), script),
+            rig,
+            store,
+        }
+    }
+
+    /// As the window runs it: what is not done is kept, and taken up again.
+    fn engine(&self) -> Engine {
+        let mut config = self.rig.config();
+        config.sandbox.as_mut().unwrap().endpoint_url = self.server.url();
+        config.adopt_interrupted = true;
+        Engine::start(config)
+    }
+
+    /// How often the body of each part has come to its end.
+    fn parts_sent(&self) -> BTreeMap<u32, usize> {
+        let mut sent = BTreeMap::new();
+        for exchange in self.server.log().exchanges() {
+            if let Operation::UploadPart(number) = exchange.operation
+                && exchange.is_stored()
+            {
+                *sent.entry(number).or_default() += 1;
+            }
+        }
+        sent
+    }
+
+    fn count(&self, operation: Operation) -> usize {
+        self.server.log().of(operation).len()
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_in_parts_and_is_proven_by_the_checksum_of_the_whole() {
+    let scene = Scene::new(|_| Fault::None).await;
+    let content = bytes(20 * MIB + 7);
+    let path = scene.rig.file("film.mp4", &content);
+    let mut engine = scene.engine();
+    let mut destination = in_parts("films/{name}");
+    destination.options.metadata = vec![("Title".to_owned(), "여름".to_owned())];
+    destination.options.cache_control = Some("max-age=60".to_owned());
+    let batch = add(&engine, vec![path], destination);
+    let events = until_batch_ended(&mut engine, batch).await;
+    let done = outcome(&events).unwrap();
+    assert_eq!((done.proof, done.attempts), (Proof::Crc64Nvme, 1));
+    assert_eq!(done.object_key, "films/film.mp4");
+    assert!(Rig::get(&done.url).await == content);
+    let head = scene
+        .store
+        .client()
+        .head_object()
+        .bucket(&scene.store.bucket)
+        .key("films/film.mp4");
+    let head = head.send().await.unwrap();
+    assert_eq!(head.content_type(), Some("video/mp4"));
+    assert_eq!(head.cache_control(), Some("max-age=60"));
+    // As S3 gives back what is not ASCII.
+    assert_eq!(head.metadata().unwrap()["title"], "=?UTF-8?B?7Jes66aE?=");
+    assert_eq!(head.e_tag().map(|etag| etag.trim_matches('"').to_owned()), done.etag);
+    assert_eq!(scene.parts_sent(), BTreeMap::from([(1, 1), (2, 1), (3, 1)]));
+    assert_eq!(scene.store.unfinished().await, [""; 0]);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn an_empty_file_is_one_empty_part() {
+    let scene = Scene::new(|_| Fault::None).await;
+    let mut engine = scene.engine();
+    let batch = add(&engine, vec![scene.rig.file("empty", b"")], in_parts("{rand}/{name}"));
+    let events = until_batch_ended(&mut engine, batch).await;
+    assert_eq!(Rig::get(&outcome(&events).unwrap().url).await, b"");
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_part_that_fails_is_sent_again_alone() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(2) if request.turn == 0 => Fault::Reset { after: 3 << 20 },
+        Operation::UploadPart(3) if request.turn == 0 => Fault::Answer(Canned::slow_down()),
+        Operation::UploadPart(1) if request.turn == 0 => Fault::WrongChecksum,
+        _ => Fault::None,
+    })
+    .await;
+    let content = bytes(30 * MIB);
+    let mut engine = scene.engine();
+    let batch = add(
+        &engine,
+        vec![scene.rig.file("a.bin", &content)],
+        in_parts("{rand}/{name}"),
+    );
+    let events = until_batch_ended(&mut engine, batch).await;
+    let done = outcome(&events).unwrap();
+    assert_eq!(done.proof, Proof::Crc64Nvme);
+    assert!(Rig::get(&done.url).await == content);
+    assert_eq!(scene.parts_sent(), BTreeMap::from([(1, 2), (2, 1), (3, 1), (4, 1)]));
+    assert_eq!(scene.count(Operation::CreateUpload), 1);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_completion_whose_answer_is_lost_is_found_to_be_done() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::CompleteUpload if request.turn == 0 => Fault::LostAnswer(crate::support::fault_server::Lost::Reset),
+        _ => Fault::None,
+    })
+    .await;
+    let content = bytes(9 * MIB);
+    let mut engine = scene.engine();
+    let batch = add(&engine, vec![scene.rig.file("a.bin", &content)], in_parts("fixed.bin"));
+    let events = until_batch_ended(&mut engine, batch).await;
+    let done = outcome(&events).unwrap();
+    assert_eq!((done.proof, done.object_key.as_str()), (Proof::Crc64Nvme, "fixed.bin"));
+    assert_eq!(scene.store.object_keys().await, ["fixed.bin"]);
+    assert_eq!(
+        scene.parts_sent(),
+        BTreeMap::from([(1, 1), (2, 1)]),
+        "nothing was sent twice"
+    );
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn what_was_sent_before_a_stop_is_not_sent_again() {
+    // The last parts do not come through until the engine has stopped.
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(4..) if request.turn == 0 => Fault::Stall { after: 1 << 20 },
+        _ => Fault::None,
+    })
+    .await;
+    let content = bytes(45 * MIB);
+    let path = scene.rig.file("a.bin", &content);
+    let engine = scene.engine();
+    add(&engine, vec![path.clone()], in_parts("{rand}/{name}"));
+    crate::support::wait::until_async("three parts", Duration::from_mins(1), || {
+        (scene.parts_sent().len() == 3).then_some(())
+    })
+    .await;
+    stop(engine).await;
+    assert_eq!(scene.store.unfinished().await.len(), 1, "a stop is no cancel");
+
+    let mut engine = scene.engine();
+    let adopted = snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
+    assert_eq!(adopted.uploads[0].stage, Stage::Interrupted);
+    engine.send(Command::ResumeAll).unwrap();
+    let events = events_until(&mut engine, |event| matches!(event, Event::BatchEnded { .. })).await;
+    let done = outcome(&events).unwrap();
+    assert!(Rig::get(&done.url).await == content);
+    assert_eq!(done.proof, Proof::Crc64Nvme);
+    assert_eq!(scene.parts_sent(), (1..=6).map(|number| (number, 1)).collect());
+    assert_eq!(scene.count(Operation::CreateUpload), 1);
+    assert_eq!(scene.store.unfinished().await, [""; 0]);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_file_that_has_changed_is_begun_anew_and_its_old_parts_are_deleted() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(2..) if request.turn == 0 => Fault::Stall { after: 0 },
+        _ => Fault::None,
+    })
+    .await;
+    let path = scene.rig.file("a.bin", &bytes(20 * MIB));
+    let engine = scene.engine();
+    add(&engine, vec![path.clone()], in_parts("{rand}/{name}"));
+    crate::support::wait::until_async("a part", Duration::from_mins(1), || {
+        (scene.parts_sent().len() == 1).then_some(())
+    })
+    .await;
+    stop(engine).await;
+    let mut content = bytes(20 * MIB);
+    content[0] ^= 1;
+    let written = std::fs::metadata(&path).unwrap().modified().unwrap();
+    std::fs::write(&path, &content).unwrap();
+    let later = written + Duration::from_secs(1);
+    std::fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_modified(later)
+        .unwrap();
+
+    let mut engine = scene.engine();
+    snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
+    engine.send(Command::ResumeAll).unwrap();
+    let events = events_until(&mut engine, |event| matches!(event, Event::BatchEnded { .. })).await;
+    assert!(Rig::get(&outcome(&events).unwrap().url).await == content);
+    assert_eq!(scene.count(Operation::CreateUpload), 2);
+    assert_eq!(scene.store.unfinished().await, [""; 0]);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_cancel_leaves_no_part_to_be_paid_for() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(2..) => Fault::Stall { after: 0 },
+        _ => Fault::None,
+    })
+    .await;
+    let mut engine = scene.engine();
+    let batch = add(
+        &engine,
+        vec![scene.rig.file("a.bin", &bytes(20 * MIB))],
+        in_parts("{rand}/{name}"),
+    );
+    crate::support::wait::until_async("a part", Duration::from_mins(1), || {
+        (scene.parts_sent().len() == 1).then_some(())
+    })
+    .await;
+    assert_eq!(scene.store.unfinished().await.len(), 1);
+    engine.send(Command::CancelAll).unwrap();
+    until_batch_ended(&mut engine, batch).await;
+    stop(engine).await;
+    assert_eq!(scene.store.unfinished().await, [""; 0]);
+    assert_eq!(scene.store.object_keys().await, [""; 0]);
+}
+
+/// Somebody puts an object under the same key after the look: S3 itself closes the race, for parts and for a PUT.
+async fn met_another(method: UploadMethod, policy: ExistsPolicy) -> (Scene, Result<Done, Failure>) {
+    let scene = Scene::new(|_| Fault::None).await;
+    // Whoever comes between comes when the first byte of the file does.
+    let (store, mut has_come) = (scene.store.clone(), false);
+    let between = FaultServer::start(scene.store.clone(), move |request| {
+        if request.operation.carries_file() && !std::mem::replace(&mut has_come, true) {
+            let put = || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
+                runtime.block_on(store.replace("report.bin", b"theirs".to_vec()));
+            };
+            std::thread::scope(|scope| scope.spawn(put).join().unwrap());
+        }
+        Fault::None
+    });
+    let scene = Scene {
+        server: between,
+        ..scene
+    };
+    let mut destination = in_parts("report.bin");
+    destination.method = method;
+    destination.if_exists = policy;
+    let mut engine = scene.engine();
+    let batch = add(&engine, vec![scene.rig.file("a.bin", &bytes(9 * MIB))], destination);
+    let events = until_batch_ended(&mut engine, batch).await;
+    let outcome = outcome(&events).cloned().map_err(Clone::clone);
+    stop(engine).await;
+    assert_eq!(
+        scene.store.object("report.bin").await.unwrap(),
+        b"theirs",
+        "{method:?} {policy:?}"
+    );
+    assert_eq!(scene.store.unfinished().await, [""; 0], "{method:?} {policy:?}");
+    (scene, outcome)
+}
+
+#[tokio::test]
+async fn nobody_who_comes_between_is_overwritten() {
+    for method in [UploadMethod::Parts, UploadMethod::Put, UploadMethod::Auto] {
+        let (scene, outcome) = met_another(method, ExistsPolicy::Fail).await;
+        let failure = outcome.unwrap_err();
+        assert_eq!(failure.code.name(), "object_exists", "{method:?}");
+        assert_eq!(scene.store.object_keys().await, ["report.bin"]);
+
+        let (scene, outcome) = met_another(method, ExistsPolicy::Unique).await;
+        let done = outcome.unwrap();
+        assert_ne!(done.object_key, "report.bin", "{method:?}");
+        assert!(scene.store.object(&done.object_key).await.unwrap() == bytes(9 * MIB));
+    }
+}
+
+#[tokio::test]
+async fn a_store_without_forms_gets_a_put_from_the_second_request_on() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::PostObject => Fault::Answer(Canned::s3(501, "NotImplemented", "PostObject is not implemented")),
+        _ => Fault::None,
+    })
+    .await;
+    let mut engine = scene.engine();
+    let files = (0..4).map(|number| {
+        scene
+            .rig
+            .file(format!("{number}.txt"), format!("file {number}").as_bytes())
+    });
+    let mut destination = sandbox();
+    destination.options.metadata = vec![("from".to_owned(), "양식".to_owned())];
+    let batch = add(&engine, files.collect(), destination);
+    let events = until_batch_ended(&mut engine, batch).await;
+    let done: Vec<&Done> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::UploadDone { done, .. } => Some(&**done),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(done.len(), 4, "{events:?}");
+    for (done, number) in done.iter().zip(0..4) {
+        let name = done.path.file_stem().unwrap().to_str().unwrap().to_owned();
+        assert_eq!(Rig::get(&done.url).await, format!("file {name}").as_bytes(), "{number}");
+        assert_eq!(done.proof, Proof::Crc64Nvme);
+    }
+    assert_eq!(scene.count(Operation::PutObject), 4);
+    stop(engine).await;
+}
