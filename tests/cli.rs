@@ -2,6 +2,7 @@
 
 mod canary;
 mod doctor;
+mod full_disk;
 mod interrupted;
 mod names;
 mod network;

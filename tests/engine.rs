@@ -7,6 +7,7 @@ mod keys;
 mod links;
 mod parts;
 mod remembered;
+mod renewed;
 mod rig;
 mod stub;
 mod tickets;

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io;
 
 /// What failed before the first byte of the request left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ConnectKind {
     /// The form's URL cannot be used at all.
     Url,

@@ -8,6 +8,7 @@ mod account;
 pub(crate) mod examples;
 mod file;
 mod form;
+mod kept;
 mod lambda;
 mod object;
 mod profile;
@@ -37,7 +38,8 @@ pub use unfinished::{UnfinishedReason, UnfinishedRequest};
 pub use upload::UploadReason;
 
 /// Names that scripts can rely on (`error.code` of `--json`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Code {
     /// No AWS profile and no keys.

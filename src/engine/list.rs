@@ -94,7 +94,7 @@ impl List {
         events
     }
 
-    /// Puts what other processes left on the list, interrupted.
+    /// Puts what other processes left on the list: interrupted, or failed as it had.
     pub(super) fn adopt(&mut self, request: AdoptRequest, adopted: Vec<Adopted>) -> Event {
         let batch = request.batch;
         if !adopted.is_empty() {
@@ -107,7 +107,9 @@ impl List {
             let last = destinations.last().map(|(_, last)| last);
             let destination = last.filter(|last| ***last == row.file.destination).cloned();
             let destination = destination.unwrap_or_else(|| Arc::new(row.file.destination.clone()));
-            let id = self.insert(batch, row.file, Some(row.id), size_bytes, Stage::Interrupted);
+            let failure = row.failure.as_deref().and_then(Failure::of_json);
+            let stage = failure.map_or(Stage::Interrupted, |failure| Stage::Failed(Arc::new(failure)));
+            let id = self.insert(batch, row.file, Some(row.id), size_bytes, stage);
             if let Some(item) = self.items.get_mut(&id) {
                 item.object_key = row.object_key.and_then(|key| ObjectKey::new(key).ok());
                 item.adopted = true;

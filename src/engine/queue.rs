@@ -127,8 +127,8 @@ impl Queue {
                 biased;
                 () = stop.cancelled() => return,
                 Some(command) = commands.recv() => self.obey(command).await,
-                Some(report) = reports.recv() => self.hear(report),
-                Some(ended) = self.running.join_next_with_id() => self.task_ended(ended),
+                Some(report) = reports.recv() => self.hear(report).await,
+                Some(ended) = self.running.join_next_with_id() => self.task_ended(ended).await,
                 Some(_) = self.errands.join_next() => {}
                 Some(_) = self.sweeps.join_next() => {}
                 () = sleep_until(next_look.unwrap_or_else(Instant::now)), if next_look.is_some() => self.look(),
@@ -141,15 +141,15 @@ impl Queue {
         self.close().await;
     }
 
-    fn hear(&mut self, report: Report) {
+    async fn hear(&mut self, report: Report) {
         match report {
-            Report::Added(added) => self.added(*added),
+            Report::Added(added) => self.added(*added).await,
             Report::Adopted(request, adopted) => {
                 let event = self.list.adopt(request, adopted);
                 self.sweep();
                 self.tell(vec![event]);
             }
-            Report::Ended(upload, end) => self.ended(upload, *end),
+            Report::Ended(upload, end) => self.ended(upload, *end).await,
             Report::Deleted(deleted) => self.deleted(*deleted),
             Report::Event(event) | Report::Told(_, Told::Event(event)) => self.tell(vec![*event]),
             Report::Told(upload, told) => {
@@ -160,7 +160,7 @@ impl Queue {
         }
     }
 
-    fn added(&mut self, added: Added) {
+    async fn added(&mut self, added: Added) {
         let batch = added.request.batch;
         let fate = self.expanding.remove(&batch).unwrap_or(Fate::Wanted);
         let held = fate != Fate::Released;
@@ -168,12 +168,14 @@ impl Queue {
         self.tell(events);
         match fate {
             Fate::Wanted | Fate::Released => {}
-            Fate::TakenBack => self.take_back(batch),
-            Fate::Cancelled => self.cancel(&self.list.which(|item| item.row.batch == batch)),
+            Fate::TakenBack => self.take_back(batch).await,
+            Fate::Cancelled => {
+                self.cancel(&self.list.which(|item| item.row.batch == batch)).await;
+            }
         }
     }
 
-    fn ended(&mut self, upload: UploadId, end: End) {
+    async fn ended(&mut self, upload: UploadId, end: End) {
         let Some(item) = self.list.get_mut(upload) else { return };
         let taken_back = item.taken_back;
         match end {
@@ -185,9 +187,6 @@ impl Queue {
                 return;
             }
             End::Failed(failure) => {
-                if let Some(queue_id) = item.queue_id {
-                    self.workshop.store.order(move |desk| desk.failed(queue_id));
-                }
                 let events = self.list.end_failed(upload, failure);
                 self.tell(events);
             }
@@ -195,15 +194,15 @@ impl Queue {
                 item.live = None;
                 item.set_stage(Stage::Interrupted);
             }
-            End::Cancelled => self.end_cancelled(&[upload]),
+            End::Cancelled => self.end_cancelled(&[upload]).await,
         }
         if taken_back {
-            self.remove(&[upload]);
+            self.remove(&[upload]).await;
         }
     }
 
     /// Tasks say themselves how they ended; one that panicked could not.
-    fn task_ended(&mut self, ended: Result<(task::Id, ()), JoinError>) {
+    async fn task_ended(&mut self, ended: Result<(task::Id, ()), JoinError>) {
         let id = match &ended {
             Ok((id, ())) => *id,
             Err(error) => error.id(),
@@ -213,7 +212,11 @@ impl Queue {
             let failure = Failure::new(Code::Internal, UploadReason::Mistake)
                 .retryable()
                 .because(&error);
-            self.ended(upload, End::Failed(failure));
+            if let Some(queue_id) = self.list.get(upload).and_then(|item| item.queue_id) {
+                let noted = failure.clone();
+                self.workshop.store.ask(move |desk| desk.failed(queue_id, &noted)).await;
+            }
+            self.ended(upload, End::Failed(failure)).await;
         }
     }
 

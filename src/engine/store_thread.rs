@@ -6,12 +6,16 @@
 use super::Failure;
 use super::objects::StoredObject;
 use crate::store::{
-    Database, Deletion, Destination, Folders, HistoryEntry, PartsUpload, QueueRow, QueueState, QueuedFile, Settings,
-    SettingsError, StoreError,
+    Database, Deletion, Destination, Folders, HistoryEntry, PartsUpload, QueueRow, QueuedFile, Settings, SettingsError,
+    StoreError,
 };
 use std::collections::BTreeMap;
 use std::sync::mpsc;
+use std::time::Duration;
 use tokio::sync::oneshot;
+
+/// Between two tries to write what the disk had no room for.
+const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_secs(10);
 
 type Work = Box<dyn FnOnce(&mut Desk) + Send>;
 
@@ -30,7 +34,7 @@ impl StoreThread {
         let (work, orders) = mpsc::channel::<Work>();
         let spawned = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
             let mut desk = Desk::open(folders, Box::new(trouble));
-            for order in orders {
+            while let Some(order) = desk.next(&orders) {
                 order(&mut desk);
             }
         });
@@ -99,6 +103,18 @@ impl Desk {
         desk
     }
 
+    /// The next order; `None` after the last. While there is history that the disk had no room for, the room is looked for.
+    fn next(&mut self, orders: &mpsc::Receiver<Work>) -> Option<Work> {
+        while self.database.is_some() && !self.unwritten.is_empty() {
+            match orders.recv_timeout(LOOK_FOR_ROOM_EVERY) {
+                Ok(order) => return Some(order),
+                Err(mpsc::RecvTimeoutError::Timeout) => self.write_history(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        orders.recv().ok()
+    }
+
     fn tell(&mut self, error: &StoreError) {
         if !std::mem::replace(&mut self.told, true) {
             (self.trouble)(error.into());
@@ -130,8 +146,13 @@ impl Desk {
         self.with(|database| database.set_begun(queue_id, object_key));
     }
 
-    pub(super) fn failed(&mut self, queue_id: i64) {
-        self.with(|database| database.set_queue_state(queue_id, QueueState::Failed));
+    pub(super) fn failed(&mut self, queue_id: i64, failure: &Failure) {
+        let failure = failure.to_json();
+        self.with(|database| database.set_failed(queue_id, &failure));
+    }
+
+    pub(super) fn waiting(&mut self, queue_id: i64) {
+        self.with(|database| database.set_waiting(queue_id));
     }
 
     pub(super) fn redirect(&mut self, queue_id: i64, destination: &Destination) {

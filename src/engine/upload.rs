@@ -143,7 +143,7 @@ pub(super) async fn run(turn: Turn, tell: Tell, workshop: Arc<Workshop>) -> End 
     match way {
         Ok((plan, stored)) => End::Done(upload.finish(plan, stored, begun).await),
         Err(Stop::Cancelled) => End::Cancelled,
-        Err(Stop::Failed(failure)) => End::Failed(failure),
+        Err(Stop::Failed(failure)) => End::Failed(upload.note_failure(failure).await),
     }
 }
 
@@ -225,6 +225,15 @@ impl Upload {
             self.turn.queue_id = ids.and_then(|ids| ids.into_iter().next().flatten());
             self.turn.queue_id.into_iter().for_each(|id| self.say(Told::Queued(id)));
         }
+    }
+
+    /// On disk before anybody sees it.
+    async fn note_failure(&self, failure: Failure) -> Failure {
+        if let Some(queue_id) = self.turn.queue_id {
+            let noted = failure.clone();
+            self.workshop.store.ask(move |desk| desk.failed(queue_id, &noted)).await;
+        }
+        failure
     }
 
     fn say(&self, told: Told) {

@@ -56,6 +56,8 @@ pub struct QueueRow {
     pub state: QueueState,
     /// The key that it got when it began: kept, so that trying again cannot leave two objects.
     pub object_key: Option<String>,
+    /// Why it failed, as its engine wrote it.
+    pub failure: Option<String>,
 }
 
 impl Database {
@@ -82,19 +84,33 @@ impl Database {
     /// See [`StoreError`].
     pub fn set_begun(&mut self, id: i64, object_key: &str) -> Result<(), StoreError> {
         self.connection.execute(
-            "UPDATE queue SET state = ?2, object_key = ?3 WHERE id = ?1",
+            "UPDATE queue SET state = ?2, object_key = ?3, failure = NULL WHERE id = ?1",
             params![id, QueueState::Running.name(), object_key],
         )?;
         Ok(())
     }
 
-    /// Notes a state.
+    /// The upload has failed, for this reason.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn set_queue_state(&mut self, id: i64, state: QueueState) -> Result<(), StoreError> {
-        self.connection
-            .execute("UPDATE queue SET state = ?2 WHERE id = ?1", params![id, state.name()])?;
+    pub fn set_failed(&mut self, id: i64, failure: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE queue SET state = ?2, failure = ?3 WHERE id = ?1",
+            params![id, QueueState::Failed.name(), failure],
+        )?;
+        Ok(())
+    }
+
+    /// The upload is to be tried again.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn set_waiting(&mut self, id: i64) -> Result<(), StoreError> {
+        self.connection.execute(
+            "UPDATE queue SET state = ?2, failure = NULL WHERE id = ?1",
+            params![id, QueueState::Waiting.name()],
+        )?;
         Ok(())
     }
 
@@ -192,7 +208,7 @@ impl Database {
     }
 }
 
-const COLUMNS: &str = "id, path, dir, destination, state, object_key";
+const COLUMNS: &str = "id, path, dir, destination, state, object_key, failure";
 
 fn insert(connection: &Connection, file: &QueuedFile, owner: &str) -> Result<i64, StoreError> {
     let mut statement = connection
@@ -231,6 +247,7 @@ struct RawRow {
     destination: String,
     state: String,
     object_key: Option<String>,
+    failure: Option<String>,
 }
 
 impl RawRow {
@@ -244,6 +261,7 @@ impl RawRow {
             },
             state: QueueState::of_name(&self.state),
             object_key: self.object_key,
+            failure: self.failure,
         })
     }
 }
@@ -256,6 +274,7 @@ fn raw_row(row: &Row<'_>) -> rusqlite::Result<RawRow> {
         destination: row.get(3)?,
         state: row.get(4)?,
         object_key: row.get(5)?,
+        failure: row.get(6)?,
     })
 }
 

@@ -1,10 +1,10 @@
 //! What outlives a process: the queue, the history, the settings; and what does not stop an upload.
 
 use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
-use super::stub::gate;
+use super::stub::{Store, gate, refusal};
 use crate::support::home::Home;
-use dropslot::engine::{Code, Command, Engine, Event, Stage};
-use dropslot::store::{Database, Settings};
+use dropslot::engine::{Code, Command, Engine, Event, Snapshot, Stage};
+use dropslot::store::{Database, QueueState, Settings};
 use std::time::Duration;
 
 /// An engine as the window has it: what another left is shown.
@@ -202,4 +202,54 @@ async fn a_killed_process_leaves_its_upload_with_the_key_that_it_had() {
     assert_eq!(left.len(), 1);
     assert!(left[0].file.path.ends_with("파일.txt"));
     assert!(left[0].object_key.as_ref().unwrap().ends_with("/파일.txt"));
+}
+
+#[tokio::test]
+async fn a_failure_is_on_disk_before_it_is_shown_and_is_still_said_after_a_restart() {
+    let rig = Rig::new();
+    let refused = refusal("403 Forbidden", "AccessDenied", "Access Denied", "");
+    let store = Store::answering(vec![refused]).await;
+    let mut config = rig.config();
+    config.adopt_interrupted = true;
+    config.sandbox = Some(super::stub::access(&store.url));
+    let mut first = Engine::start(config);
+    let batch = add(&first, vec![rig.file("a", b"1")], sandbox());
+    let failed = |snapshot: &Snapshot| snapshot.uploads.iter().any(|row| matches!(row.stage, Stage::Failed(_)));
+    let shown = snapshot_when(&mut first, failed).await;
+    // As a process finds it that starts after this one was killed just now.
+    let database = Database::open(&rig.folders().database_file()).unwrap();
+    let row = database.queue_row(1).unwrap().unwrap();
+    assert_eq!(row.state, QueueState::Failed);
+    assert!(row.failure.as_ref().unwrap().contains("AccessDenied"), "{row:?}");
+    until_batch_ended(&mut first, batch).await;
+    stop(first).await;
+
+    let mut second = window(&rig);
+    let restarted = snapshot_when(&mut second, |snapshot| !snapshot.uploads.is_empty()).await;
+    assert_eq!(restarted.uploads[0].stage, shown.uploads[0].stage);
+    stop(second).await;
+}
+
+#[tokio::test]
+async fn what_is_cancelled_has_left_the_disk_before_it_is_shown() {
+    let rig = Rig::new();
+    let gate = gate().await;
+    let mut config = rig.config();
+    config.adopt_interrupted = true;
+    config.jobs = 1;
+    config.sandbox = Some(super::stub::access(&gate.url));
+    let mut engine = Engine::start(config);
+    add(&engine, vec![rig.file("a", b"1"), rig.file("b", b"2")], sandbox());
+    gate.until_waiting(1).await;
+    engine.send(Command::CancelAll).unwrap();
+    let cancelled = |snapshot: &Snapshot| snapshot.uploads.iter().all(|row| row.stage == Stage::Cancelled);
+    snapshot_when(&mut engine, |snapshot| {
+        snapshot.uploads.len() == 2 && cancelled(snapshot)
+    })
+    .await;
+    let database = Database::open(&rig.folders().database_file()).unwrap();
+    for name in ["a", "b"] {
+        assert!(!database.is_queued(&rig.dir.path().join("files").join(name)).unwrap());
+    }
+    stop(engine).await;
 }

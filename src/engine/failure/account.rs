@@ -6,7 +6,7 @@ use crate::aws::{AccountError, BucketsError, ConnectKind, HttpError, ProfilesErr
 use crate::signer::SignerError;
 
 /// What is wrong with profiles, credentials or buckets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AccountReason {
     /// No profile, and no keys in the environment.
     NoProfile,

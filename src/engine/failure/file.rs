@@ -5,7 +5,7 @@ use crate::s3::policy_check::MAX_POST_BYTES;
 use crate::transfer::SourceError;
 
 /// What is wrong with a file or folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum FileReason {
     /// It is not there (any more).
     Gone,

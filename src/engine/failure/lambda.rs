@@ -6,15 +6,19 @@ use crate::signer::LambdaError;
 use crate::signer::lambda::{HeaderError, LambdaRefusal, NameError, RefusalKind, TemplateError, UrlError};
 
 /// What is wrong with a function, or with how it is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum LambdaReason {
     /// Its URL.
+    #[serde(skip)]
     Url(UrlError),
     /// Its name.
+    #[serde(skip)]
     Name(NameError),
     /// The body template.
+    #[serde(skip)]
     Template(TemplateError),
     /// A header.
+    #[serde(skip)]
     Header(HeaderError),
     /// A header whose value nobody has kept.
     HeaderUnknown {

@@ -5,7 +5,7 @@ use crate::s3::S3Error;
 use crate::transfer::PostError;
 
 /// What went wrong with an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ObjectReason {
     /// The policy of the profile or of the bucket refuses the deletion.
     DeletionDenied {

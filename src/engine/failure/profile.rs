@@ -4,7 +4,7 @@ use super::{Code, Failure, Text};
 use crate::aws::ProfileWriteError;
 
 /// Why a profile was not written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ProfileReason {
     /// There is one of this name.
     Exists {

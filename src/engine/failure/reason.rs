@@ -51,7 +51,7 @@ impl std::fmt::Display for Text {
 }
 
 /// Why something failed, by area. Errors of [`crate::s3`] that say all there is to say are reasons themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Reason {
     /// Profiles, credentials, buckets.
     Account(AccountReason),
@@ -76,19 +76,29 @@ pub enum Reason {
     /// The embedded S3.
     Sandbox(SandboxReason),
     /// A name that S3 cannot store.
+    #[serde(skip)]
     ObjectKey(ObjectKeyError),
     /// A key template that cannot be read.
+    #[serde(skip)]
     KeyTemplate(KeyTemplateError),
     /// Upload options that cannot be signed.
+    #[serde(skip)]
     Options(OptionsError),
     /// Bucket, region or endpoint.
+    #[serde(skip)]
     Address(AddressError),
     /// What the form's policy would refuse.
+    #[serde(skip)]
     Form(Refusal),
     /// A function's answer that is no form to send.
+    #[serde(skip)]
     Reply(VendorReplyError),
     /// A text that is no form to send.
+    #[serde(skip)]
     Ticket(TicketError),
+    /// What was said when it failed, by a process that has ended.
+    #[serde(skip)]
+    Kept(Text),
 }
 
 impl Reason {
@@ -114,6 +124,7 @@ impl Reason {
             Self::Form(refusal) => form::refusal(refusal),
             Self::Reply(error) => reply::vendor_reply(error),
             Self::Ticket(error) => reply::ticket(error),
+            Self::Kept(text) => text.clone(),
         }
     }
 }

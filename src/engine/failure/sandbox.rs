@@ -4,7 +4,7 @@ use super::Text;
 use std::path::PathBuf;
 
 /// What is wrong with the sandbox.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SandboxReason {
     /// Nobody has started it.
     NotRunning,

@@ -4,7 +4,7 @@ use super::{Code, Failure, Text};
 use crate::store::{SettingsError, StoreError};
 
 /// What is wrong with queue, history or settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum StoreReason {
     /// No room.
     DiskFull,

@@ -4,7 +4,7 @@ use super::{About, Code, Failure, Text, UploadReason};
 use crate::transfer::{ConnectKind, PostError};
 
 /// What is wrong with the way to S3.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum TransferReason {
     /// No byte was taken for too long.
     Stalled {

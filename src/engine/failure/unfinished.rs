@@ -24,7 +24,7 @@ impl<'a> UnfinishedRequest<'a> {
 }
 
 /// What went wrong with them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UnfinishedReason {
     /// The policy of the profile or of the bucket refuses the list.
     ListDenied {

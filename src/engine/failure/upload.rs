@@ -3,7 +3,7 @@
 use super::Text;
 
 /// What went wrong on the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum UploadReason {
     /// By the person, while bytes were on the wire.
     Cancelled,

@@ -17,17 +17,17 @@ impl Queue {
             Command::Add(request) => self.add(request),
             Command::Adopt(request) => self.take_in(intake::Request::Adopt(request)),
             Command::Release(batch) => self.release(batch),
-            Command::TakeBack(batch) => self.take_back(batch),
-            Command::Cancel(upload) => self.cancel(&[upload]),
-            Command::CancelAll => self.cancel_all(),
+            Command::TakeBack(batch) => self.take_back(batch).await,
+            Command::Cancel(upload) => self.cancel(&[upload]).await,
+            Command::CancelAll => self.cancel_all().await,
             Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
             Command::ResumeAll => {
                 for upload in self.list.which(|item| item.row.stage == Stage::Interrupted) {
                     self.retry(upload, None);
                 }
             }
-            Command::Remove(upload) => self.remove(&[upload]),
-            Command::RemoveEnded => self.remove(&self.list.which(Item::is_ended)),
+            Command::Remove(upload) => self.remove(&[upload]).await,
+            Command::RemoveEnded => self.remove(&self.list.which(Item::is_ended)).await,
             Command::SignLink(object) => {
                 let (stored, workshop) = (self.stored(object), Arc::clone(&self.workshop));
                 self.run_errand(links::temporary_link(object, stored, workshop));
@@ -78,7 +78,7 @@ impl Queue {
                 self.jobs = usize::from(settings.jobs).max(1);
                 self.workshop.store.order(move |desk| desk.save_settings(*settings));
             }
-            Command::Shutdown => self.shut_down(),
+            Command::Shutdown => self.shut_down().await,
         }
     }
 
@@ -110,7 +110,7 @@ impl Queue {
     }
 
     /// What runs leaves the list when it has stopped; what is done meanwhile stays.
-    pub(super) fn take_back(&mut self, batch: BatchId) {
+    pub(super) async fn take_back(&mut self, batch: BatchId) {
         if let Some(fate) = self.expanding.get_mut(&batch) {
             *fate = Fate::TakenBack;
         }
@@ -120,17 +120,17 @@ impl Queue {
                 item.taken_back = true;
             }
         }
-        self.cancel(&uploads);
-        self.remove(&uploads);
+        self.cancel(&uploads).await;
+        self.remove(&uploads).await;
     }
 
-    pub(super) fn cancel_all(&mut self) {
+    pub(super) async fn cancel_all(&mut self) {
         self.expanding.values_mut().for_each(|fate| *fate = Fate::Cancelled);
-        self.cancel(&self.list.which(|item| !item.is_ended()));
+        self.cancel(&self.list.which(|item| !item.is_ended())).await;
     }
 
     /// Stops those that are not done. One that runs says so itself, when the wire is free.
-    pub(super) fn cancel(&mut self, uploads: &[UploadId]) {
+    pub(super) async fn cancel(&mut self, uploads: &[UploadId]) {
         let mut now = Vec::new();
         for upload in uploads {
             let Some(item) = self.list.get(*upload) else { continue };
@@ -140,27 +140,28 @@ impl Queue {
                 now.push(*upload);
             }
         }
-        self.end_cancelled(&now);
+        self.end_cancelled(&now).await;
     }
 
     /// Off the queue on disk, too; but a command line that is stopped while it resumes leaves what it came for.
-    pub(super) fn end_cancelled(&mut self, uploads: &[UploadId]) {
+    pub(super) async fn end_cancelled(&mut self, uploads: &[UploadId]) {
         let mut queue_ids = Vec::new();
-        let mut events = Vec::new();
         for upload in uploads {
             let keeps = |item: &Item| item.adopted && !self.keep_unfinished;
             if let Some(item) = self.list.get_mut(*upload).filter(|item| !keeps(item)) {
                 queue_ids.extend(item.queue_id.take());
             }
-            events.extend(self.list.end_cancelled(*upload));
         }
-        self.dequeue(queue_ids);
+        self.dequeue(queue_ids).await;
+        let events = uploads.iter().flat_map(|upload| self.list.end_cancelled(*upload));
+        let events = events.collect();
         self.tell(events);
     }
 
-    pub(super) fn dequeue(&mut self, queue_ids: Vec<i64>) {
+    /// On disk before anybody sees it.
+    async fn dequeue(&mut self, queue_ids: Vec<i64>) {
         if !queue_ids.is_empty() {
-            self.workshop.store.order(move |desk| desk.dequeue(&queue_ids));
+            self.workshop.store.ask(move |desk| desk.dequeue(&queue_ids)).await;
             self.sweep();
         }
     }
@@ -176,6 +177,9 @@ impl Queue {
         let Some(item) = self.list.get_mut(upload).filter(|item| item.can_be_tried()) else {
             return;
         };
+        if let (Stage::Failed(_), Some(queue_id)) = (&item.row.stage, item.queue_id) {
+            self.workshop.store.order(move |desk| desk.waiting(queue_id));
+        }
         if let Some(destination) = destination {
             if let Some(queue_id) = item.queue_id {
                 let destination = destination.clone();
@@ -196,24 +200,23 @@ impl Queue {
     }
 
     /// Off the list, and off the queue on disk.
-    pub(super) fn remove(&mut self, uploads: &[UploadId]) {
-        let mut queue_ids = Vec::new();
-        for upload in uploads {
-            let Some(item) = self.list.get(*upload) else { continue };
-            if item.is_ended() || item.row.stage == Stage::Interrupted {
-                queue_ids.extend(item.queue_id);
-                self.list.remove(*upload);
-            }
+    pub(super) async fn remove(&mut self, uploads: &[UploadId]) {
+        let goes = |item: &Item| item.is_ended() || item.row.stage == Stage::Interrupted;
+        let is_gone = |upload: &&UploadId| self.list.get(**upload).is_some_and(goes);
+        let gone: Vec<_> = uploads.iter().filter(is_gone).copied().collect();
+        let queue_id = |upload: &UploadId| self.list.get(*upload)?.queue_id;
+        self.dequeue(gone.iter().filter_map(queue_id).collect()).await;
+        for upload in gone {
+            self.list.remove(upload);
         }
-        self.dequeue(queue_ids);
     }
 
-    pub(super) fn shut_down(&mut self) {
+    pub(super) async fn shut_down(&mut self) {
         self.stop_by = Some(Instant::now() + STOP_WITHIN);
         if self.keep_unfinished {
-            self.cancel(&self.list.which(|item| item.live.is_some()));
+            self.cancel(&self.list.which(|item| item.live.is_some())).await;
         } else {
-            self.cancel_all();
+            self.cancel_all().await;
         }
     }
 }

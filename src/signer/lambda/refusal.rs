@@ -13,7 +13,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const MAX_MESSAGE_CHARS: usize = 200;
 
 /// What to do about a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RefusalKind {
     /// 403 without a word: `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction` are both needed.
     NotAllowed,

@@ -52,6 +52,10 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX parts_upload_by_queue ON parts_upload (queue_id);
 ",
+    // Why it failed, so that a restart still says it.
+    "
+    ALTER TABLE queue ADD COLUMN failure TEXT;
+",
 ];
 
 /// The schema version that this program writes.

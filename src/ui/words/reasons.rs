@@ -53,5 +53,6 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::Form(refusal) => form::refusal(refusal),
         Reason::Reply(error) => reply::vendor_reply(error),
         Reason::Ticket(error) => reply::ticket(error),
+        Reason::Kept(text) => text.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::engine::failure::Text;
 
 /// What S3, or something in front of it, does not take.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum S3Reason {
     /// The account or the bucket is disabled.
     AccountDisabled,
@@ -172,7 +172,7 @@ impl S3Reason {
 }
 
 /// What the person can change about the request itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RequestReason {
     /// `KeyTooLongError`.
     ObjectKeyTooLong,
