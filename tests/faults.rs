@@ -2,6 +2,7 @@
 
 mod campaign;
 mod generator;
+mod kill;
 mod network;
 mod rig;
 mod single;

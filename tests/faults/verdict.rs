@@ -45,8 +45,9 @@ impl Report {
         let lines: Vec<String> = about
             .map(|exchange| {
                 format!(
-                    "  {} {:?}: {}, the store said {:?}, the client was told {:?}",
+                    "  {} {} {:?}: {}, the store said {:?}, the client was told {:?}",
                     exchange.object_key.as_deref().unwrap_or_default(),
+                    exchange.upload_id.as_deref().unwrap_or_default(),
                     exchange.operation,
                     exchange.fault,
                     exchange.store_status,
@@ -74,17 +75,15 @@ impl Report {
                 continue;
             }
             let Some(key) = &exchange.object_key else { continue };
-            // Of a part and of the whole object.
-            let (this, whole) = ((operation, key), (None, key));
-            if proven.contains(&(Some(this.0), this.1)) || proven.contains(&whole) {
+            let part = (key, Some((operation, &exchange.upload_id)));
+            let whole = (key, None);
+            if proven.contains(&part) || proven.contains(&whole) {
                 self.repeated += 1;
-                self.problems.push(format!("{key} was sent again after it was proven"));
+                let name = file_name(key);
+                self.problems.push(format!("{name} was sent again after it was proven"));
             }
             if exchange.is_proven() {
-                proven.insert((Some(operation), key));
-                if operation.makes_object() {
-                    proven.insert(whole);
-                }
+                proven.insert(if operation.makes_object() { whole } else { part });
             }
         }
     }

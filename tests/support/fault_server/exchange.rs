@@ -108,11 +108,13 @@ impl Client {
         let journey = Journey { request, shared, entry };
         match fault {
             _ if request.operation == Operation::Tls => Ok(self.reset()),
-            Fault::Outage(_) => Ok(self.reset()),
+            Fault::Outage(_) | Fault::Reset { after: 0 } => Ok(self.reset()),
             Fault::Reset { after } => {
+                // Never all of it: what the store has, the log must know.
+                let after = *after.min(&request.content_length.saturating_sub(1));
                 let mut to_store = TcpStream::connect(shared.store.address()).await?.into_split().1;
                 to_store.write_all(&request.head).await?;
-                self.pass_body(&journey, Some(&mut to_store), *after, None).await?;
+                self.pass_body(&journey, Some(&mut to_store), after, None).await?;
                 Ok(self.reset())
             }
             Fault::Early { after, answer, then } => self.answer_early(&journey, *after, answer, *then).await,

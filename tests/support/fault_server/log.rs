@@ -9,12 +9,15 @@ use std::sync::Mutex;
 pub(crate) struct Exchange {
     pub(crate) operation: Operation,
     pub(crate) object_key: Option<String>,
+    pub(crate) upload_id: Option<String>,
     /// [`Fault::kind`].
     pub(crate) fault: &'static str,
     /// The fault is that nothing comes any more.
     pub(crate) is_silent: bool,
     /// The fault found something to do.
     pub(crate) applied: bool,
+    /// As announced.
+    pub(crate) content_length: u64,
     /// Bytes of the body that came.
     pub(crate) body_bytes: u64,
     /// What the store said.
@@ -49,9 +52,11 @@ impl Log {
         exchanges.push(Exchange {
             operation: request.operation,
             object_key: request.object_key.clone(),
+            upload_id: request.upload_id.clone(),
             fault: fault.kind(),
             is_silent: matches!(fault, Fault::Stall { .. } | Fault::LostAnswer(Lost::Silence)),
             applied: *fault != Fault::None,
+            content_length: request.content_length,
             body_bytes: 0,
             store_status: None,
             told: None,
@@ -79,6 +84,11 @@ impl Log {
         let exchanges = self.exchanges();
         let settled = exchanges.iter().all(|exchange| exchange.ended || exchange.is_silent);
         settled.then_some(exchanges)
+    }
+
+    /// How many there are: where the next will be.
+    pub(crate) fn len(&self) -> usize {
+        self.0.lock().unwrap().len()
     }
 
     /// Requests of one kind.

@@ -39,6 +39,8 @@ pub(crate) struct Request {
     pub(crate) content_length: u64,
     pub(crate) operation: Operation,
     pub(crate) object_key: Option<String>,
+    /// Of a parts upload.
+    pub(super) upload_id: Option<String>,
     /// How often this operation has come for this object before.
     pub(crate) turn: usize,
     /// As it came.
@@ -62,6 +64,7 @@ impl Request {
         let is_form = header(&text, "content-type").is_some_and(|kind| kind.starts_with("multipart/form-data"));
         Self {
             operation: operation(&method, query, object_key.is_some(), is_form),
+            upload_id: parameter(query, "uploadId").map(str::to_owned),
             method,
             content_length,
             object_key,
@@ -77,6 +80,7 @@ impl Request {
             content_length: 0,
             operation: Operation::Tls,
             object_key: None,
+            upload_id: None,
             turn: 0,
             head: Vec::new(),
         }
@@ -106,13 +110,16 @@ fn object_key(path: &str) -> Option<String> {
     (!key.is_empty()).then_some(key)
 }
 
+/// A parameter of a query, as it was encoded.
+fn parameter<'a>(query: &'a str, wanted: &str) -> Option<&'a str> {
+    query.split('&').find_map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (name == wanted).then_some(value)
+    })
+}
+
 fn operation(method: &str, query: &str, has_key: bool, is_form: bool) -> Operation {
-    let parameter = |wanted: &str| {
-        query.split('&').find_map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (name == wanted).then_some(value)
-        })
-    };
+    let parameter = |wanted: &str| parameter(query, wanted);
     let part = parameter("partNumber").and_then(|number| number.parse().ok());
     match (method, part) {
         ("POST", _) if is_form => Operation::PostObject,
