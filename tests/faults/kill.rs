@@ -161,9 +161,14 @@ async fn parts_of_a_file(store: Store, seed: u64, kills: usize, size_bytes: usiz
     let file = shell.file("large.bin", &random.bytes(size_bytes));
     let mut toll = Toll::default();
     let mut cut = HashSet::new();
-    toll.kills = kill_until_done(&shell, &mut random, kills, size_bytes as u64, |_, exchanges, _| {
-        let open = exchanges.iter().enumerate().filter(|(_, exchange)| !exchange.ended);
-        cut.extend(open.map(|(index, _)| index));
+    toll.kills = kill_until_done(&shell, &mut random, kills, size_bytes as u64, |shell, _, begun| {
+        // In flight: begun since the last kill, and not stored when all that was on the wire has arrived.
+        let exchanges = shell.server.log().exchanges();
+        let since = exchanges.iter().enumerate().skip(begun);
+        let parts = since.filter(|(_, exchange)| exchange.operation.carries_file() && !exchange.is_stored());
+        let in_flight: Vec<usize> = parts.map(|(index, _)| index).collect();
+        assert!(in_flight.len() <= JOBS, "{} parts in flight", in_flight.len());
+        cut.extend(in_flight);
     });
 
     let exchanges = shell.server.log().exchanges();

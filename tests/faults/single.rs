@@ -107,6 +107,44 @@ async fn what_is_stored_wrongly_is_replaced_even_after_another_fault() {
 }
 
 #[tokio::test]
+async fn what_a_lost_answer_stored_is_found_although_the_first_looks_are_lost_too() {
+    for method in [UploadMethod::Put, UploadMethod::Parts] {
+        let mut destination = sandbox();
+        "{name}".clone_into(&mut destination.key_template);
+        destination.method = method;
+        let mut is_stored = false;
+        let sent = Sent::of(SIZE, destination, move |request| match request.operation {
+            operation if operation.makes_object() && request.turn == 0 => {
+                is_stored = true;
+                Fault::LostAnswer(Lost::Reset)
+            }
+            Operation::HeadObject if is_stored && request.turn < 3 => Fault::Reset { after: 0 },
+            _ => Fault::None,
+        })
+        .await;
+        assert_eq!(sent.done().object_key, "a.bin", "{method:?}");
+        sent.assert_truly_done().await;
+        assert!(
+            sent.server.log().file_bytes() < 2 * SIZE as u64,
+            "{method:?} was sent twice"
+        );
+    }
+}
+
+#[tokio::test]
+async fn parts_that_take_long_to_be_put_together_are_waited_for() {
+    let mut destination = sandbox();
+    destination.method = UploadMethod::Parts;
+    let sent = Sent::of(SIZE, destination, |request| match request.operation {
+        Operation::CompleteUpload => Fault::TrickledAnswer(Duration::from_secs(15)),
+        _ => Fault::None,
+    })
+    .await;
+    sent.assert_truly_done().await;
+    assert_eq!(sent.server.log().of(Operation::CompleteUpload).len(), 1);
+}
+
+#[tokio::test]
 async fn the_reason_of_an_early_answer_is_told() {
     let refused = Canned::s3(
         400,

@@ -281,7 +281,7 @@ impl Upload {
         SentBytes::part_of(Arc::clone(&self.turn.sent_bytes))
     }
 
-    fn failure(&self, plan: &Plan, error: &PostError) -> Failure {
+    pub(super) fn failure(&self, plan: &Plan, error: &PostError) -> Failure {
         let about = crate::engine::About {
             bucket: Some(self.turn.file.destination.kind.place()),
             object_key: Some(plan.object_key.as_str()),

@@ -1,13 +1,14 @@
 //! The object itself, looked at: an attempt whose answer was lost may have stored it, and so may a process that was killed.
 
 use super::{Place, Plan, Stored, Upload, blocking};
+use crate::engine::remedies::Tried;
 use crate::engine::{Failure, Stage};
 use crate::s3::head::Seen;
-use crate::s3::{KeyTemplate, Posted};
+use crate::s3::{KeyTemplate, Posted, Remedy};
 use crate::store::ExistsPolicy;
 use crate::transfer::checksum::{Comparison, compare, file_checksums, parts_etag};
 use crate::transfer::parts::BucketAccess;
-use crate::transfer::{Proof, Source, SourceError};
+use crate::transfer::{PostError, Proof, Source, SourceError};
 
 /// What a look has shown.
 pub(super) enum Look {
@@ -59,9 +60,7 @@ impl Upload {
     }
 
     pub(super) async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
-        let access = self.access(plan).await?;
-        let attempt = access.look(&self.client, &plan.object_key).await;
-        let Ok(Some(seen)) = plan.endpoint.heard(attempt) else {
+        let Some(seen) = self.seen(plan).await? else {
             return Ok(Look::Nothing);
         };
         if seen.size_bytes != plan.source.size_bytes {
@@ -74,6 +73,25 @@ impl Upload {
             Comparison::Mismatch(_) => Look::Other,
             Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::SameLength,
         })
+    }
+
+    /// `None`: it is not there, or may not be seen. That nobody answers says neither: then another look is taken, for what
+    /// S3 has must neither be sent again nor get a second key because of a moment's silence.
+    async fn seen(&self, plan: &Plan) -> Result<Option<Seen>, Failure> {
+        let mut tried = Tried::default();
+        loop {
+            let access = self.access(plan).await?;
+            let attempt = access.look(&self.client, &plan.object_key).await;
+            let error = match plan.endpoint.heard(attempt) {
+                Ok(seen) => return Ok(seen),
+                Err(error) => error,
+            };
+            if !is_passing(&error) {
+                return Ok(None);
+            }
+            self.prepare_after(&error, self.failure(plan, &error), plan, &mut tried)
+                .await?;
+        }
     }
 
     /// Where this upload's object answers, without a form that would say it.
@@ -102,6 +120,16 @@ impl Upload {
             credentials,
             now: plan.endpoint.now(),
         })
+    }
+}
+
+/// Another look may be answered.
+fn is_passing(error: &PostError) -> bool {
+    match error {
+        PostError::S3 { error } => error.remedy() == Remedy::Retry,
+        PostError::Stalled { .. } | PostError::Broken { .. } => true,
+        PostError::Connect { kind, .. } => kind.is_passing(),
+        PostError::Source(_) | PostError::Cancelled => false,
     }
 }
 
