@@ -13,7 +13,7 @@ use crate::engine::{Failure, Stage};
 use crate::s3::parts::Created;
 use crate::s3::{Posted, S3Error};
 use crate::store::PartsUpload;
-use crate::transfer::checksum::{combined_crc64nvme, parts_etag};
+use crate::transfer::checksum::{Comparison, combined_crc64nvme, parts_etag};
 use crate::transfer::parts::{Completion, UploadInParts};
 use crate::transfer::{PostError, PostOptions, Proof, SentBytes};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -57,7 +57,7 @@ impl Upload {
                 Err(_gone) => continue,
             };
             let if_none_match = !plan.is_ours && self.is_conditional(plan);
-            let answer = match self.complete(plan, &begun, &parts, if_none_match, &mut tried).await? {
+            let mut answer = match self.complete(plan, &begun, &parts, if_none_match, &mut tried).await? {
                 Ok(answer) => answer,
                 Err(Again::Continue) => continue,
                 Err(Again::Gone) => {
@@ -66,7 +66,7 @@ impl Upload {
                 }
             };
             self.forget(&begun).await;
-            if let Some(proof) = self.prove_parts(plan, &parts, &answer, part_bytes).await? {
+            if let Some(proof) = self.prove_parts(plan, &parts, &mut answer).await? {
                 return Ok(Stored {
                     place: self.place(plan).await?,
                     etag: answer.etag,
@@ -163,10 +163,9 @@ impl Upload {
         tried: &mut Tried,
     ) -> Result<Result<Posted, Again>, Stop> {
         self.say(Told::Stage(Stage::WaitingForS3));
-        let sizes = parts.iter().map(|sent| (&sent.checksums, sent.part.size_bytes));
         let mut completion = Completion {
             parts: parts.iter().map(|sent| (sent.part.number, sent.etag.clone())).collect(),
-            crc64nvme: combined_crc64nvme(sizes).filter(|_| begun.has_crc64nvme),
+            crc64nvme: Whole::of(parts).crc64nvme.filter(|_| begun.has_crc64nvme),
             size_bytes: begun.size_bytes,
             if_none_match,
         };
@@ -226,25 +225,30 @@ impl Upload {
         Ok(())
     }
 
-    /// By the checksum of the whole, where S3 gives one; else by the `ETag`, where that is made of the parts' MD5s.
+    /// By the checksum of the whole, where S3 gives one; else by the `ETag`, where that is made of the parts' MD5s. Where the
+    /// answer has neither, the object is looked at. `None` where S3 stored something else.
     async fn prove_parts(
         &self,
         plan: &Plan,
         parts: &[SentPart],
-        answer: &Posted,
-        part_bytes: u64,
+        answer: &mut Posted,
     ) -> Result<Option<Proof>, Failure> {
         self.say(Told::Stage(Stage::Proving));
-        if let Some(stored) = &answer.crc64nvme {
-            let sizes = parts.iter().map(|sent| (&sent.checksums, sent.part.size_bytes));
-            let is_equal = combined_crc64nvme(sizes).as_ref() == Some(stored);
-            return Ok(is_equal.then_some(Proof::Crc64Nvme));
+        let sent = Whole::of(parts);
+        match sent.compare(answer) {
+            Comparison::Proven(proof) => return Ok(Some(proof)),
+            Comparison::Mismatch(_) => return Ok(None),
+            Comparison::NeedsMd5 | Comparison::NothingToCompare => {}
         }
-        let etag = parts_etag(parts.iter().map(|sent| &sent.checksums));
-        if etag.is_some() && etag == answer.etag {
-            return Ok(Some(Proof::Md5));
-        }
-        self.prove_by_look(plan, part_bytes).await
+        let Some(seen) = self.seen(plan).await? else {
+            return Ok(Some(Proof::None));
+        };
+        answer.etag.clone_from(&seen.answer.etag);
+        Ok(match sent.compare(&seen.answer) {
+            Comparison::Proven(proof) => Some(proof),
+            Comparison::Mismatch(_) => None,
+            _ => (seen.size_bytes == plan.source.size_bytes).then_some(Proof::Size),
+        })
     }
 
     /// The parts upload is no more: neither to be continued nor to be aborted.
@@ -291,6 +295,38 @@ impl Upload {
             size_bytes: Some(plan.source.size_bytes),
         };
         Failure::from_post(error, &about)
+    }
+}
+
+/// The checksums of the whole file, from those of its parts.
+struct Whole {
+    crc64nvme: Option<String>,
+    /// Where the MD5 of each part is known.
+    etag: Option<String>,
+}
+
+impl Whole {
+    fn of(parts: &[SentPart]) -> Self {
+        let sizes = parts.iter().map(|sent| (&sent.checksums, sent.part.size_bytes));
+        Self {
+            crc64nvme: combined_crc64nvme(sizes),
+            etag: parts_etag(parts.iter().map(|sent| &sent.checksums)),
+        }
+    }
+
+    /// An `ETag` that is another may be made otherwise (by a key of KMS): that proves nothing.
+    fn compare(&self, answer: &Posted) -> Comparison {
+        if answer.crc64nvme.is_some() {
+            return if answer.crc64nvme == self.crc64nvme {
+                Comparison::Proven(Proof::Crc64Nvme)
+            } else {
+                Comparison::Mismatch(Proof::Crc64Nvme)
+            };
+        }
+        if self.etag.is_some() && self.etag == answer.etag {
+            return Comparison::Proven(Proof::Md5);
+        }
+        Comparison::NothingToCompare
     }
 }
 

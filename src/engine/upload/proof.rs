@@ -1,6 +1,5 @@
 //! What S3 says of the stored object against what was sent.
 
-use super::seen::Look;
 use super::{LOOK_TIMEOUT, Plan, Told, Upload, blocking};
 use crate::engine::failure::FileReason;
 use crate::engine::{Code, Failure, Stage, naming};
@@ -37,16 +36,6 @@ impl Upload {
         Ok(match compare(&sent, &outcome.answer) {
             Comparison::Proven(proof) => Some(proof),
             _ => None,
-        })
-    }
-
-    /// A parts upload whose answer said nothing to compare: by what a look shows, or by its length.
-    pub(super) async fn prove_by_look(&self, plan: &Plan, part_bytes: u64) -> Result<Option<Proof>, Failure> {
-        Ok(match self.look(plan, Some(part_bytes)).await? {
-            Look::Ours(_, proof) => Some(proof),
-            Look::Other => None,
-            Look::SameLength => Some(Proof::Size),
-            Look::Nothing => Some(Proof::None),
         })
     }
 

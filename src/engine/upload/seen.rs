@@ -11,14 +11,12 @@ use crate::transfer::parts::BucketAccess;
 use crate::transfer::{PostError, Proof, Source, SourceError};
 
 /// What a look has shown.
-pub(super) enum Look {
+enum Look {
     /// It is this file.
     Ours(Seen, Proof),
     /// It is something else.
     Other,
-    /// It has this file's length, and nothing else to compare.
-    SameLength,
-    /// Nothing is there, or it cannot be seen.
+    /// Nothing is there, or it cannot be seen what.
     Nothing,
 }
 
@@ -55,11 +53,11 @@ impl Upload {
                 }
                 Ok(None)
             }
-            Look::SameLength | Look::Nothing => Ok(None),
+            Look::Nothing => Ok(None),
         }
     }
 
-    pub(super) async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
+    async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
         let Some(seen) = self.seen(plan).await? else {
             return Ok(Look::Nothing);
         };
@@ -71,13 +69,14 @@ impl Upload {
         Ok(match comparison.map_err(|error| Failure::from(&error))? {
             Comparison::Proven(proof) => Look::Ours(seen, proof),
             Comparison::Mismatch(_) => Look::Other,
-            Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::SameLength,
+            // Its length alone proves nothing.
+            Comparison::NeedsMd5 | Comparison::NothingToCompare => Look::Nothing,
         })
     }
 
     /// `None`: it is not there, or may not be seen. That nobody answers says neither: then another look is taken, for what
     /// S3 has must neither be sent again nor get a second key because of a moment's silence.
-    async fn seen(&self, plan: &Plan) -> Result<Option<Seen>, Failure> {
+    pub(super) async fn seen(&self, plan: &Plan) -> Result<Option<Seen>, Failure> {
         let mut tried = Tried::default();
         loop {
             let access = self.access(plan).await?;
