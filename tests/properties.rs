@@ -2,65 +2,9 @@
 //! tests; `PROPTEST_CASES` says how many, and `tests/fuzz/properties` runs the million.
 
 mod answers;
+mod cases;
+mod folder;
 mod names;
 mod parts;
 mod profile_files;
 mod settings;
-
-use proptest::prelude::*;
-use tempfile::TempDir;
-
-/// Cases of a property unless told.
-const CASES: u32 = 20_000;
-/// The same where each case writes files.
-const CASES_WITH_FILES: u32 = 4_000;
-
-fn config() -> ProptestConfig {
-    config_of(CASES)
-}
-
-fn config_with_files() -> ProptestConfig {
-    config_of(CASES_WITH_FILES)
-}
-
-fn config_of(cases: u32) -> ProptestConfig {
-    let told = std::env::var("PROPTEST_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
-    ProptestConfig {
-        // A failure is printed with the smallest case; it belongs into a test of its own, not into a file of seeds.
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(told.unwrap_or(cases))
-    }
-}
-
-/// A folder in memory where there is one: each case writes files, and waits until they are on the disk.
-fn folder() -> TempDir {
-    TempDir::with_prefix_in("dropslot-", "/dev/shm").unwrap_or_else(|_| TempDir::with_prefix("dropslot-").unwrap())
-}
-
-/// Text of pieces that mean something to its reader, and of any characters between them.
-fn text_of(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        8 => proptest::sample::select(pieces).prop_map(str::to_owned),
-        1 => "[a-c0-9]{0,4}",
-        1 => any::<char>().prop_map(String::from),
-    ];
-    proptest::collection::vec(piece, 0..most).prop_map(|pieces| pieces.concat())
-}
-
-/// Text as bytes, some of them turned into others: not always UTF-8 then.
-fn bytes_of(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<u8>> {
-    let changes = proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..3);
-    let changes = prop_oneof![4 => Just(Vec::new()), 1 => changes];
-    (text, changes).prop_map(|(text, changes)| {
-        let mut bytes = text.into_bytes();
-        for (place, byte) in changes {
-            if !bytes.is_empty() {
-                let place = place.index(bytes.len());
-                bytes[place] = byte;
-            }
-        }
-        bytes
-    })
-}

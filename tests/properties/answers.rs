@@ -1,6 +1,6 @@
 //! Whatever a server answers, its reader comes back, says nothing that was not said, and takes no refusal for success.
 
-use super::{bytes_of, config, text_of};
+use super::cases::{bytes_of, config, text_of};
 use dropslot::s3::region::is_scope_region;
 use dropslot::s3::{S3Error, answer, deletion};
 use proptest::prelude::*;

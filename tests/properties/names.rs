@@ -1,7 +1,7 @@
 //! Whatever a file is called and whatever a template says: the key is one that S3 stores, a URL names, and nobody is
 //! misled by.
 
-use super::{config, text_of};
+use super::cases::{config, text_of};
 use dropslot::s3::file_name::{stem_and_extension, storable, storable_dir};
 use dropslot::s3::{KeyParts, KeyTemplate, ObjectKey, ObjectKeyError};
 use proptest::prelude::*;
