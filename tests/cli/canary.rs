@@ -157,7 +157,7 @@ fn the_doctor_tells_no_secret() {
 
 /// What lies there while the parts are on their way is what a stolen disk tells.
 #[test]
-fn an_upload_in_parts_that_was_killed_leaves_no_secret() {
+fn an_upload_in_parts_that_was_killed_and_resumed_leaves_no_secret() {
     let rig = rig();
     let mut command = without_session(rig.put_by_keys());
     command.args(["--method", "parts", "--limit-rate", "2M", "large.bin"]);
@@ -170,6 +170,9 @@ fn an_upload_in_parts_that_was_killed_leaves_no_secret() {
     });
     keeps_none(&rig.home, &[]);
     process.kill();
+    keeps_none(&rig.home, &[]);
+    let mut resume = without_session(rig.home.dropslot());
+    output_holds_none(&ends(resume.args(["put", "--resume", "--json"]), 0), &[]);
     keeps_none(&rig.home, &[]);
 }
 

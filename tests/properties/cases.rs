@@ -22,6 +22,8 @@ fn config_of(cases: u32) -> ProptestConfig {
     ProptestConfig {
         // A failure is printed with the smallest case; it belongs into a test of its own, not into a file of seeds.
         failure_persistence: None,
+        // Cases that are none, such as files that the AWS SDK refuses, are passed over.
+        max_global_rejects: u32::MAX,
         ..ProptestConfig::with_cases(told.unwrap_or(cases))
     }
 }

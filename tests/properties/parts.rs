@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn a_completion_says_each_part_once_and_in_order(parts in proptest::collection::vec((1_u32..=10_000, "[ -~]{0,40}"), 0..5)) {
+    fn a_completion_says_each_part_once_and_in_order(parts in proptest::collection::vec((1_u32..=10_000, "[ -~]{0,40}"), 1..5)) {
         let xml = completion(parts.iter().map(|(number, etag)| (*number, etag.as_str())));
         let quoted = |(number, etag): &(u32, String)| [number.to_string(), format!("\"{etag}\"")];
         let wanted: Vec<String> = parts.iter().flat_map(quoted).collect();
