@@ -4,18 +4,11 @@ use proptest::prelude::*;
 
 /// Cases of a property unless told.
 const CASES: u32 = 20_000;
-/// The same where each case writes files.
-const CASES_WITH_FILES: u32 = 4_000;
-
 pub(super) fn config() -> ProptestConfig {
     config_of(CASES)
 }
 
-pub(super) fn config_with_files() -> ProptestConfig {
-    config_of(CASES_WITH_FILES)
-}
-
-fn config_of(cases: u32) -> ProptestConfig {
+pub(super) fn config_of(cases: u32) -> ProptestConfig {
     let told = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());

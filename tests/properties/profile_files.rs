@@ -1,8 +1,8 @@
 //! Whatever AWS's two files hold, a new profile takes nothing away: every line that is not the profile's own stays, byte
 //! for byte, and the AWS SDK reads of all other profiles what it read before.
 
-use super::cases::{bytes_of, config_with_files, text_of};
-use super::folder::folder;
+use super::cases::{bytes_of, text_of};
+use super::folder::{config_with_files, folder};
 use aws_config::profile::{self, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};

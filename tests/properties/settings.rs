@@ -1,7 +1,7 @@
 //! Whatever the settings file holds, nothing of it is lost: it is read and written back, or set aside as it was.
 
-use super::cases::{bytes_of, config_with_files, text_of};
-use super::folder::folder;
+use super::cases::{bytes_of, text_of};
+use super::folder::{config_with_files, folder};
 use dropslot::store::{Settings, SettingsError, ThemeChoice};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
