@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 /// Cases of a property unless told.
-const CASES: u32 = 20_000;
+const CASES: u32 = 4_000;
+
 pub(super) fn config() -> ProptestConfig {
     config_of(CASES)
 }
