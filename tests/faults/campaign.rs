@@ -92,19 +92,21 @@ async fn run_one(store: Arc<TrueStore>, weather: Weather, number: usize, uploads
     let failed = seen.failed.len();
     if number.is_multiple_of(2) {
         for upload in seen.failed_ids.drain(..) {
-            let again = Command::Retry {
-                upload,
-                destination: None,
-            };
-            engine.send(again).unwrap();
+            engine.send(again(upload)).unwrap();
         }
     } else {
         // Another process finds them, and goes on.
         stop(engine).await;
         engine = person.engine(&server.url(), JOBS);
         if failed > 0 {
-            while !matches!(engine.events.recv().await.unwrap(), Event::UploadsAdopted { .. }) {}
-            engine.send(Command::ResumeAll).unwrap();
+            let adopted = loop {
+                if let Event::UploadsAdopted { destinations, .. } = engine.events.recv().await.unwrap() {
+                    break destinations;
+                }
+            };
+            for (upload, _) in adopted {
+                engine.send(again(upload)).unwrap();
+            }
         }
     }
     seen.failed.clear();
@@ -122,6 +124,13 @@ async fn run_one(store: Arc<TrueStore>, weather: Weather, number: usize, uploads
     report.count(&exchanges);
     report.explain(&exchanges);
     report
+}
+
+fn again(upload: UploadId) -> Command {
+    Command::Retry {
+        upload,
+        destination: None,
+    }
 }
 
 /// What the engine has told.

@@ -118,18 +118,27 @@ impl Weather {
 }
 
 fn of_read(random: &mut Random) -> Fault {
-    match random.below(7) {
+    match random.below(6) {
         0 => Fault::Reset { after: 0 },
-        1 => Fault::Answer(canned(random)),
+        // Who may not look (403) cannot know its own object, and rather makes a second one than overwrite a stranger's.
+        1 => Fault::Answer(passing(random)),
         2 => Fault::LostAnswer(Lost::Reset),
         3 => cut_answer(random),
         4 => Fault::TrickledAnswer(random.millis(500)),
-        5 => Fault::Answer(Canned::plain(403)),
         _ => junk(random),
     }
 }
 
+/// Of a write: now and then what no other try would mend.
 fn canned(random: &mut Random) -> Canned {
+    if random.chance(8) {
+        Canned::s3(403, "AccessDenied", "Access Denied")
+    } else {
+        passing(random)
+    }
+}
+
+fn passing(random: &mut Random) -> Canned {
     let canned = random.one_of(&[
         Canned::plain(500),
         Canned::plain(502),
@@ -147,7 +156,6 @@ fn canned(random: &mut Random) -> Canned {
         Canned::slow_down(),
         Canned::request_timeout(),
         Canned::bad_digest(),
-        Canned::s3(403, "AccessDenied", "Access Denied"),
     ]);
     if random.chance(25) {
         canned.with_header("Retry-After", random.one_of(&["0", "1", "2"]))

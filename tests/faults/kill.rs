@@ -62,8 +62,9 @@ fn kill_until_done(
         let begun = log.len();
         let stored: u64 = stored_once(&log.exchanges()).values().sum();
         let remaining = total_bytes - stored.min(total_bytes);
-        let share = remaining * 2 / (kills - kill + 1) as u64;
-        let wanted = log.file_bytes() + 1 + random.below(share.min(remaining * 9 / 10));
+        // A killed process gets further than to the moment that was drawn: half of the even share leaves enough for all.
+        let share = remaining / (kills - kill + 1) as u64;
+        let wanted = log.file_bytes() + 1 + random.below(share);
         if !run.reaches(|| log.file_bytes() >= wanted) {
             run.succeed();
             return kill;
@@ -97,7 +98,7 @@ fn name_of(object_key: &str) -> String {
 /// Two hundred files by forms.
 async fn queue_of_files(seed: u64, kills: usize) {
     let store = TrueStore::start().await;
-    let shell = Shell::new(store.store(), &["--jobs", &JOBS.to_string()]);
+    let shell = Shell::new(store.store(), &["--jobs", &JOBS.to_string()], "1M");
     let mut random = Random::new(seed, "queue");
     let mut files: Vec<PathBuf> = Vec::new();
     for number in 0..200 {
@@ -156,7 +157,7 @@ async fn queue_of_files(seed: u64, kills: usize) {
 
 /// One large file by parts.
 async fn parts_of_a_file(store: Store, seed: u64, kills: usize, size_bytes: usize) {
-    let shell = Shell::new(store, &["--method", "parts"]);
+    let shell = Shell::new(store, &["--method", "parts"], "40M");
     let mut random = Random::new(seed, "parts");
     let file = shell.file("large.bin", &random.bytes(size_bytes));
     let mut toll = Toll::default();

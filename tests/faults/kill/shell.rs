@@ -19,15 +19,18 @@ pub(super) struct Shell {
     pub(super) store: Store,
     pub(super) server: FaultServer,
     options: Vec<String>,
+    /// Bytes per second of a slow run.
+    rate: &'static str,
 }
 
 impl Shell {
-    pub(super) fn new(store: Store, options: &[&str]) -> Self {
+    pub(super) fn new(store: Store, options: &[&str], rate: &'static str) -> Self {
         Self {
             home: Home::new(),
             server: FaultServer::passing(store.clone()),
             store,
             options: options.iter().copied().map(str::to_owned).collect(),
+            rate,
         }
     }
 
@@ -60,12 +63,12 @@ impl Shell {
         Run(Process::start(&mut put))
     }
 
-    /// What is left; now and then slowly.
+    /// What is left; mostly slowly, so that a kill finds something on its way.
     pub(super) fn resume(&self, random: &mut Random) -> Run {
         let mut put = self.put();
         put.arg("--resume");
-        if random.chance(30) {
-            put.args(["--limit-rate", "20M"]);
+        if random.chance(70) {
+            put.args(["--limit-rate", self.rate]);
         }
         Run(Process::start(&mut put))
     }
