@@ -20,7 +20,7 @@ use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
 use crate::transfer::{PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, content_type, send};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
@@ -132,6 +132,7 @@ pub(super) async fn run(turn: Turn, tell: Tell, workshop: Arc<Workshop>) -> End 
         tell,
         workshop,
         client,
+        moving: AtomicUsize::new(0),
     };
     let way = tokio::select! {
         biased;
@@ -150,6 +151,8 @@ struct Upload {
     tell: Tell,
     workshop: Arc<Workshop>,
     client: reqwest::Client,
+    /// Parts of the file on the wire.
+    moving: AtomicUsize,
 }
 
 /// What is known before the first form.
@@ -234,7 +237,12 @@ impl Upload {
         failure
     }
 
+    /// While parts of the file move, that is what its row says, and not what one of the others waits for.
     fn say(&self, told: Told) {
+        let is_a_wait = matches!(told, Told::Stage(Stage::RetryingIn { .. } | Stage::Signing));
+        if is_a_wait && self.moving.load(Ordering::Relaxed) > 0 {
+            return;
+        }
         (self.tell)(told);
     }
 

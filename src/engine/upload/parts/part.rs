@@ -10,6 +10,7 @@ use crate::s3::parts::Part;
 use crate::store::PartsUpload;
 use crate::transfer::checksum::{Comparison, compare, file_checksums};
 use crate::transfer::{PostError, PostOutcome, SentChecksums};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A part that S3 has, and is what was read.
@@ -25,6 +26,22 @@ pub(super) enum Unsent {
     Stop(Stop),
     /// S3 does not know the parts upload any more.
     Gone,
+}
+
+/// A part on the wire, until it is dropped.
+struct Moving<'a>(&'a AtomicUsize);
+
+impl<'a> Moving<'a> {
+    fn begin(parts: &'a AtomicUsize) -> Self {
+        parts.fetch_add(1, Ordering::Relaxed);
+        Self(parts)
+    }
+}
+
+impl Drop for Moving<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl From<Failure> for Unsent {
@@ -46,10 +63,11 @@ impl Upload {
             tried.begins();
             tried.sent += 1;
             let options = self.options(plan, &sent_bytes, !begun.has_crc64nvme);
+            let moving = Moving::begin(&self.moving);
             let attempt = access
                 .send_part(&self.client, upload_of(plan, begun), part, &plan.source, &options)
                 .await;
-            drop(permit);
+            drop((moving, permit));
             let outcome = match plan.endpoint.heard(attempt) {
                 Ok(outcome) => outcome,
                 Err(PostError::Cancelled) => return Err(Unsent::Stop(Stop::Cancelled)),
