@@ -282,6 +282,9 @@ impl Upload {
             if looked && let Some(stored) = self.is_there(plan, None, tried.sent).await? {
                 return Ok(stored);
             }
+            if plan.is_ours {
+                kind = kind.without_condition();
+            }
             self.take_turn(plan, tried.sent + 1).await;
             tried.begins();
             let signed = match self.sign(plan, kind).await {
@@ -309,7 +312,6 @@ impl Upload {
                     }
                     // What is there is ours, and wrong.
                     plan.is_ours = true;
-                    kind = kind.without_condition();
                     let next = (tried.after_mismatch(), mismatch());
                     self.prepare(next, Duration::ZERO, plan, &mut tried).await?;
                     continue;
@@ -325,7 +327,9 @@ impl Upload {
                 if let Some(stored) = self.is_there(plan, None, tried.sent).await? {
                     return Ok(stored);
                 }
-                self.take_another_key(plan).await?;
+                if !plan.is_ours {
+                    self.take_another_key(plan).await?;
+                }
                 continue;
             }
             // Where nobody was reached, nobody had been seen either.

@@ -351,3 +351,35 @@ async fn a_store_without_forms_gets_a_put_from_the_second_request_on() {
     assert_eq!(scene.count(Operation::PutObject), 4);
     stop(engine).await;
 }
+
+/// Without the permission to look, what a lost answer has stored cannot be seen: a key drawn at random is written again,
+/// and nothing is left under another.
+#[tokio::test]
+async fn who_may_not_look_leaves_no_second_object() {
+    for method in [UploadMethod::Parts, UploadMethod::Put] {
+        let scene = Scene::new(|request| match request.operation {
+            Operation::HeadObject => Fault::Answer(Canned::plain(403)),
+            Operation::PutObject | Operation::CompleteUpload if request.turn == 0 => {
+                Fault::LostAnswer(crate::support::fault_server::Lost::Reset)
+            }
+            _ => Fault::None,
+        })
+        .await;
+        let content = bytes(9 * MIB);
+        let mut engine = scene.engine();
+        let mut destination = in_parts("{rand}/{name}");
+        destination.method = method;
+        let batch = add(&engine, vec![scene.rig.file("a.bin", &content)], destination);
+        let events = until_batch_ended(&mut engine, batch).await;
+        let done = outcome(&events).unwrap();
+        assert_eq!(done.proof, Proof::Crc64Nvme, "{method:?}");
+        assert_eq!(
+            scene.store.object_keys().await,
+            [done.object_key.as_str()],
+            "{method:?}"
+        );
+        assert!(scene.store.object(&done.object_key).await.unwrap() == content);
+        assert_eq!(scene.store.unfinished().await, [""; 0], "{method:?}");
+        stop(engine).await;
+    }
+}

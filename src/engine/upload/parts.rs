@@ -219,7 +219,7 @@ impl Upload {
         let before = plan.object_key.clone();
         // Where it is ours, the next round finds it again, and ends there.
         let is_ours = self.is_there(plan, Some(begun.part_bytes), 1).await?.is_some();
-        if !is_ours && plan.object_key == before {
+        if !is_ours && !plan.is_ours && plan.object_key == before {
             self.take_another_key(plan).await?;
         }
         Ok(())

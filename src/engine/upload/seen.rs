@@ -45,16 +45,24 @@ impl Upload {
                 attempts: attempts.max(1),
             })),
             Look::Other => {
-                let template = KeyTemplate::parse(&destination.key_template);
-                // Nobody else comes by a key that was drawn at random: what is there is ours, torn.
-                let is_ours = plan.is_ours || template.is_ok_and(|template| template.is_unique());
-                if !is_ours {
+                self.claim(plan);
+                if !plan.is_ours {
                     self.take_another_key(plan).await?;
                 }
                 Ok(None)
             }
-            Look::Nothing => Ok(None),
+            Look::Nothing => {
+                self.claim(plan);
+                Ok(None)
+            }
         }
+    }
+
+    /// Nobody else comes by a key that was drawn at random: whatever is there is ours, torn, or not to be seen by us. It is
+    /// written again, without a condition that it would not meet.
+    fn claim(&self, plan: &mut Plan) {
+        let template = KeyTemplate::parse(&self.turn.file.destination.key_template);
+        plan.is_ours |= template.is_ok_and(|template| template.is_unique());
     }
 
     async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
