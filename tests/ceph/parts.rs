@@ -48,9 +48,7 @@ fn a_file_in_parts_is_read_back_with_all_its_options() {
     assert_eq!(head["Metadata"]["from"], "ceph");
     assert_eq!(head["ETag"], format!("\"{}\"", result["etag"].as_str().unwrap()));
     assert!(result["etag"].as_str().unwrap().ends_with("-3"), "{result}");
-    let tagging = ["s3api", "get-object-tagging", "--bucket", &bucket, "--key", object_key];
-    let tags: Value = serde_json::from_str(&stdout(&mut ceph.aws(&tagging))).unwrap();
-    assert_eq!(tags["TagSet"], serde_json::json!([{"Key": "team", "Value": "a&b"}]));
+    // Ceph 16 takes no tags with CreateMultipartUpload, and says nothing of it.
     let unfinished = stdout(&mut ceph.aws(&["s3api", "list-multipart-uploads", "--bucket", &bucket]));
     assert!(!unfinished.contains("UploadId"), "{unfinished}");
 }
@@ -68,4 +66,7 @@ fn a_put_is_read_back_with_all_its_options() {
     let head = head(&ceph, &bucket, object_key);
     assert_eq!(head["ContentType"], "video/mp4");
     assert_eq!(head["Metadata"]["from"], "ceph");
+    let tagging = ["s3api", "get-object-tagging", "--bucket", &bucket, "--key", object_key];
+    let tags: Value = serde_json::from_str(&stdout(&mut ceph.aws(&tagging))).unwrap();
+    assert_eq!(tags["TagSet"], serde_json::json!([{"Key": "team", "Value": "a&b"}]));
 }
