@@ -1,19 +1,18 @@
 //! An object deleted from S3: a DELETE signed here, sent until it is answered, and noted in the history.
 
+use super::answered::{Unanswered, until_answered};
 use super::endpoints::Endpoint;
 use super::objects::{Stored, StoredObject};
-use super::remedies::{Next, Tried};
 use super::upload::Workshop;
 use super::{About, Failure, ObjectOf};
 use crate::s3::{self, presigned_url};
 use crate::store::Deletion;
-use crate::transfer::{self, PostError, backoff};
+use crate::transfer::parts::BucketAccess;
+use crate::transfer::{self, PostError};
 use std::time::Duration;
 
 /// How long S3 may take to answer.
 const DELETE_TIMEOUT: Duration = Duration::from_secs(30);
-/// Who waits before a dialog is told rather than left waiting longer.
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
 /// The presigned DELETE is used at once.
 const EXPIRES_IN: Duration = Duration::from_mins(1);
 
@@ -58,39 +57,19 @@ async fn until_deleted(
     stored: &StoredObject,
     endpoint: &Endpoint,
 ) -> Result<s3::Deleted, Failure> {
-    let mut tried = Tried::default();
-    loop {
-        let (address, credentials) = endpoint.address_and_credentials().await?;
-        let url = presigned_url(
-            "DELETE",
-            &address,
-            &stored.object_key,
-            &credentials,
-            EXPIRES_IN,
-            endpoint.now(),
-        );
-        endpoint.pace.turn().await;
-        tried.begins();
-        tried.sent += 1;
-        let attempt = transfer::delete(client, &url, DELETE_TIMEOUT).await;
-        let error = match endpoint.heard(attempt) {
-            Ok(deleted) => return Ok(deleted),
-            Err(error) => error,
-        };
-        match tried.after(&error, endpoint.circumstances(tried.begun(), None)) {
-            Next::InRegion(region) if endpoint.signer.correct_region(&region) => {}
-            Next::WithNewCredentials | Next::AfterSleep => endpoint.signer.forget_credentials().await,
-            Next::ByServerClock => {}
-            // Somebody waits before a dialog: two more tries are enough.
-            Next::AfterBackoff(again) if again.attempt <= 3 && again.not_before <= LONGEST_WAIT => {
-                let wait = backoff(again.attempt, u32::MAX / 2).max(again.not_before);
-                tokio::time::sleep(wait).await;
-            }
-            Next::InRegion(_) | Next::AfterBackoff(_) | Next::WhenNetworkIsBack | Next::GiveUp => {
-                return Err(failure(&error, stored, endpoint));
-            }
-        }
-    }
+    let deleted = until_answered(endpoint, move |access| {
+        let BucketAccess {
+            address,
+            credentials,
+            now,
+        } = access;
+        let url = presigned_url("DELETE", &address, &stored.object_key, &credentials, EXPIRES_IN, now);
+        Box::pin(async move { transfer::delete(client, &url, DELETE_TIMEOUT).await })
+    });
+    deleted.await.map_err(|why| match why {
+        Unanswered::Unsigned(failure) => failure,
+        Unanswered::Refused(error) => failure(&error, stored, endpoint),
+    })
 }
 
 fn failure(error: &PostError, stored: &StoredObject, endpoint: &Endpoint) -> Failure {

@@ -80,9 +80,8 @@ impl Endpoint {
         !self.knows_no_conditions.load(Ordering::Relaxed)
     }
 
-    /// True the first time.
-    pub(super) fn refuses_conditions(&self) -> bool {
-        !self.knows_no_conditions.swap(true, Ordering::Relaxed)
+    pub(super) fn refuses_conditions(&self) {
+        self.knows_no_conditions.store(true, Ordering::Relaxed);
     }
 
     /// Whether the store may be asked for a CRC-64/NVME of the full object.

@@ -1,14 +1,10 @@
 //! Parts that no upload needs any more are deleted from S3, so that nobody pays for them: of uploads that were cancelled,
 //! taken off the list, sent elsewhere, or begun anew because their file has changed.
 
-use super::answered::until_answered;
-use super::failure::UnfinishedRequest;
 use super::store_thread::Desk;
 use super::upload::Workshop;
 use super::{Failure, unfinished};
-use crate::s3::ObjectKey;
 use crate::store::PartsUpload;
-use crate::transfer::parts::UploadInParts;
 
 /// Aborts what was abandoned, here or in an earlier run. What cannot be aborted now stays noted for the next time.
 pub(super) async fn abort_abandoned(workshop: &Workshop) {
@@ -35,19 +31,8 @@ pub(super) async fn abort(upload: &PartsUpload, workshop: &Workshop) -> bool {
 }
 
 async fn try_to_abort(upload: &PartsUpload, workshop: &Workshop) -> Result<(), Failure> {
-    let client = &workshop.client.clone()?;
+    let client = workshop.client.clone()?;
     let destination = &upload.destination;
     let endpoint = workshop.endpoints.of(destination).await?;
-    let object_key = ObjectKey::new(upload.object_key.as_str()).map_err(|error| Failure::from(&error))?;
-    let in_parts = UploadInParts {
-        object_key: &object_key,
-        upload_id: &upload.upload_id,
-    };
-    let gone = until_answered(&endpoint, move |access| {
-        Box::pin(async move { access.abort(client, in_parts).await })
-    });
-    gone.await.map_err(|why| {
-        let request = UnfinishedRequest::Abort(object_key.as_str());
-        unfinished::failure(why, request, destination, &endpoint)
-    })
+    unfinished::abort_one(destination, &endpoint, &client, &upload.object_key, &upload.upload_id).await
 }

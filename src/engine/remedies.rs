@@ -204,6 +204,11 @@ impl Tried {
     }
 }
 
+/// Whether the same again may work, whatever has been tried.
+pub(super) fn is_passing(error: &PostError) -> bool {
+    asked_by(error).0 == Remedy::Retry
+}
+
 fn asked_by(error: &PostError) -> (Remedy, Cause, Duration) {
     match error {
         PostError::S3 { error } => (error.remedy(), cause(error), error.retry_after.unwrap_or_default()),

@@ -137,19 +137,14 @@ async fn aborted_one_by_one(
     let client = workshop.client.clone()?;
     let endpoint = workshop.endpoints.of(destination).await?;
     for unfinished in uploads {
-        let object_key = ObjectKey::new(unfinished.object_key.as_str()).map_err(|error| Failure::from(&error))?;
-        let upload = UploadInParts {
-            object_key: &object_key,
-            upload_id: &unfinished.upload_id,
-        };
-        let client = &client;
-        let gone = until_answered(&endpoint, move |access| {
-            Box::pin(async move { access.abort(client, upload).await })
-        });
-        gone.await.map_err(|why| {
-            let request = UnfinishedRequest::Abort(object_key.as_str());
-            failure(why, request, destination, &endpoint)
-        })?;
+        abort_one(
+            destination,
+            &endpoint,
+            &client,
+            &unfinished.object_key,
+            &unfinished.upload_id,
+        )
+        .await?;
         *aborted += 1;
         let upload_id = unfinished.upload_id.clone();
         workshop
@@ -160,12 +155,29 @@ async fn aborted_one_by_one(
     Ok(())
 }
 
-pub(super) fn failure(
-    why: Unanswered,
-    request: UnfinishedRequest<'_>,
+/// Deletes the parts of one.
+pub(super) async fn abort_one(
     destination: &Destination,
     endpoint: &Endpoint,
-) -> Failure {
+    client: &reqwest::Client,
+    object_key: &str,
+    upload_id: &str,
+) -> Result<(), Failure> {
+    let object_key = ObjectKey::new(object_key).map_err(|error| Failure::from(&error))?;
+    let upload = UploadInParts {
+        object_key: &object_key,
+        upload_id,
+    };
+    let gone = until_answered(endpoint, move |access| {
+        Box::pin(async move { access.abort(client, upload).await })
+    });
+    gone.await.map_err(|why| {
+        let request = UnfinishedRequest::Abort(object_key.as_str());
+        failure(why, request, destination, endpoint)
+    })
+}
+
+fn failure(why: Unanswered, request: UnfinishedRequest<'_>, destination: &Destination, endpoint: &Endpoint) -> Failure {
     let error = match why {
         Unanswered::Unsigned(failure) => return failure,
         Unanswered::Refused(error) => error,

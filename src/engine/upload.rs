@@ -343,16 +343,25 @@ impl Upload {
         // Before the stage is told: the last attempt's bytes are not this one's.
         self.turn.sent_bytes.store(0, Ordering::Relaxed);
         self.say(Told::Stage(Stage::Sending));
-        let options = PostOptions {
-            sent_bytes: SentBytes::part_of(Arc::clone(&self.turn.sent_bytes)),
-            cancel: self.turn.cancel.clone(),
-            with_md5: plan.endpoint.with_md5(),
-            stall_timeout: STALL_TIMEOUT,
-            rate_limit: self.turn.rate_limit.clone(),
-        };
+        let options = self.options(self.sent_bytes(), plan.endpoint.with_md5());
         plan.endpoint.network.asks(signed.upload.url());
         let attempt = send(&self.client, &signed.upload, &plan.source, &options).await;
         plan.endpoint.heard(attempt)
+    }
+
+    /// What a request of this upload counts in.
+    fn sent_bytes(&self) -> SentBytes {
+        SentBytes::part_of(Arc::clone(&self.turn.sent_bytes))
+    }
+
+    fn options(&self, sent_bytes: SentBytes, with_md5: bool) -> PostOptions {
+        PostOptions {
+            sent_bytes,
+            cancel: self.turn.cancel.clone(),
+            with_md5,
+            stall_timeout: STALL_TIMEOUT,
+            rate_limit: self.turn.rate_limit.clone(),
+        }
     }
 
     fn about<'a>(plan: &'a Plan, signed: &'a Signed) -> About<'a> {

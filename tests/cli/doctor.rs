@@ -254,17 +254,17 @@ fn unfinished_uploads_are_listed_and_discarded_only_where_that_is_asked_for() {
     assert_eq!(left(&rig), ["own/large.iso"]);
 }
 
+/// A form for the sandbox, as it is printed.
+fn form(rig: &Rig, object_key: &str) -> Vec<u8> {
+    let mut presign = rig.home.dropslot();
+    ends(presign.args(["presign", "--sandbox", object_key]), 0).stdout
+}
+
 /// Forms for the sandbox, handed out as a function would.
 #[test]
 fn a_function_needs_no_keys_here_and_keeps_what_was_sent() {
     let rig = Rig::new();
-    let form = rig
-        .home
-        .dropslot()
-        .args(["presign", "--sandbox", "in/${filename}"])
-        .output()
-        .unwrap();
-    let form: Value = serde_json::from_slice(&form.stdout).unwrap();
+    let form: Value = serde_json::from_slice(&form(&rig, "in/${filename}")).unwrap();
     let reply = answer("200 OK", &["Content-Type: application/json"], &form.to_string());
     let function = StubServer::answering([reply]);
     let mut doctor = rig.home.dropslot();
@@ -289,13 +289,7 @@ fn a_function_needs_no_keys_here_and_keeps_what_was_sent() {
 #[test]
 fn a_form_for_one_file_is_not_spent_on_a_trial() {
     let rig = Rig::new();
-    let form = rig
-        .home
-        .dropslot()
-        .args(["presign", "--sandbox", "in/one.txt"])
-        .output()
-        .unwrap();
-    let ticket = rig.home.write("ticket.json", form.stdout);
+    let ticket = rig.home.write("ticket.json", form(&rig, "in/one.txt"));
     let mut doctor = rig.home.dropslot();
     let steps = steps(&ends(doctor.args(["doctor", "--ticket"]).arg(ticket), 0));
     let upload = said(&steps, "upload");

@@ -115,16 +115,7 @@ fn what_was_taken_outlives_a_kill_and_half_a_part_does_not_count() {
     let halves: Vec<TcpStream> = [1, 2]
         .into_iter()
         .map(|number| {
-            let params = serde_json::json!({"Bucket": BUCKET, "Key": "killed", "UploadId": id, "PartNumber": number});
-            let url = presign(&served, &served.endpoint(), "upload_part", &params);
-            let target = url.strip_prefix(&served.endpoint()).unwrap();
-            let mut stream = TcpStream::connect(served.address()).unwrap();
-            let head = format!(
-                "PUT {target} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n",
-                served.address(),
-                5 << 20
-            );
-            stream.write_all(head.as_bytes()).unwrap();
+            let mut stream = begin_part(&served, "killed", &id, number, 5 << 20);
             stream.write_all(&vec![b'x'; 2 << 20]).unwrap();
             stream
         })
@@ -201,21 +192,26 @@ fn operations_of_parts_are_refused_under_other_names_of_this_machine() {
     assert!(listed["Parts"].as_array().is_none_or(Vec::is_empty), "{listed}");
 }
 
+/// The head of a part's request, its bytes still to come.
+fn begin_part(served: &Served, object_key: &str, upload_id: &str, number: u32, length: u64) -> TcpStream {
+    let params = serde_json::json!({"Bucket": BUCKET, "Key": object_key, "UploadId": upload_id, "PartNumber": number});
+    let url = presign(served, &served.endpoint(), "upload_part", &params);
+    let target = url.strip_prefix(&served.endpoint()).unwrap();
+    let mut stream = TcpStream::connect(served.address()).unwrap();
+    let head = format!(
+        "PUT {target} HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\n\r\n",
+        served.address()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
 /// A client that would send 64 MiB into an upload that is gone hears so, instead of a connection that breaks.
 #[test]
 fn a_refused_part_is_answered_while_its_bytes_are_still_coming() {
     let served = Served::new();
     let id = "0".repeat(64);
-    let params = serde_json::json!({"Bucket": BUCKET, "Key": "gone", "UploadId": id, "PartNumber": 1});
-    let url = presign(&served, &served.endpoint(), "upload_part", &params);
-    let target = url.strip_prefix(&served.endpoint()).unwrap();
-    let mut stream = TcpStream::connect(served.address()).unwrap();
-    let head = format!(
-        "PUT {target} HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n",
-        served.address(),
-        64 << 20
-    );
-    stream.write_all(head.as_bytes()).unwrap();
+    let mut stream = begin_part(&served, "gone", &id, 1, 64 << 20);
     stream.write_all(&vec![0; 8 << 20]).unwrap();
     let mut answer = [0; 512];
     let count = stream.read(&mut answer).unwrap();

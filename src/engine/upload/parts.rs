@@ -6,7 +6,7 @@ mod part;
 mod resume;
 
 use self::part::SentPart;
-use super::{Plan, STALL_TIMEOUT, Stop, Stored, Told, Upload, mismatch, way};
+use super::{Plan, Stop, Stored, Told, Upload, mismatch, way};
 use crate::engine::parts_left;
 use crate::engine::remedies::Tried;
 use crate::engine::{Failure, Stage};
@@ -15,9 +15,8 @@ use crate::s3::{Posted, S3Error};
 use crate::store::PartsUpload;
 use crate::transfer::checksum::{Comparison, combined_crc64nvme, parts_etag};
 use crate::transfer::parts::{Completion, UploadInParts};
-use crate::transfer::{PostError, PostOptions, Proof, SentBytes};
+use crate::transfer::{PostError, Proof};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -52,9 +51,8 @@ impl Upload {
             };
             may_be_there = true;
             tried.sent += 1;
-            let parts = match self.send_missing(plan, &begun, have).await? {
-                Ok(parts) => parts,
-                Err(_gone) => continue,
+            let Some(parts) = self.send_missing(plan, &begun, have).await? else {
+                continue;
             };
             let if_none_match = !plan.is_ours && self.is_conditional(plan);
             let mut answer = match self.complete(plan, &begun, &parts, if_none_match, &mut tried).await? {
@@ -128,13 +126,13 @@ impl Upload {
         }
     }
 
-    /// Sends what S3 has not, and gives all parts in order.
+    /// Sends what S3 has not, and gives all parts in order; `None` where S3 does not know the parts upload any more.
     async fn send_missing(
         &self,
         plan: &Plan,
         begun: &PartsUpload,
         have: Vec<SentPart>,
-    ) -> Result<Result<Vec<SentPart>, Again>, Stop> {
+    ) -> Result<Option<Vec<SentPart>>, Stop> {
         let sent_before = have.iter().map(|sent| sent.part.size_bytes).sum();
         self.turn.sent_bytes.store(sent_before, Ordering::Relaxed);
         self.say(Told::Resumed(sent_before));
@@ -147,11 +145,11 @@ impl Upload {
         let mut parts = match sent {
             Ok(parts) => parts,
             Err(part::Unsent::Stop(stop)) => return Err(stop),
-            Err(part::Unsent::Gone) => return Ok(Err(Again::Gone)),
+            Err(part::Unsent::Gone) => return Ok(None),
         };
         parts.extend(have);
         parts.sort_unstable_by_key(|sent| sent.part.number);
-        Ok(Ok(parts))
+        Ok(Some(parts))
     }
 
     async fn complete(
@@ -269,20 +267,6 @@ impl Upload {
         let store = &self.workshop.store;
         store.ask(move |desk| desk.abandon_parts_upload(queue_id)).await;
         parts_left::abort_abandoned(&self.workshop).await;
-    }
-
-    fn options(&self, plan: &Plan, sent_bytes: &SentBytes, with_md5: bool) -> PostOptions {
-        PostOptions {
-            sent_bytes: sent_bytes.clone(),
-            cancel: self.turn.cancel.clone(),
-            with_md5: with_md5 || plan.endpoint.with_md5(),
-            stall_timeout: STALL_TIMEOUT,
-            rate_limit: self.turn.rate_limit.clone(),
-        }
-    }
-
-    fn counted(&self) -> SentBytes {
-        SentBytes::part_of(Arc::clone(&self.turn.sent_bytes))
     }
 
     pub(super) fn failure(&self, plan: &Plan, error: &PostError) -> Failure {

@@ -46,11 +46,7 @@ impl Upload {
             // Without keys one sees what everybody sees.
             signed.url.clone()
         };
-        let seen = match stored_size(&self.client, &url, LOOK_TIMEOUT).await {
-            Ok(seen) => seen,
-            Err(_) => self.look_again(plan, signed, &url).await?,
-        };
-        Ok(match seen {
+        Ok(match self.stored_size(plan, signed, &url).await? {
             Some(size_bytes) if size_bytes == plan.source.size_bytes => Some(Proof::Size),
             Some(_) => None,
             None => Some(Proof::None),
@@ -58,15 +54,15 @@ impl Upload {
     }
 
     /// That nobody answered is no proof of anything: twice more, and then it is told.
-    async fn look_again(&self, plan: &Plan, signed: &Signed, url: &str) -> Result<Option<u64>, Failure> {
-        tokio::time::sleep(backoff(2, u32::MAX)).await;
-        let second = stored_size(&self.client, url, LOOK_TIMEOUT).await;
-        let Err(_) = second else {
-            return Ok(second.unwrap_or_default());
-        };
-        tokio::time::sleep(backoff(4, u32::MAX)).await;
-        let third = stored_size(&self.client, url, LOOK_TIMEOUT).await;
-        third.map_err(|error| Failure::from_post(&error, &Self::about(plan, signed)))
+    async fn stored_size(&self, plan: &Plan, signed: &Signed, url: &str) -> Result<Option<u64>, Failure> {
+        for wait_of_attempt in [2, 4] {
+            if let Ok(seen) = stored_size(&self.client, url, LOOK_TIMEOUT).await {
+                return Ok(seen);
+            }
+            tokio::time::sleep(backoff(wait_of_attempt, u32::MAX)).await;
+        }
+        let last = stored_size(&self.client, url, LOOK_TIMEOUT).await;
+        last.map_err(|error| Failure::from_post(&error, &Self::about(plan, signed)))
     }
 }
 

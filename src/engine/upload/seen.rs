@@ -1,14 +1,14 @@
 //! The object itself, looked at: an attempt whose answer was lost may have stored it, and so may a process that was killed.
 
 use super::{Place, Plan, Stored, Upload, blocking};
-use crate::engine::remedies::Tried;
+use crate::engine::remedies::{self, Tried};
 use crate::engine::{Failure, Stage};
+use crate::s3::Posted;
 use crate::s3::head::Seen;
-use crate::s3::{KeyTemplate, Posted, Remedy};
 use crate::store::ExistsPolicy;
 use crate::transfer::checksum::{Comparison, compare, file_checksums, parts_etag};
 use crate::transfer::parts::BucketAccess;
-use crate::transfer::{PostError, Proof, Source, SourceError};
+use crate::transfer::{Proof, Source, SourceError};
 
 /// What a look has shown.
 enum Look {
@@ -61,8 +61,7 @@ impl Upload {
     /// Nobody else comes by a key that was drawn at random: whatever is there is ours, torn, or not to be seen by us. It is
     /// written again, without a condition that it would not meet.
     fn claim(&self, plan: &mut Plan) {
-        let template = KeyTemplate::parse(&self.turn.file.destination.key_template);
-        plan.is_ours |= template.is_ok_and(|template| template.is_unique());
+        plan.is_ours |= self.draws_its_key();
     }
 
     async fn look(&self, plan: &Plan, part_bytes: Option<u64>) -> Result<Look, Failure> {
@@ -93,7 +92,7 @@ impl Upload {
                 Ok(seen) => return Ok(seen),
                 Err(error) => error,
             };
-            if !is_passing(&error) {
+            if !remedies::is_passing(&error) {
                 return Ok(None);
             }
             self.prepare_after(&error, self.failure(plan, &error), plan, &mut tried)
@@ -127,16 +126,6 @@ impl Upload {
             credentials,
             now: plan.endpoint.now(),
         })
-    }
-}
-
-/// Another look may be answered.
-fn is_passing(error: &PostError) -> bool {
-    match error {
-        PostError::S3 { error } => error.remedy() == Remedy::Retry,
-        PostError::Stalled { .. } | PostError::Broken { .. } => true,
-        PostError::Connect { kind, .. } => kind.is_passing(),
-        PostError::Source(_) | PostError::Cancelled => false,
     }
 }
 

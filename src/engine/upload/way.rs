@@ -55,9 +55,13 @@ impl Upload {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
     fn must_meet_nothing(&self) -> bool {
-        let destination = &self.turn.file.destination;
-        let is_unique = KeyTemplate::parse(&destination.key_template).is_ok_and(|template| template.is_unique());
-        !is_unique && destination.if_exists != ExistsPolicy::Replace
+        !self.draws_its_key() && self.turn.file.destination.if_exists != ExistsPolicy::Replace
+    }
+
+    /// The key is drawn at random: nobody else comes by it.
+    pub(super) fn draws_its_key(&self) -> bool {
+        let template = KeyTemplate::parse(&self.turn.file.destination.key_template);
+        template.is_ok_and(|template| template.is_unique())
     }
 
     fn put(&self, plan: &Plan) -> PresignedKind {

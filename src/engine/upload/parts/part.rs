@@ -53,7 +53,7 @@ impl From<Failure> for Unsent {
 impl Upload {
     pub(super) async fn send_part(&self, plan: &Plan, begun: &PartsUpload, part: Part) -> Result<SentPart, Unsent> {
         let mut tried = Tried::default();
-        let sent_bytes = self.counted();
+        let sent_bytes = self.sent_bytes();
         loop {
             plan.endpoint.pace.turn().await;
             // Of all uploads together: each holds a few blocks of its file.
@@ -62,7 +62,7 @@ impl Upload {
             let access = self.access(plan).await?;
             tried.begins();
             tried.sent += 1;
-            let options = self.options(plan, &sent_bytes, !begun.has_crc64nvme);
+            let options = self.options(sent_bytes.clone(), !begun.has_crc64nvme || plan.endpoint.with_md5());
             let moving = Moving::begin(&self.moving);
             let attempt = access
                 .send_part(&self.client, upload_of(plan, begun), part, &plan.source, &options)
