@@ -44,7 +44,7 @@ class Bench:
         ending.callback(shutil.rmtree, self.folder)
         self.program = os.environ.get("DROPSLOT") or self.release_build()
         self.sink_program = self.folder / "sink"
-        sink_source = ROOT / "tests/bench/sink.rs"
+        sink_source = ROOT / "tests/bench/sink/main.rs"
         subprocess.run(["rustc", "--edition", "2024", "-O", "-o", self.sink_program, sink_source], check=True)
         xvfb = self.start(["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x800x24"])
         self.display_name = ":" + xvfb.stdout.readline().strip()
