@@ -27,6 +27,8 @@ pub(super) struct Batch {
     members: usize,
     /// Uploads that have not ended.
     open: usize,
+    /// More of its files are being looked for.
+    is_growing: bool,
     outcomes: BTreeMap<UploadId, Outcome>,
 }
 
@@ -38,8 +40,14 @@ impl Batch {
             rate_limit,
             members: 0,
             open: 0,
+            is_growing: false,
             outcomes: BTreeMap::new(),
         }
+    }
+
+    /// Whether more of its files are to come.
+    pub(super) fn set_growing(&mut self, is_growing: bool) {
+        self.is_growing = is_growing;
     }
 
     /// An upload is put on the list.
@@ -47,10 +55,10 @@ impl Batch {
         self.members += 1;
     }
 
-    /// An upload is taken off the list. Whether that was the last one.
+    /// An upload is taken off the list. Whether that was the last one, and none will come.
     pub(super) fn leave(&mut self) -> bool {
         self.members = self.members.saturating_sub(1);
-        self.members == 0
+        self.members == 0 && !self.is_growing
     }
 
     /// An upload is (again) to be done.
@@ -71,7 +79,7 @@ impl Batch {
     }
 
     pub(super) fn has_ended(&self) -> bool {
-        self.open == 0
+        self.open == 0 && !self.is_growing
     }
 
     /// What is told when all have ended.

@@ -41,11 +41,11 @@ impl std::fmt::Debug for TemporaryLink {
 /// Past tense.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// A batch was expanded into uploads, in order.
+    /// A batch was expanded into uploads, in order. A large one comes in pieces, each told so.
     BatchAdded {
         /// Which.
         batch: BatchId,
-        /// Its uploads.
+        /// Its uploads, or the next of them; none at all where it is empty.
         uploads: Vec<UploadId>,
     },
     /// What other processes left is on the list, interrupted; nothing, where they left nothing.

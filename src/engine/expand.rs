@@ -18,55 +18,53 @@ pub struct Expanded {
     pub size_bytes: Result<u64, Failure>,
 }
 
-/// Files in the order given, folders walked by name. Blocks: call it off the runtime's threads.
+/// Files in the order given, folders walked by name, while they are asked for. Blocks: call it off the runtime's threads.
 ///
 /// Symbolic links are followed; one that leads back to a folder above it is passed over, for its files are on the list
 /// already. Whatever cannot be read becomes an entry that says so, and the rest goes on.
-#[must_use]
-pub fn expand(paths: &[PathBuf]) -> Vec<Expanded> {
-    paths.iter().flat_map(|path| expand_one(path)).collect()
+pub fn expand(paths: Vec<PathBuf>) -> impl Iterator<Item = Expanded> {
+    paths.into_iter().flat_map(|path| expand_one(&path))
 }
 
-fn expand_one(path: &Path) -> Vec<Expanded> {
+fn expand_one(path: &Path) -> Box<dyn Iterator<Item = Expanded>> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match std::fs::metadata(&absolute) {
-        Ok(metadata) if metadata.is_dir() => walk(&absolute),
-        Ok(metadata) if metadata.is_file() => vec![Expanded {
+    let one = match std::fs::metadata(&absolute) {
+        Ok(metadata) if metadata.is_dir() => return Box::new(walk(absolute)),
+        Ok(metadata) if metadata.is_file() => Expanded {
             path: absolute,
             dir: String::new(),
             size_bytes: Ok(metadata.len()),
-        }],
-        Ok(_) => vec![refused(absolute, String::new(), &SourceError::NotAFile)],
+        },
+        Ok(_) => refused(absolute, String::new(), &SourceError::NotAFile),
         Err(error) => {
             let error = SourceError::of(&absolute, error);
-            vec![refused(absolute, String::new(), &error)]
+            refused(absolute, String::new(), &error)
         }
-    }
+    };
+    Box::new(std::iter::once(one))
 }
 
 /// All files below a folder. An empty one is reported: nothing would be sent, and nobody would know why.
-fn walk(root: &Path) -> Vec<Expanded> {
-    let name = folder_name(root);
-    let files: Vec<Expanded> = WalkDir::new(root)
+fn walk(root: PathBuf) -> impl Iterator<Item = Expanded> {
+    let empty = Expanded {
+        path: root.clone(),
+        dir: String::new(),
+        size_bytes: Err(Failure::new(Code::EmptyFolder, FileReason::EmptyFolder)),
+    };
+    let name = folder_name(&root);
+    let mut files = WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_map(|entry| match entry {
+        .filter_map(move |entry| match entry {
             Ok(entry) if entry.file_type().is_dir() => None,
-            Ok(entry) => Some(found(&entry, root, &name)),
+            Ok(entry) => Some(found(&entry, &root, &name)),
             Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => Some(unreadable(error, root, &name)),
+            Err(error) => Some(unreadable(error, &root, &name)),
         })
-        .collect();
-    if !files.is_empty() {
-        return files;
-    }
-    let failure = Failure::new(Code::EmptyFolder, FileReason::EmptyFolder);
-    vec![Expanded {
-        path: root.to_owned(),
-        dir: String::new(),
-        size_bytes: Err(failure),
-    }]
+        .peekable();
+    let instead = files.peek().is_none().then_some(empty);
+    files.chain(instead)
 }
 
 fn found(entry: &DirEntry, root: &Path, name: &str) -> Expanded {
@@ -152,6 +150,10 @@ mod tests {
         dir
     }
 
+    fn all(paths: &[PathBuf]) -> Vec<Expanded> {
+        expand(paths.to_vec()).collect()
+    }
+
     fn dirs_and_names(expanded: &[Expanded]) -> Vec<String> {
         let line = |file: &Expanded| format!("{}|{}", file.dir, file.path.file_name().unwrap().to_string_lossy());
         expanded.iter().map(line).collect()
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn a_folder_keeps_its_tree_below_its_own_name() {
         let dir = tree(&["top/b.txt", "top/a/deep/x.txt", "single"]);
-        let found = expand(&[dir.path().join("single"), dir.path().join("top/")]);
+        let found = all(&[dir.path().join("single"), dir.path().join("top/")]);
         assert_eq!(dirs_and_names(&found), ["|single", "top/a/deep|x.txt", "top|b.txt"]);
         assert_eq!(found[0].size_bytes, Ok(6));
         assert!(found.iter().all(|file| file.path.is_absolute()));
@@ -174,12 +176,12 @@ mod tests {
         link("other/b.txt", "top/b-link.txt").unwrap();
         link("top", "top/loop").unwrap();
         link("nowhere", "top/z-dangling").unwrap();
-        let found = expand(&[dir.path().join("top")]);
+        let found = all(&[dir.path().join("top")]);
         assert_eq!(
             dirs_and_names(&found),
             ["top|a.txt", "top|b-link.txt", "top|z-dangling"]
         );
-        let dangling = expand(&[dir.path().join("top/z-dangling")]);
+        let dangling = all(&[dir.path().join("top/z-dangling")]);
         for file in [&found[2], &dangling[0]] {
             let failure = file.size_bytes.as_ref().unwrap_err();
             assert_eq!(failure.code, Code::FileGone);
@@ -191,7 +193,7 @@ mod tests {
     fn an_empty_folder_and_a_missing_file_say_so() {
         let dir = tree(&[]);
         fs::create_dir(dir.path().join("empty")).unwrap();
-        let found = expand(&[dir.path().join("empty"), dir.path().join("missing")]);
+        let found = all(&[dir.path().join("empty"), dir.path().join("missing")]);
         let codes: Vec<_> = found
             .iter()
             .map(|file| file.size_bytes.as_ref().unwrap_err().code)

@@ -46,15 +46,18 @@ pub(super) struct Turn {
 }
 
 impl List {
-    /// Puts a drop on the list. What will not be sent is there too, and says why.
+    /// Puts a drop, or the next files of it, on the list. What will not be sent is there too, and says why.
     pub(super) fn add(&mut self, added: Added, held: bool, now: Instant) -> Vec<Event> {
         let request = added.request;
         let batch = self
             .batches
             .entry(request.batch)
             .or_insert_with(|| Batch::new(request.probe, request.limit_rate.map(RateLimit::new)));
-        let hold_until = (held && !request.hold.is_zero()).then(|| now + request.hold);
-        batch.hold_until = hold_until;
+        if added.is_first {
+            batch.hold_until = (held && !request.hold.is_zero()).then(|| now + request.hold);
+        }
+        batch.set_growing(!added.is_last);
+        let hold_until = batch.hold_until;
         if hold_until.is_some() {
             self.holding.insert(request.batch);
         }
@@ -81,6 +84,7 @@ impl List {
                 failures.push((id, failure));
             }
         }
+        let has_failed = !failures.is_empty();
         let mut events = vec![Event::BatchAdded {
             batch: request.batch,
             uploads,
@@ -88,7 +92,8 @@ impl List {
         for (id, failure) in failures {
             events.extend(self.end_failed(id, failure));
         }
-        if self.batches.get(&request.batch).is_some_and(Batch::has_ended) && events.len() == 1 {
+        if added.is_last && !has_failed {
+            // Those before it may all have ended by now, or there are none.
             events.extend(self.batch_end(request.batch));
         }
         events

@@ -162,7 +162,12 @@ impl Queue {
 
     async fn added(&mut self, added: Added) {
         let batch = added.request.batch;
-        let fate = self.expanding.remove(&batch).unwrap_or(Fate::Wanted);
+        let fate = if added.is_last {
+            self.expanding.remove(&batch)
+        } else {
+            self.expanding.get(&batch).copied()
+        };
+        let fate = fate.unwrap_or(Fate::Wanted);
         let held = fate != Fate::Released;
         let events = self.list.add(added, held, std::time::Instant::now());
         self.tell(events);

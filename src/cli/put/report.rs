@@ -57,7 +57,7 @@ impl Report {
 
     /// The order is known.
     pub(super) fn added(&mut self, uploads: Vec<UploadId>) {
-        if uploads.is_empty() && !self.quiet {
+        if uploads.is_empty() && self.order.is_empty() && !self.quiet {
             stderr::tell("There is no file to upload.");
         }
         self.order.extend(uploads);

@@ -121,7 +121,12 @@ impl Model {
         let Some(row) = rows.find(|row| !matches!(row.stage, Stage::Failed(_))) else {
             return;
         };
-        let first_path = self.batches.get(&batch).and_then(|note| note.first_path.as_deref());
+        let note = self.batches.get(&batch);
+        let first_path = note.and_then(|note| note.first_path.as_deref());
+        if note.is_some() && first_path.is_none() {
+            // More of a drop whose first file is the example already.
+            return;
+        }
         let beside = first_path.and_then(Path::parent);
         let dir = beside.and_then(|beside| row.path.parent()?.strip_prefix(beside).ok());
         let dir = dir.into_iter().flat_map(Path::iter).map(|part| part.to_string_lossy());
@@ -129,6 +134,9 @@ impl Model {
             name: names::of_path(&row.path),
             dir: dir.collect::<Vec<_>>().join("/"),
         });
+        if let Some(note) = self.batches.get_mut(&batch) {
+            note.first_path = None;
+        }
     }
 
     /// There is no file dialog on this system.
