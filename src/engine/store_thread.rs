@@ -1,8 +1,11 @@
 //! The store's own thread: `SQLite` and the settings file block, the runtime must not.
 //!
-//! Work is done in the order in which it was asked for. A store that cannot be written stops no upload: the trouble is
+//! Work is done in the order in which it was asked for; what many uploads note at a time is one commit. A store that cannot be written stops no upload: the trouble is
 //! told once, and history entries wait in memory until there is room again.
 
+mod notes;
+
+use self::notes::{Note, Noted, Notes};
 use super::Failure;
 use super::objects::StoredObject;
 use crate::store::{
@@ -19,45 +22,74 @@ const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_secs(10);
 
 type Work = Box<dyn FnOnce(&mut Desk) + Send>;
 
+enum Order {
+    Work(Work),
+    Note(Noted),
+}
+
 /// A handle on the thread. It ends, its work done, when the last handle is dropped.
 #[derive(Clone, Debug)]
 pub(super) struct StoreThread {
-    work: Option<mpsc::Sender<Work>>,
+    orders: Option<mpsc::Sender<Order>>,
 }
 
 impl StoreThread {
     /// Starts the thread; without folders nothing is kept.
     pub(super) fn start(folders: Option<Folders>, trouble: impl Fn(Failure) + Send + 'static) -> Self {
         let Some(folders) = folders else {
-            return Self { work: None };
+            return Self { orders: None };
         };
-        let (work, orders) = mpsc::channel::<Work>();
+        let (sender, orders) = mpsc::channel();
         let spawned = std::thread::Builder::new().name("store".to_owned()).spawn(move || {
             let mut desk = Desk::open(folders, Box::new(trouble));
             while let Some(order) = desk.next(&orders) {
-                order(&mut desk);
+                desk.obey(order, &orders);
             }
         });
         if let Err(error) = &spawned {
             tracing::error!(%error, "no thread for the store");
         }
         Self {
-            work: spawned.is_ok().then_some(work),
+            orders: spawned.is_ok().then_some(sender),
         }
     }
 
     /// Does `work` in its turn, without waiting for it.
     pub(super) fn order(&self, work: impl FnOnce(&mut Desk) + Send + 'static) {
-        if let Some(orders) = &self.work
-            && orders.send(Box::new(work)).is_err()
+        self.send(Order::Work(Box::new(work)));
+    }
+
+    fn send(&self, order: Order) {
+        if let Some(orders) = &self.orders
+            && orders.send(order).is_err()
         {
             tracing::error!("the store's thread has ended");
         }
     }
 
+    /// An upload begins, under this key: on disk when this returns.
+    pub(super) async fn note_begun(&self, queue_id: i64, object_key: String) {
+        self.note(Note::Begun { queue_id, object_key }).await;
+    }
+
+    /// An upload is done: its history row is there, and its queue row gone, when this returns.
+    pub(super) async fn note_done(&self, entry: HistoryEntry, queue_id: Option<i64>) {
+        let entry = Box::new(entry);
+        self.note(Note::Done { entry, queue_id }).await;
+    }
+
+    async fn note(&self, note: Note) {
+        if self.orders.is_some() {
+            let (waits, written) = oneshot::channel();
+            self.send(Order::Note((note, waits)));
+            // A store that cannot be written stops no upload.
+            written.await.unwrap_or_default();
+        }
+    }
+
     /// Does `work` in its turn and gives its result; `None` without a store.
     pub(super) async fn ask<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> T + Send + 'static) -> Option<T> {
-        self.work.as_ref()?;
+        self.orders.as_ref()?;
         let (answer, answered) = oneshot::channel();
         self.order(move |desk| {
             // Nobody waits any more: the upload was stopped meanwhile.
@@ -104,15 +136,50 @@ impl Desk {
     }
 
     /// The next order; `None` after the last. While there is history that the disk had no room for, the room is looked for.
-    fn next(&mut self, orders: &mpsc::Receiver<Work>) -> Option<Work> {
+    fn next(&mut self, orders: &mpsc::Receiver<Order>) -> Option<Order> {
         while self.database.is_some() && !self.unwritten.is_empty() {
             match orders.recv_timeout(LOOK_FOR_ROOM_EVERY) {
                 Ok(order) => return Some(order),
-                Err(mpsc::RecvTimeoutError::Timeout) => self.write_history(),
+                Err(mpsc::RecvTimeoutError::Timeout) => self.write_unwritten(),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return None,
             }
         }
         orders.recv().ok()
+    }
+
+    fn obey(&mut self, order: Order, orders: &mpsc::Receiver<Order>) {
+        let mut notes = Notes::default();
+        let mut next = Some(order);
+        while let Some(Order::Note(note)) = next {
+            notes.add(note);
+            next = if notes.are_many() { None } else { orders.try_recv().ok() };
+        }
+        if !notes.is_empty() {
+            self.write(notes);
+        }
+        if let Some(Order::Work(work)) = next {
+            work(self);
+        }
+    }
+
+    /// In one commit. History that cannot be written is kept, and written when something else could be.
+    fn write(&mut self, mut notes: Notes) {
+        if self.with(|database| database.note(&notes.begun, &notes.done)).is_some() {
+            self.write_unwritten();
+        } else {
+            self.unwritten.append(&mut notes.done);
+        }
+        notes.answer();
+    }
+
+    fn write_unwritten(&mut self) {
+        if self.unwritten.is_empty() {
+            return;
+        }
+        let done = std::mem::take(&mut self.unwritten);
+        if self.with(|database| database.note(&[], &done)).is_none() {
+            self.unwritten = done;
+        }
     }
 
     fn tell(&mut self, error: &StoreError) {
@@ -142,10 +209,6 @@ impl Desk {
         }
     }
 
-    pub(super) fn begun(&mut self, queue_id: i64, object_key: &str) {
-        self.with(|database| database.set_begun(queue_id, object_key));
-    }
-
     pub(super) fn failed(&mut self, queue_id: i64, failure: &Failure) {
         let failure = failure.to_json();
         self.with(|database| database.set_failed(queue_id, &failure));
@@ -161,24 +224,6 @@ impl Desk {
 
     pub(super) fn dequeue(&mut self, queue_ids: &[i64]) {
         self.with(|database| database.dequeue(queue_ids));
-    }
-
-    /// The history row, and the queue row off, in one. What cannot be written is kept and written with the next.
-    pub(super) fn record_done(&mut self, entry: HistoryEntry, queue_id: Option<i64>) {
-        self.unwritten.push((entry, queue_id));
-        self.write_history();
-    }
-
-    fn write_history(&mut self) {
-        let mut waiting = std::mem::take(&mut self.unwritten).into_iter();
-        while let Some((entry, queue_id)) = waiting.next() {
-            let written = self.with(|database| database.record_done(&entry, queue_id));
-            if written.is_none() {
-                self.unwritten.push((entry, queue_id));
-                self.unwritten.extend(waiting);
-                return;
-            }
-        }
     }
 
     pub(super) fn forget(&mut self, ids: &[i64]) {
@@ -203,7 +248,7 @@ impl Desk {
     /// Ends the work with the database: a last try at what had no room, and a process that has told its caller what
     /// became of its uploads leaves no rows but those that it had taken over.
     pub(super) fn close(&mut self, leave_no_rows: bool) {
-        self.write_history();
+        self.write_unwritten();
         if leave_no_rows {
             let adopted = std::mem::take(&mut self.adopted);
             self.with(|database| database.dequeue_own(&adopted));
@@ -297,92 +342,4 @@ impl Desk {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on must fail loudly"
-)]
-mod tests {
-    use super::*;
-    use std::sync::{Arc, Mutex};
-
-    fn entry(key: &str) -> HistoryEntry {
-        HistoryEntry {
-            id: 0,
-            done_at: jiff::Timestamp::now(),
-            path: "x".repeat(5000),
-            bucket: "b".to_owned(),
-            object_key: key.to_owned(),
-            url: "u".to_owned(),
-            etag: None,
-            size_bytes: 1,
-            content_type: "t".to_owned(),
-            proof: "md5".to_owned(),
-            access: "public".to_owned(),
-            destination: None,
-            deletion: None,
-        }
-    }
-
-    #[test]
-    fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
-        let dir = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            config: dir.path().join("config"),
-            data: dir.path().join("data"),
-        };
-        let file = folders.database_file();
-        let troubles = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&troubles);
-        let mut desk = Desk::open(folders, Box::new(move |failure| told.lock().unwrap().push(failure)));
-
-        desk.database.as_ref().unwrap().leave_room_for_pages(0);
-        desk.record_done(entry("first"), None);
-        desk.record_done(entry("second"), None);
-        let said: Vec<_> = troubles
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|failure| failure.english().what)
-            .collect();
-        assert_eq!(said, ["The disk is full: queue and history cannot be written"]);
-
-        desk.database.as_ref().unwrap().leave_room_for_pages(1000);
-        desk.close(false);
-        let history = Database::open(&file).unwrap().history("", 10).unwrap();
-        let mut keys: Vec<_> = history.into_iter().map(|entry| entry.object_key).collect();
-        keys.sort();
-        assert_eq!(keys, ["first", "second"]);
-    }
-
-    #[test]
-    fn what_two_windows_save_comes_together_and_what_one_removes_stays_away() {
-        let dir = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            config: dir.path().join("config"),
-            data: dir.path().join("data"),
-        };
-        let open = || Desk::open(folders.clone(), Box::new(|failure: Failure| panic!("{failure}")));
-        let saved_as = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
-        let names = || {
-            let (settings, _) = Settings::load(&folders.settings_file());
-            let names = settings.destinations.into_iter().map(|saved| saved.name);
-            names.collect::<Vec<_>>().join(" ")
-        };
-        let (mut one, mut other) = (open(), open());
-        let (mut mine, mut theirs) = (one.load_settings(), other.load_settings());
-        mine.destinations.push(saved_as("a"));
-        one.save_settings(mine.clone());
-        theirs.destinations.push(saved_as("b"));
-        other.save_settings(theirs);
-        assert_eq!(names(), "b a");
-        mine.destinations.push(saved_as("c"));
-        one.save_settings(mine.clone());
-        assert_eq!(names(), "a c b");
-        one.remember_region("bucket", "eu-west-1");
-        mine.destinations.remove(0);
-        one.save_settings(mine);
-        assert_eq!(names(), "c b");
-    }
-}
+mod tests;

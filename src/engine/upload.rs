@@ -18,7 +18,7 @@ use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
-use crate::transfer::{PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, content_type, send};
+use crate::transfer::{PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, SourceError, content_type, send};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -186,10 +186,7 @@ impl Upload {
     async fn until_stored(&mut self) -> Result<(Plan, Stored), Stop> {
         self.say(Told::Stage(Stage::Signing));
         self.enqueue().await;
-        let path = self.turn.file.path.clone();
-        let source = blocking(move || Source::inspect(&path))
-            .await?
-            .map_err(|error| Failure::from(&error))?;
+        let (source, content_type) = self.look_at_file().await?;
         self.say(Told::Size(source.size_bytes));
         let endpoint = self.workshop.endpoints.of(&self.turn.file.destination).await?;
         let mut keys = KeysTaken {
@@ -202,7 +199,7 @@ impl Upload {
         }
         let is_begun = self.turn.object_key.is_some();
         let mut plan = Plan {
-            content_type: self.content_type().await?,
+            content_type,
             object_key: self.object_key(&endpoint).await?,
             source,
             endpoint,
@@ -246,12 +243,17 @@ impl Upload {
         (self.tell)(told);
     }
 
-    async fn content_type(&self) -> Result<String, Failure> {
-        if let Some(fixed) = &self.turn.file.destination.options.content_type {
-            return Ok(fixed.clone());
-        }
+    /// The file and its content type, in one go off the runtime's threads.
+    async fn look_at_file(&self) -> Result<(Source, String), Failure> {
         let path = self.turn.file.path.clone();
-        blocking(move || content_type(&path)).await
+        let fixed = self.turn.file.destination.options.content_type.clone();
+        let look = move || {
+            let source = Source::inspect(&path)?;
+            Ok((source, fixed.unwrap_or_else(|| content_type(&path))))
+        };
+        blocking(look)
+            .await?
+            .map_err(|error: SourceError| Failure::from(&error))
     }
 
     /// Once per upload, kept across attempts, and on disk before the first byte.
@@ -268,8 +270,7 @@ impl Upload {
     async fn begin(&self, key: &ObjectKey) {
         self.say(Told::ObjectKey(key.clone()));
         if let Some(queue_id) = self.turn.queue_id {
-            let text = key.to_string();
-            self.workshop.store.ask(move |desk| desk.begun(queue_id, &text)).await;
+            self.workshop.store.note_begun(queue_id, key.to_string()).await;
         }
     }
 

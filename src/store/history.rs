@@ -5,6 +5,7 @@ mod index;
 
 pub use index::Stamp;
 
+use super::queue::{set_begun, take_off};
 use super::{Database, Destination, StoreError, destination_file};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use unicode_normalization::UnicodeNormalization;
@@ -55,31 +56,25 @@ const COLUMNS: &str = "id, done_at_ms, path, bucket, object_key, url, etag, size
                        destination, deleted_at_ms, versions_remain";
 
 impl Database {
-    /// Writes an entry and takes queue row `queue_id` off, in one transaction. Gives the entry's id.
+    /// Writes what has become of uploads, in one transaction: queue rows in `begun` have begun under these keys, and the
+    /// entries in `done` take the place of their queue rows.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn record_done(&mut self, entry: &HistoryEntry, queue_id: Option<i64>) -> Result<i64, StoreError> {
+    pub fn note(&mut self, begun: &[(i64, String)], done: &[(HistoryEntry, Option<i64>)]) -> Result<(), StoreError> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        insert(&transaction, entry)?;
-        let id = transaction.last_insert_rowid();
-        if let Some(queue_id) = queue_id {
-            transaction.execute("DELETE FROM queue WHERE id = ?1", [queue_id])?;
+        for (queue_id, object_key) in begun {
+            set_begun(&transaction, *queue_id, object_key)?;
         }
-        transaction.commit()?;
-        Ok(id)
-    }
-
-    /// Notes what the anonymous look saw.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub fn set_access(&mut self, id: i64, access: &str) -> Result<(), StoreError> {
-        self.connection
-            .execute("UPDATE history SET access = ?2 WHERE id = ?1", params![id, access])?;
-        Ok(())
+        for (entry, queue_id) in done {
+            insert(&transaction, entry)?;
+            if let Some(queue_id) = queue_id {
+                take_off(&transaction, *queue_id)?;
+            }
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Newest first, those that contain `text` in path, object key or URL (all where it is empty), at most `limit`.
@@ -109,27 +104,27 @@ const NEWEST_FIRST: &str = "ORDER BY done_at_ms DESC, id DESC";
 const CONTAINS: &str = r"(object_key LIKE ?1 ESCAPE '\' OR path LIKE ?2 ESCAPE '\' OR url LIKE ?2 ESCAPE '\')";
 
 fn insert(connection: &Connection, entry: &HistoryEntry) -> Result<(), StoreError> {
-    connection.execute(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO history
             (done_at_ms, path, bucket, object_key, url, etag, size_bytes, content_type, proof, access, destination,
              deleted_at_ms, versions_remain)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-        params![
-            entry.done_at.as_millisecond(),
-            entry.path,
-            entry.bucket,
-            entry.object_key,
-            entry.url,
-            entry.etag,
-            i64::try_from(entry.size_bytes).unwrap_or(i64::MAX),
-            entry.content_type,
-            entry.proof,
-            entry.access,
-            entry.destination.as_ref().map(destination_file::to_json).transpose()?,
-            entry.deletion.map(|deletion| deletion.deleted_at.as_millisecond()),
-            entry.deletion.map(|deletion| deletion.versions_remain),
-        ],
     )?;
+    statement.execute(params![
+        entry.done_at.as_millisecond(),
+        entry.path,
+        entry.bucket,
+        entry.object_key,
+        entry.url,
+        entry.etag,
+        i64::try_from(entry.size_bytes).unwrap_or(i64::MAX),
+        entry.content_type,
+        entry.proof,
+        entry.access,
+        entry.destination.as_ref().map(destination_file::to_json).transpose()?,
+        entry.deletion.map(|deletion| deletion.deleted_at.as_millisecond()),
+        entry.deletion.map(|deletion| deletion.versions_remain),
+    ])?;
     Ok(())
 }
 
@@ -225,7 +220,7 @@ mod tests {
         let (_dir, mut database) = database();
         for (millisecond, key) in ["a_b.txt", "axb.txt", "100%.txt", "스크린샷.png"].iter().enumerate() {
             let entry = entry(key, i64::try_from(millisecond).unwrap());
-            database.record_done(&entry, None).unwrap();
+            database.note(&[], &[(entry, None)]).unwrap();
         }
         let find = |text: &str| keys(database.history(text, 10).unwrap());
         assert_eq!(find(""), ["스크린샷.png", "100%.txt", "axb.txt", "a_b.txt"]);
@@ -244,11 +239,13 @@ mod tests {
             dir: String::new(),
             destination: super::super::Destination::new("s", super::super::DestinationKind::Sandbox),
         };
-        let queue_id = database.enqueue(&[file]).unwrap()[0];
-        let id = database.record_done(&entry("a", 1), Some(queue_id)).unwrap();
-        assert_eq!(database.queue_row(queue_id).unwrap(), None);
-        database.set_access(id, "private").unwrap();
-        assert_eq!(database.history("", 1).unwrap()[0].access, "private");
+        let ids = database.enqueue(&[file.clone(), file]).unwrap();
+        let done = [(entry("a", 1), Some(ids[0]))];
+        database.note(&[(ids[1], "b".to_owned())], &done).unwrap();
+        assert_eq!(database.queue_row(ids[0]).unwrap(), None);
+        assert_eq!(keys(database.history("", 10).unwrap()), ["a"]);
+        let begun = database.queue_row(ids[1]).unwrap().unwrap();
+        assert_eq!(begun.object_key.as_deref(), Some("b"));
     }
 
     #[test]

@@ -78,18 +78,6 @@ impl Database {
         Ok(ids)
     }
 
-    /// The upload has begun, under this key.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub fn set_begun(&mut self, id: i64, object_key: &str) -> Result<(), StoreError> {
-        self.connection.execute(
-            "UPDATE queue SET state = ?2, object_key = ?3, failure = NULL WHERE id = ?1",
-            params![id, QueueState::Running.name(), object_key],
-        )?;
-        Ok(())
-    }
-
     /// The upload has failed, for this reason.
     ///
     /// # Errors
@@ -138,7 +126,7 @@ impl Database {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for id in ids {
-            transaction.execute("DELETE FROM queue WHERE id = ?1", [id])?;
+            take_off(&transaction, *id)?;
         }
         Ok(transaction.commit()?)
     }
@@ -222,6 +210,21 @@ fn insert(connection: &Connection, file: &QueuedFile, owner: &str) -> Result<i64
     ])?)
 }
 
+/// The upload has begun, under this key.
+pub(super) fn set_begun(connection: &Connection, id: i64, object_key: &str) -> Result<(), StoreError> {
+    let mut statement =
+        connection.prepare_cached("UPDATE queue SET state = ?2, object_key = ?3, failure = NULL WHERE id = ?1")?;
+    statement.execute(params![id, QueueState::Running.name(), object_key])?;
+    Ok(())
+}
+
+/// The row is no more.
+pub(super) fn take_off(connection: &Connection, id: i64) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("DELETE FROM queue WHERE id = ?1")?;
+    statement.execute([id])?;
+    Ok(())
+}
+
 fn owners(connection: &Connection) -> Result<Vec<String>, StoreError> {
     let mut statement = connection.prepare("SELECT DISTINCT owner FROM queue")?;
     Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
@@ -303,7 +306,7 @@ mod tests {
         let open = || Database::open(&dir.path().join("dropslot.sqlite3")).unwrap();
         let (mut one, mut two, mut three) = (open(), open(), open());
         let ids = one.enqueue(&[file("/a"), file("/b")]).unwrap();
-        one.set_begun(ids[0], "key/a").unwrap();
+        one.note(&[(ids[0], "key/a".to_owned())], &[]).unwrap();
         assert_eq!(two.adopt_interrupted().unwrap(), []);
         drop(one);
 

@@ -1,4 +1,4 @@
-//! Reads the file, or a part of it, on a thread of its own, in large blocks, and computes the checksums on the way.
+//! Reads the file, or a part of it, beside the runtime, in large blocks, and computes the checksums on the way.
 //!
 //! Blocks decide the speed: with 16 KiB blocks through the runtime's file type 1 GiB takes eight times as long as with
 //! 1 MiB blocks from a plain thread. At most [`BLOCKS`] are alive, and they come back when the wire has taken them, so
@@ -34,7 +34,8 @@ pub(super) struct Reader {
     pub(super) result: oneshot::Receiver<Result<SentChecksums, SourceError>>,
 }
 
-/// Starts reading these bytes of `source`.
+/// Starts reading these bytes of `source`: on a thread of its own where that has more than a block to do, else on one of
+/// those that the runtime keeps for such work. A thread costs about as much as a small file.
 ///
 /// # Errors
 /// No thread could be started.
@@ -42,20 +43,24 @@ pub(super) fn read(source: Source, range: Range<u64>, with_md5: bool) -> std::io
     // The pool bounds what is in it.
     let (filled, blocks) = async_mpsc::unbounded_channel();
     let (report, result) = oneshot::channel();
-    std::thread::Builder::new()
-        .name("file reader".to_owned())
-        .spawn(move || {
-            let (outcome, last) = match read_all(&source, range, Checksums::new(with_md5), &filled) {
-                Ok(None) => return,
-                Ok(Some((checksums, last))) => (Ok(checksums), Some(last)),
-                Err(error) => (Err(error), None),
-            };
-            // Whoever does not wait for the result any more has been cancelled.
-            let wanted = report.send(outcome).is_ok();
-            if let Some(last) = last.filter(|_| wanted) {
-                filled.send(Block::Last(last)).unwrap_or_default();
-            }
-        })?;
+    let is_small = range.end.saturating_sub(range.start) <= BLOCK_BYTES as u64;
+    let read = move || {
+        let (outcome, last) = match read_all(&source, range, Checksums::new(with_md5), &filled) {
+            Ok(None) => return,
+            Ok(Some((checksums, last))) => (Ok(checksums), Some(last)),
+            Err(error) => (Err(error), None),
+        };
+        // Whoever does not wait for the result any more has been cancelled.
+        let wanted = report.send(outcome).is_ok();
+        if let Some(last) = last.filter(|_| wanted) {
+            filled.send(Block::Last(last)).unwrap_or_default();
+        }
+    };
+    if is_small {
+        tokio::task::spawn_blocking(read);
+    } else {
+        std::thread::Builder::new().name("file reader".to_owned()).spawn(read)?;
+    }
     Ok(Reader { blocks, result })
 }
 

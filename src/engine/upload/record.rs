@@ -31,9 +31,7 @@ impl Upload {
             duration: begun.elapsed(),
         };
         let entry = history_entry(&done, &self.turn.file.destination);
-        let queue_id = self.turn.queue_id;
-        let store = &self.workshop.store;
-        store.ask(move |desk| desk.record_done(entry, queue_id)).await;
+        self.workshop.store.note_done(entry, self.turn.queue_id).await;
         done
     }
 }

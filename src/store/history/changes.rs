@@ -83,7 +83,7 @@ mod tests {
     fn a_deletion_is_noted_in_every_entry_of_the_object_and_not_in_a_later_upload() {
         let (_dir, mut database) = database();
         for (key, at) in [("a", 1), ("a", 2), ("b", 3)] {
-            database.record_done(&entry(key, at), None).unwrap();
+            database.note(&[], &[(entry(key, at), None)]).unwrap();
         }
         let deletion = |at| Deletion {
             deleted_at: jiff::Timestamp::from_millisecond(at).unwrap(),
@@ -91,7 +91,7 @@ mod tests {
         };
         let url = entry("a", 1).url;
         database.set_deleted("bucket", "a", &url, deletion(4)).unwrap();
-        database.record_done(&entry("a", 5), None).unwrap();
+        database.note(&[], &[(entry("a", 5), None)]).unwrap();
         let noted = |database: &Database| -> Vec<_> {
             let entries = database.history("", 10).unwrap();
             entries.into_iter().map(|entry| entry.deletion).collect()

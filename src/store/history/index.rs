@@ -142,7 +142,8 @@ mod tests {
             destination: Some(destination.clone()),
             ..entry("a", 1)
         };
-        let id = database.record_done(&entry, None).unwrap();
+        database.note(&[], &[(entry, None)]).unwrap();
+        let id = database.history("", 1).unwrap()[0].id;
         assert_eq!(
             database.history_entries(&[id]).unwrap()[0].destination,
             Some(destination)
