@@ -3,8 +3,9 @@
 mod answer;
 mod body;
 pub mod checksum;
-pub mod content_type;
+mod content_type;
 pub mod delete;
+pub mod first_look;
 pub mod form;
 mod frame_size;
 pub mod parts;
@@ -19,8 +20,8 @@ mod wire;
 
 pub use crate::aws::ConnectKind;
 pub use checksum::{Proof, SentChecksums};
-pub use content_type::content_type;
 pub use delete::delete;
+pub use first_look::{FirstLook, Held, first_look};
 pub use form::file_name;
 pub(crate) use post::lost;
 pub use post::{Attempt, PostError, PostOptions, PostOutcome, send};

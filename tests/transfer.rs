@@ -62,6 +62,7 @@ fn options() -> PostOptions {
         with_md5: false,
         stall_timeout: Duration::from_secs(30),
         rate_limit: None,
+        held: None,
     }
 }
 

@@ -18,7 +18,9 @@ use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
-use crate::transfer::{PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, SourceError, content_type, send};
+use crate::transfer::{
+    FirstLook, Held, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, first_look, send,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -158,6 +160,8 @@ struct Upload {
 /// What is known before the first form.
 struct Plan {
     source: Source,
+    /// Its bytes, for the first attempt.
+    held: Option<Held>,
     content_type: String,
     object_key: ObjectKey,
     endpoint: Arc<Endpoint>,
@@ -186,7 +190,11 @@ impl Upload {
     async fn until_stored(&mut self) -> Result<(Plan, Stored), Stop> {
         self.say(Told::Stage(Stage::Signing));
         self.enqueue().await;
-        let (source, content_type) = self.look_at_file().await?;
+        let FirstLook {
+            source,
+            content_type,
+            held,
+        } = self.look_at_file().await?;
         self.say(Told::Size(source.size_bytes));
         let endpoint = self.workshop.endpoints.of(&self.turn.file.destination).await?;
         let mut keys = KeysTaken {
@@ -202,6 +210,7 @@ impl Upload {
             content_type,
             object_key: self.object_key(&endpoint).await?,
             source,
+            held,
             endpoint,
             is_begun,
             is_ours: false,
@@ -243,17 +252,11 @@ impl Upload {
         (self.tell)(told);
     }
 
-    /// The file and its content type, in one go off the runtime's threads.
-    async fn look_at_file(&self) -> Result<(Source, String), Failure> {
+    async fn look_at_file(&self) -> Result<FirstLook, Failure> {
         let path = self.turn.file.path.clone();
-        let fixed = self.turn.file.destination.options.content_type.clone();
-        let look = move || {
-            let source = Source::inspect(&path)?;
-            Ok((source, fixed.unwrap_or_else(|| content_type(&path))))
-        };
-        blocking(look)
-            .await?
-            .map_err(|error: SourceError| Failure::from(&error))
+        let fixed_type = self.turn.file.destination.options.content_type.clone();
+        let looked = blocking(move || first_look(&path, fixed_type)).await?;
+        looked.map_err(|error| Failure::from(&error))
     }
 
     /// Once per upload, kept across attempts, and on disk before the first byte.
@@ -340,11 +343,14 @@ impl Upload {
         }
     }
 
-    async fn send(&self, plan: &Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
+    async fn send(&self, plan: &mut Plan, signed: &Signed) -> Result<PostOutcome, PostError> {
         // Before the stage is told: the last attempt's bytes are not this one's.
         self.turn.sent_bytes.store(0, Ordering::Relaxed);
         self.say(Told::Stage(Stage::Sending));
-        let options = self.options(self.sent_bytes(), plan.endpoint.with_md5());
+        let options = PostOptions {
+            held: plan.held.take(),
+            ..self.options(self.sent_bytes(), plan.endpoint.with_md5())
+        };
         plan.endpoint.network.asks(signed.upload.url());
         let attempt = send(&self.client, &signed.upload, &plan.source, &options).await;
         plan.endpoint.heard(attempt)
@@ -362,6 +368,7 @@ impl Upload {
             with_md5,
             stall_timeout: STALL_TIMEOUT,
             rate_limit: self.turn.rate_limit.clone(),
+            held: None,
         }
     }
 

@@ -48,8 +48,15 @@ pub(super) struct FormBody {
 
 type Yielding = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
 
+/// A body up to this many bytes that is there from the start goes in one write: the sockets at both ends wake for it once.
+const ONE_WRITE_BYTES: u64 = 128 * 1024;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
+    /// The preamble, the file and the epilogue.
+    Whole {
+        file_bytes: usize,
+    },
     Preamble,
     File,
     LastBlock,
@@ -68,7 +75,7 @@ impl FormBody {
             // Nobody asks for a frame of nothing.
             wire.wait(WaitingFor::Answer(Instant::now()));
         }
-        Self {
+        let mut body = Self {
             blocks,
             wire,
             stopped: Box::pin(stop.cancelled_owned()),
@@ -81,7 +88,24 @@ impl FormBody {
             on_the_way: 0,
             held_back: None,
             yielding: None,
+        };
+        if body.remaining <= ONE_WRITE_BYTES && body.rate_limit.is_none() {
+            body.join();
         }
+        body
+    }
+
+    /// Makes one piece of all, where the file is there already.
+    fn join(&mut self) {
+        let Ok(Block::Last(file)) = self.blocks.try_recv() else {
+            // A small file's only block is its last.
+            return;
+        };
+        self.part = Part::Whole { file_bytes: file.len() };
+        self.piece = [&self.piece, &file, &std::mem::take(&mut self.epilogue)]
+            .map(|piece| &**piece)
+            .concat()
+            .into();
     }
 
     /// hyper asks for a frame when it has room again: the one before is taken. The socket's own buffer is not seen
@@ -110,7 +134,7 @@ impl FormBody {
                     self.part = Part::Epilogue;
                     self.piece = std::mem::take(&mut self.epilogue);
                 }
-                Part::Epilogue => break,
+                Part::Epilogue | Part::Whole { .. } => break,
             }
         }
         Poll::Ready(Ok(()))
@@ -133,7 +157,10 @@ impl FormBody {
     }
 
     fn next_frame_bytes(&self) -> usize {
-        self.piece.len().min(self.frame_size.bytes())
+        match self.part {
+            Part::Whole { .. } => self.piece.len(),
+            _ => self.piece.len().min(self.frame_size.bytes()),
+        }
     }
 
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Bytes, BodyError>> {
@@ -141,9 +168,11 @@ impl FormBody {
         let bytes = ready!(self.poll_allowed(context));
         let frame = self.piece.split_to(bytes);
         self.remaining -= bytes as u64;
-        if matches!(self.part, Part::File | Part::LastBlock) {
-            self.on_the_way = bytes;
-        }
+        self.on_the_way = match self.part {
+            Part::Whole { file_bytes } => file_bytes,
+            Part::File | Part::LastBlock => bytes,
+            Part::Preamble | Part::Epilogue => 0,
+        };
         Poll::Ready(Ok(frame))
     }
 }
@@ -172,7 +201,7 @@ impl http_body::Body for FormBody {
             this.yielding = None;
         }
         let next = this.poll_next(context);
-        if next.is_ready() {
+        if next.is_ready() && this.remaining > 0 {
             // hyper writes as long as there are frames, and only then looks whether S3 has answered. A refusal that
             // comes with the connection's end would be lost in the failing write.
             this.yielding = Some(Box::pin(tokio::task::yield_now()));

@@ -1,33 +1,22 @@
 //! The content type of a file: by its name, else by its first bytes, else `application/octet-stream`.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 const UNKNOWN: &str = "application/octet-stream";
 /// As many first bytes are looked at.
-const BEGINNING_BYTES: u64 = 64 * 1024;
+pub(super) const BEGINNING_BYTES: u64 = 64 * 1024;
 /// An MPEG transport stream has this byte at the start of every packet (ISO/IEC 13818-1).
 const MPEG_SYNC_BYTE: u8 = 0x47;
 const MPEG_PACKET_BYTES: usize = 188;
 
 /// Text types get `; charset=utf-8` where the file's beginning is UTF-8, so that a browser shows 한글 and not mojibake.
-/// Reads the file's beginning: call it off the runtime's threads.
-#[must_use]
-pub fn content_type(path: &Path) -> String {
-    // Whoever sends the file says why it cannot be read.
-    let beginning = beginning(path).unwrap_or_default();
+/// A beginning that could not be read is empty.
+pub(super) fn content_type(path: &Path, beginning: &[u8]) -> String {
     let extension = path
         .extension()
         .and_then(|extension| extension.to_str())
         .unwrap_or_default();
-    of(&extension.to_ascii_lowercase(), &beginning)
-}
-
-fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(BEGINNING_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    of(&extension.to_ascii_lowercase(), beginning)
 }
 
 fn of(extension: &str, beginning: &[u8]) -> String {
@@ -135,6 +124,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_still_has_the_type_of_its_name() {
-        assert_eq!(content_type(Path::new("/nowhere/a.PNG")), "image/png");
+        assert_eq!(content_type(Path::new("/nowhere/a.PNG"), b""), "image/png");
     }
 }

@@ -4,7 +4,7 @@ use super::body::FormBody;
 use super::form::Form;
 use super::reader::Block;
 use super::wire::Wire;
-use super::{RateLimit, SentBytes, SentChecksums, Source, SourceError, answer, reader};
+use super::{Held, RateLimit, SentBytes, SentChecksums, Source, SourceError, answer, reader};
 use crate::aws::buckets::ClockAhead;
 use crate::aws::connect::{ConnectKind, reason};
 use crate::s3::{Posted, PresignedUpload, S3Error};
@@ -31,6 +31,8 @@ pub struct PostOptions {
     pub stall_timeout: Duration,
     /// Shared limit.
     pub rate_limit: Option<RateLimit>,
+    /// The whole file, where it was read just now; else it is read.
+    pub held: Option<Held>,
 }
 
 /// A 2xx.
@@ -156,7 +158,12 @@ impl Outgoing<'_> {
         let _stops_the_wire = stop.clone().drop_guard();
         let size_bytes = self.range.end - self.range.start;
         let wire = Arc::new(Wire::new(options.sent_bytes.clone(), size_bytes));
-        let mut reader = match reader::read(self.source.clone(), self.range.clone(), options.with_md5) {
+        let held = options.held.clone().and_then(Held::if_new);
+        let reader = match held {
+            Some(bytes) => Ok(reader::held(bytes, options.with_md5)),
+            None => reader::read(self.source.clone(), self.range.clone(), options.with_md5),
+        };
+        let mut reader = match reader {
             Ok(reader) => reader,
             Err(error) => return Attempt::without_answer(SourceError::Read(error).into()),
         };

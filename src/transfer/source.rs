@@ -44,9 +44,14 @@ impl Source {
     /// # Errors
     /// See [`SourceError`].
     pub fn inspect(path: &Path) -> Result<Self, SourceError> {
+        Ok(Self::open_new(path)?.0)
+    }
+
+    /// The same, and the file as it was opened.
+    pub(super) fn open_new(path: &Path) -> Result<(Self, File), SourceError> {
         let source = Self::look(path)?;
-        File::open(path)?;
-        Ok(source)
+        let file = File::open(path)?;
+        Ok((source, file))
     }
 
     /// Looks again: still the same size and time?
