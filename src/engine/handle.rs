@@ -128,9 +128,11 @@ async fn run(
     let trouble = move |failure| drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
     let history = History::new(config.folders.as_ref().map(Folders::database_file));
     let secrets = Secrets::new(config.folders.as_ref().map(Folders::secrets_file));
+    // Certificates are read while the database is opened: the first file waits for the slower of the two, not for both.
+    let client = tokio::task::spawn_blocking(crate::aws::http_client);
     let store = StoreThread::start(config.folders, trouble.clone());
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
-    let client = match tokio::task::spawn_blocking(crate::aws::http_client).await {
+    let client = match client.await {
         Ok(client) => client.map_err(|error| Failure::from(&error)),
         Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
