@@ -1,6 +1,7 @@
-//! The person's AWS: profiles, credentials, buckets and their regions, through the AWS SDK.
+//! The person's AWS: profiles and credentials through the AWS SDK, buckets and their regions.
 
 pub mod account;
+mod bucket_list;
 pub mod buckets;
 pub(crate) mod connect;
 mod credentials_error;
@@ -17,7 +18,8 @@ mod sdk_client;
 mod secret;
 
 pub use account::{Account, AccountError, AccountOptions};
-pub use buckets::{BucketHome, BucketsError, bucket_home, list_buckets};
+pub use bucket_list::list_buckets;
+pub use buckets::{BucketHome, BucketsError, bucket_home};
 pub use connect::ConnectKind;
 pub(crate) use credentials_error::chain_in_one_line;
 pub use environment::{Environment, EnvironmentKeys, environment_keys};

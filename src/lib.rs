@@ -22,7 +22,7 @@
 //! Arrows only go right; `tests/layers.rs` holds the tree to it.
 //!
 //! * [`s3`] – the protocol as pure functions: no clock, no I/O, no runtime. Time and randomness come in as arguments.
-//! * [`aws`] – profiles, credentials, buckets and their regions, through the AWS SDK.
+//! * [`aws`] – profiles and credentials through the AWS SDK, buckets and their regions.
 //! * [`signer`] – where a presigned POST comes from: signed here, handed out by a function, or a ticket.
 //! * [`transfer`] – one file's bytes on the wire: form, post, parts, checksum, retry, probe.
 //! * [`store`] – settings, queue and history on disk.

@@ -6,6 +6,7 @@
 pub mod answer;
 mod answer_xml;
 pub mod bucket_address;
+pub mod bucket_list;
 mod bucket_name;
 pub mod deletion;
 pub mod file_name;
@@ -47,7 +48,7 @@ pub use presigned_upload::PresignedUpload;
 pub use presigned_url::{presigned_put, presigned_url};
 pub use public_url::{PublicBaseError, check_public_base, public_url};
 pub use remedy::Remedy;
-pub use signed_request::{RequestToSign, SignedRequest};
+pub use signed_request::{RequestToSign, Resource, SignedRequest};
 pub use target_url::{aws_url_in_region, host_and_port, is_safe_target};
 pub use ticket::TicketError;
 pub use upload_options::UploadOptions;

@@ -6,7 +6,7 @@ pub(crate) mod oracle;
 mod requests;
 
 use aws_sdk_s3::config::endpoint::{DefaultResolver, Params, ResolveEndpoint};
-use dropslot::s3::{BucketAddress, ObjectKey, RequestToSign, partition, presigned_url};
+use dropslot::s3::{BucketAddress, ObjectKey, RequestToSign, Resource, partition, presigned_url};
 use requests::Request;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -103,7 +103,11 @@ fn every_signed_header_is_botocores() {
                 let to_sign = RequestToSign {
                     method,
                     address: &request.address(),
-                    object_key: of_object.then_some(&object_key),
+                    resource: if of_object {
+                        Resource::Object(&object_key)
+                    } else {
+                        Resource::Bucket
+                    },
                     query: &query,
                     headers: &headers,
                     body: body.map(str::as_bytes),
@@ -142,6 +146,9 @@ async fn every_region_has_the_sdks_endpoint() {
                 resolve(params).await,
                 "{region}"
             );
+            let params = Params::builder().region(region.as_str());
+            let store_url = resolve(params).await;
+            assert_eq!(address.store_url().trim_end_matches('/'), store_url);
         }
     }
 }

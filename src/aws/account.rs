@@ -8,12 +8,14 @@ use super::environment::{EnvironmentKeys, environment_keys};
 use super::login::{self, Login};
 use super::profiles::{ProfilesError, profile_set};
 use super::sdk_client::sdk_http_client;
+use crate::s3::{AddressError, BucketAddress, partition};
 use aws_config::BehaviorVersion;
 use aws_config::default_provider::credentials::DefaultCredentialsChain;
 use aws_config::imds;
 use aws_config::profile::region::ProfileFileRegionProvider;
 use aws_config::profile::{ProfileFileCredentialsProvider, ProfileSet};
 use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
@@ -29,8 +31,10 @@ use tokio::sync::Mutex;
 const REFRESH_BEFORE: Duration = Duration::from_mins(5);
 /// Longest wait for credentials: a `credential_process` may ask the person for a touch of their key.
 const CREDENTIALS_TIMEOUT: Duration = Duration::from_mins(1);
-/// Longest wait for one try of a small call (`ListBuckets`, `HeadObject`).
+/// Longest wait for one try of a small call of the SDK's (a role's credentials).
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+/// How often a small call is tried unless told.
+const MAX_ATTEMPTS: u32 = 3;
 /// Where a call or a role needs a region and none is named: every partition-wide AWS endpoint is there.
 const FALLBACK_REGION: &str = "us-east-1";
 
@@ -198,22 +202,25 @@ impl Account {
         effective_endpoint(&self.0.config, "Lambda")
     }
 
-    /// The SDK's S3 client for calls that are not the form.
-    #[must_use]
-    pub fn s3_client(&self) -> aws_sdk_s3::Client {
-        let region = self
-            .0
-            .config
-            .region()
-            .cloned()
-            .unwrap_or_else(|| Region::from_static(FALLBACK_REGION));
-        let config = aws_sdk_s3::config::Builder::from(&self.0.config)
-            .region(region)
-            .credentials_provider(SharedCredentialsProvider::new(self.clone()))
-            .identity_cache(aws_sdk_s3::config::IdentityCache::no_cache())
-            .force_path_style(self.0.endpoint_url.is_some())
-            .build();
-        aws_sdk_s3::Client::from_conf(config)
+    /// A stand-in for all buckets of the account: the store that lists them, as the profile wants AWS asked.
+    pub(super) fn store_address(&self) -> Result<BucketAddress, AddressError> {
+        let region = self.region().unwrap_or(FALLBACK_REGION);
+        let config = &self.0.config;
+        let (fips, dual_stack) = (config.use_fips(), config.use_dual_stack());
+        let special = match (fips.unwrap_or_default(), dual_stack.unwrap_or_default()) {
+            (true, true) => Some("s3-fips.dualstack"),
+            (true, false) => Some("s3-fips"),
+            (false, true) => Some("s3.dualstack"),
+            (false, false) => None,
+        };
+        let special = special.map(|host| format!("https://{host}.{region}.{}", partition::dns_suffix(region)));
+        BucketAddress::new("bucket", region, self.endpoint_url().or(special.as_deref()))
+    }
+
+    /// How often a small call is tried: `AWS_MAX_ATTEMPTS`, else what the profile says, else the SDKs' number.
+    pub(super) fn max_attempts(&self) -> u32 {
+        let retries = self.0.config.retry_config();
+        retries.map_or(MAX_ATTEMPTS, RetryConfig::max_attempts)
     }
 }
 

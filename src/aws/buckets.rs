@@ -1,24 +1,17 @@
-//! Buckets: listing them, and finding out where one lives.
+//! Buckets: why they cannot be asked, and finding out where one lives.
 //!
-//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>,
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html> (`x-amz-bucket-region` comes even with 403).
+//! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html> (`x-amz-bucket-region` comes even with 403).
 
-use super::Account;
 use super::credentials_error::chain_in_one_line;
 use crate::s3::{AddressError, BucketAddress, S3Error};
-use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_s3::operation::RequestId;
-use aws_sdk_s3::operation::list_buckets::ListBucketsError;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
 use std::time::Duration;
 
-/// Buckets a page: the answer stays small for accounts with thousands.
-const PAGE: i32 = 1000;
 /// From the moment that a `Date` header is written to the moment that it is read.
 const DATE_DELAY: Duration = Duration::from_secs(2);
 
-/// Why buckets cannot be listed.
+/// Why buckets cannot be listed, or asked where they live.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum BucketsError {
     /// The profile may not list buckets: type the name.
@@ -39,72 +32,6 @@ pub enum BucketsError {
         /// The chain in one line.
         reason: String,
     },
-}
-
-/// All buckets of the account, by name, every page.
-///
-/// # Errors
-/// See [`BucketsError`].
-pub async fn list_buckets(account: &Account) -> Result<Vec<String>, BucketsError> {
-    if let Some(endpoint_url) = account.endpoint_url() {
-        // The name is a stand-in: what is checked is the endpoint.
-        BucketAddress::new("bucket", "us-east-1", Some(endpoint_url))?;
-    }
-    account.credentials().await?;
-    match list_pages(account).await {
-        // A session may have been ended from outside before its time: ask for a new one, once.
-        Err(BucketsError::S3(error)) if matches!(error.code.as_str(), "ExpiredToken" | "InvalidToken") => {
-            account.forget_credentials().await;
-            account.credentials().await?;
-            list_pages(account).await
-        }
-        listed => listed,
-    }
-}
-
-async fn list_pages(account: &Account) -> Result<Vec<String>, BucketsError> {
-    let mut pages = account
-        .s3_client()
-        .list_buckets()
-        .max_buckets(PAGE)
-        .into_paginator()
-        .send();
-    let mut names = Vec::new();
-    while let Some(page) = pages.next().await {
-        let page = page.map_err(|error| buckets_error(&error))?;
-        names.extend(
-            page.buckets()
-                .iter()
-                .filter_map(|bucket| bucket.name().map(str::to_owned)),
-        );
-    }
-    names.sort_unstable();
-    Ok(names)
-}
-
-fn buckets_error(error: &SdkError<ListBucketsError>) -> BucketsError {
-    let Some(response) = error.raw_response() else {
-        return BucketsError::Unreachable {
-            reason: chain_in_one_line(error),
-        };
-    };
-    let status = response.status().as_u16();
-    let service_error = error.as_service_error();
-    let code = service_error.and_then(ListBucketsError::code);
-    if matches!(code, Some("AccessDenied" | "AllAccessDisabled")) || (code.is_none() && status == 403) {
-        return BucketsError::Denied;
-    }
-    BucketsError::S3(S3Error {
-        status,
-        code: code.map_or_else(|| format!("HTTP {status}"), str::to_owned),
-        message: service_error
-            .and_then(ListBucketsError::message)
-            .unwrap_or_default()
-            .to_owned(),
-        request_id: error.request_id().map(str::to_owned),
-        region: response.headers().get("x-amz-bucket-region").map(str::to_owned),
-        retry_after: None,
-    })
 }
 
 /// What an unsigned HEAD of the bucket says.

@@ -20,12 +20,19 @@ pub(super) struct AnswerXml {
 pub(super) struct Record {
     name: String,
     texts: Vec<(String, String)>,
+    below: Vec<(String, String)>,
 }
 
 impl Record {
     /// The text of its first element `name`, if it was read to its end.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         first(&self.texts, name)
+    }
+
+    /// The texts of all elements `name` one level further down: `Name` in each `Bucket` of `Buckets`.
+    pub(super) fn texts_below<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let found = self.below.iter().filter(move |(present, _)| present == name);
+        found.map(|(_, text)| text.as_str())
     }
 }
 
@@ -78,6 +85,7 @@ pub(super) fn read_xml(body: &str) -> AnswerXml {
             Ok(Event::End(element)) => {
                 let name = || element.local_name().as_ref().to_owned();
                 match depth {
+                    4 => record.below.push((name(), std::mem::take(&mut text))),
                     3 => record.texts.push((name(), std::mem::take(&mut text))),
                     2 if record.texts.is_empty() => xml.texts.push((name(), std::mem::take(&mut text))),
                     2 => {
@@ -133,6 +141,14 @@ mod tests {
         assert_eq!(xml.text("A"), Some("1"));
         assert!(!xml.is_whole());
         assert!(read_xml("<L><A>1</A></L>").is_whole());
+    }
+
+    #[test]
+    fn what_lies_one_level_below_a_record_is_read() {
+        let xml = read_xml("<L><Bs><B><N>a</N><D>x</D></B><B><N>b</N></B></Bs><Bs/><T>1</T></L>");
+        let names: Vec<_> = xml.records("Bs").flat_map(|all| all.texts_below("N")).collect();
+        assert_eq!(names, ["a", "b"]);
+        assert_eq!(xml.text("T"), Some("1"));
     }
 
     #[test]

@@ -116,6 +116,15 @@ impl BucketAddress {
         }
     }
 
+    /// The store's own URL, where its buckets are listed.
+    #[must_use]
+    pub fn store_url(&self) -> String {
+        match &self.endpoint_url {
+            Some(endpoint_url) => format!("{endpoint_url}/"),
+            None => format!("https://s3.{}.{}/", self.region, partition::dns_suffix(&self.region)),
+        }
+    }
+
     /// The object's URL: each segment percent-encoded, `/` kept.
     #[must_use]
     pub fn object_url(&self, object_key: &ObjectKey) -> String {

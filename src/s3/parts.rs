@@ -218,7 +218,7 @@ pub fn completion<'a>(parts: impl IntoIterator<Item = (u32, &'a str)>) -> String
 }
 
 /// A 200 whose XML is whole and has this root.
-fn of_root(
+pub(super) fn of_root(
     status: u16,
     header: &impl Fn(&str) -> Option<String>,
     body: &[u8],

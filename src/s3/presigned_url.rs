@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>
 
-use super::signed_request::RequestToSign;
+use super::signed_request::{RequestToSign, Resource};
 use super::{BucketAddress, ObjectKey, PresignedPut};
 use aws_credential_types::Credentials;
 use std::time::Duration;
@@ -46,7 +46,7 @@ fn to_sign<'a>(
     RequestToSign {
         method,
         address,
-        object_key: Some(object_key),
+        resource: Resource::Object(object_key),
         query: &[],
         headers,
         body: None,

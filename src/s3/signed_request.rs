@@ -25,16 +25,27 @@ pub type Pairs = Vec<(String, String)>;
 pub struct RequestToSign<'a> {
     /// `GET`, `PUT`, …
     pub method: &'a str,
-    /// The bucket.
+    /// The bucket, or one that stands for its store.
     pub address: &'a BucketAddress,
-    /// The object; `None`: the bucket itself.
-    pub object_key: Option<&'a ObjectKey>,
+    /// What of it.
+    pub resource: Resource<'a>,
     /// Names and values of the query, not encoded. An operation's own name stands with an empty value: `("uploads", "")`.
     pub query: &'a [(&'a str, &'a str)],
     /// Headers that are sent and signed, besides `host`.
     pub headers: &'a [(String, String)],
     /// The body where it is signed with the rest; `None`: its bytes are known only while they are sent.
     pub body: Option<&'a [u8]>,
+}
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Resource<'a> {
+    /// All buckets of the store.
+    Buckets,
+    /// The bucket.
+    Bucket,
+    /// An object in it.
+    Object(&'a ObjectKey),
 }
 
 /// A request as it is sent, but for its body. `Debug` shows the method alone: the rest is as good as a password.
@@ -98,9 +109,10 @@ impl RequestToSign<'_> {
     }
 
     fn url(&self) -> String {
-        let mut url = match self.object_key {
-            Some(object_key) => self.address.object_url(object_key),
-            None => self.address.post_url(),
+        let mut url = match self.resource {
+            Resource::Buckets => self.address.store_url(),
+            Resource::Bucket => self.address.post_url(),
+            Resource::Object(object_key) => self.address.object_url(object_key),
         };
         for (name, value) in self.query {
             push_parameter(&mut url, name, value);
@@ -179,7 +191,7 @@ mod tests {
         let request = RequestToSign {
             method: "PUT",
             address: &BucketAddress::new("media", "eu-west-1", None).unwrap(),
-            object_key: object_key.as_ref(),
+            resource: object_key.as_ref().map_or(Resource::Bucket, Resource::Object),
             query,
             headers: &[("x-amz-acl".to_owned(), "private".to_owned())],
             body: None,

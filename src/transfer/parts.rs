@@ -5,7 +5,7 @@ use super::post::{Outgoing, lost};
 use super::{Attempt, PostOptions, Source, answer};
 use crate::aws::buckets::ClockAhead;
 use crate::s3::parts::{Created, Part, PartsPage, UnfinishedPage};
-use crate::s3::{self, BucketAddress, Credentials, ObjectKey, Posted, RequestToSign, SignedRequest};
+use crate::s3::{self, BucketAddress, Credentials, ObjectKey, Posted, RequestToSign, Resource, SignedRequest};
 use bytes::Bytes;
 use std::time::Duration;
 
@@ -191,7 +191,7 @@ impl BucketAccess {
         let request = RequestToSign {
             method,
             address: &self.address,
-            object_key,
+            resource: object_key.map_or(Resource::Bucket, Resource::Object),
             query,
             headers,
             body,

@@ -27,6 +27,29 @@ fn buckets_are_listed_over_all_pages() {
 }
 
 #[test]
+fn a_list_that_fails_in_passing_is_asked_for_again() {
+    let home = Home::new();
+    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let busy = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate</Message></Error>";
+    let list =
+        "<ListAllMyBucketsResult><Buckets><Bucket><Name>media</Name></Bucket></Buckets></ListAllMyBucketsResult>";
+    let s3 = stub(&[
+        ("503 Slow Down", "application/xml", busy),
+        ("200 OK", "application/xml", list),
+    ]);
+    let listed = tools::stdout(home.dropslot().args(["buckets", "--endpoint-url", &s3.url()]));
+    assert_eq!(listed, "media\n");
+
+    let s3 = stub(&[("503 Slow Down", "application/xml", busy)]);
+    let told = refusal(
+        home.dropslot()
+            .args(["buckets", "--endpoint-url", &s3.url()])
+            .env("AWS_MAX_ATTEMPTS", "1"),
+    );
+    assert!(told.contains("SlowDown"), "{told}");
+}
+
+#[test]
 fn a_profile_that_may_not_list_buckets_is_told_to_type_the_name() {
     let home = Home::new();
     home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
