@@ -31,6 +31,7 @@ mod history;
 mod hosts;
 mod intake;
 mod item;
+mod line;
 mod links;
 mod list;
 mod locate;
@@ -43,6 +44,7 @@ mod remedies;
 mod secrets;
 mod store_thread;
 mod unfinished;
+mod width;
 
 pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId};
 pub use event::{BucketList, Event, TemporaryLink};

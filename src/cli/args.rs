@@ -160,7 +160,7 @@ pub(super) struct UploadArgs {
     /// How to send; as the destination says where it is not given
     #[arg(long, value_name = "METHOD")]
     pub(super) method: Option<Method>,
-    /// Uploads at a time
+    /// Requests at a time, instead of as many as help (2 to 16)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=64))]
     pub(super) jobs: Option<u8>,
     /// Bytes per second of all uploads together, such as 500k or 1.5M

@@ -35,7 +35,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
     let sandbox = put::sandbox_for(&destination.kind, true).await?;
     let engine = Engine::start(EngineConfig {
         folders: Folders::of_this_user(),
-        jobs: 1,
+        jobs: Some(1),
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
         sandbox,

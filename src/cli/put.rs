@@ -24,8 +24,6 @@ pub(super) use report::printable;
 
 /// Somebody waits before a terminal, or a job runs against its time limit.
 const NETWORK_PATIENCE: Duration = Duration::from_mins(2);
-/// Uploads at a time unless told.
-const JOBS: u8 = 6;
 
 pub(super) async fn run(args: PutArgs) -> Result<Status, Problem> {
     if args.paths.is_empty() {
@@ -91,7 +89,7 @@ pub(super) async fn upload(files: Option<Files>, resume: bool, args: &UploadArgs
     };
     let engine = Engine::start(EngineConfig {
         folders: Folders::of_this_user(),
-        jobs: usize::from(args.jobs.unwrap_or(JOBS)),
+        jobs: args.jobs.map(usize::from),
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
         sandbox,

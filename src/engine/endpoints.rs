@@ -3,6 +3,7 @@
 use super::failure::{SandboxReason, UploadReason};
 use super::folder_keys::FolderKeys;
 use super::hosts::KnownHosts;
+use super::line::{Line, Lines};
 use super::network::{Moment, Network};
 use super::pace::Pace;
 use super::remedies::Circumstances;
@@ -46,6 +47,8 @@ pub(super) struct Endpoint {
     pub(super) pace: Pace,
     /// The way there, which outlives a signer that is made anew.
     pub(super) network: Arc<Network>,
+    /// The requests on that way; it outlives the signer as well.
+    pub(super) line: Arc<Line>,
 }
 
 impl Endpoint {
@@ -187,6 +190,7 @@ pub(super) struct Endpoints {
     /// Held while a profile is loaded, so that six uploads that begin together load it once.
     made: tokio::sync::Mutex<HashMap<DestinationKind, Arc<Endpoint>>>,
     networks: Mutex<HashMap<DestinationKind, Arc<Network>>>,
+    pub(super) lines: Lines,
 }
 
 impl Endpoints {
@@ -195,6 +199,7 @@ impl Endpoints {
         settings: Settings,
         secrets: Secrets,
         sandbox: Option<SandboxAccess>,
+        lines: Lines,
     ) -> Self {
         Self {
             client,
@@ -205,6 +210,7 @@ impl Endpoints {
             sandbox: Mutex::new(sandbox),
             made: tokio::sync::Mutex::default(),
             networks: Mutex::default(),
+            lines,
         }
     }
 
@@ -227,6 +233,7 @@ impl Endpoints {
         }
         let mut endpoint = self.make(&destination.kind).await?;
         endpoint.network = self.network(&destination.kind);
+        endpoint.line = self.lines.of(&destination.kind);
         let endpoint = Arc::new(endpoint);
         made.insert(destination.kind.clone(), Arc::clone(&endpoint));
         Ok(endpoint)
@@ -345,5 +352,6 @@ fn endpoint(signer: Signer, profile: Option<String>) -> Endpoint {
         folder_keys: FolderKeys::default(),
         pace: Pace::default(),
         network: Arc::default(),
+        line: Arc::default(),
     }
 }

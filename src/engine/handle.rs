@@ -3,6 +3,7 @@
 use super::endpoints::Endpoints;
 use super::failure::UploadReason;
 use super::history::History;
+use super::line::Lines;
 use super::queue::{Outlet, Queue, Report, Terms};
 use super::secrets::Secrets;
 use super::store_thread::{Desk, StoreThread};
@@ -19,8 +20,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 pub struct EngineConfig {
     /// Settings, queue and history; `None` keeps nothing (no home).
     pub folders: Option<Folders>,
-    /// Uploads at a time.
-    pub jobs: usize,
+    /// Requests to one store on their way at a time; `None`: as many as help.
+    pub jobs: Option<usize>,
     /// Called after a changed snapshot (at most 20 times a second) and after every event.
     pub wake: Arc<dyn Fn(Wake) + Send + Sync>,
     /// Whether uploads that another process left are shown at once, interrupted, and what is not done at the end stays for the
@@ -137,15 +138,19 @@ async fn run(
         Err(error) => Err(Failure::new(Code::Internal, UploadReason::NotStarted).because(&error)),
     };
     let workshop = Workshop {
-        parts: tokio::sync::Semaphore::new(Workshop::MAX_PARTS),
-        endpoints: Endpoints::new(client.clone(), settings, secrets, config.sandbox),
+        endpoints: Endpoints::new(
+            client.clone(),
+            settings,
+            secrets,
+            config.sandbox,
+            Lines::new(config.jobs),
+        ),
         client,
         store,
         history,
         network_patience: config.network_patience,
     };
     let terms = Terms {
-        jobs: config.jobs,
         keep_unfinished: config.adopt_interrupted,
     };
     Queue::new(&terms, Arc::new(workshop), outlet, reports)

@@ -7,7 +7,7 @@ use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
 use super::{AdoptRequest, BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
-use crate::store::{Deletion, Destination, QueuedFile};
+use crate::store::{Deletion, Destination, DestinationKind, QueuedFile};
 use crate::transfer::RateLimit;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -206,6 +206,12 @@ impl List {
             return self.waiting.first().copied();
         }
         self.waiting.iter().find(can_go).copied()
+    }
+
+    /// Where the next upload goes.
+    pub(super) fn next_destination(&self) -> Option<&DestinationKind> {
+        let item = self.items.get(&self.next()?)?;
+        Some(&item.file.destination.kind)
     }
 
     /// The next upload, which runs from now on.

@@ -2,6 +2,7 @@
 
 use super::endpoints::Endpoint;
 use super::failure::{About, UploadReason};
+use super::line::Request;
 use super::{BatchId, Code, Failure, UploadId};
 use crate::s3::answer;
 use crate::s3::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
@@ -215,6 +216,7 @@ fn with_suffix(key: &ObjectKey, random: [u8; 16]) -> Result<ObjectKey, Failure> 
 /// A presigned HEAD.
 async fn look(key: &ObjectKey, endpoint: &Endpoint, client: &reqwest::Client) -> Result<Seen, Failure> {
     let url = presigned_head(key, endpoint).await?;
+    let _lane = endpoint.line.enter(Request::Alone).await;
     let answer = client.head(url).timeout(LOOK_TIMEOUT).send().await;
     let unanswered = |error: &PostError| Seen::Unanswered(Failure::from_post(error, &About::default()));
     Ok(match answer.map(|answer| answer.status().as_u16()) {

@@ -78,9 +78,9 @@ impl Pace {
         self.state().wait(Instant::now(), random())
     }
 
-    /// The store asks to be left alone, perhaps for so long.
-    pub(super) fn throttled(&self, at_least: Duration) {
-        self.state().throttled(Instant::now(), at_least);
+    /// The store asks to be left alone, perhaps for so long. Whether this is the first that is heard of it.
+    pub(super) fn throttled(&self, at_least: Duration) -> bool {
+        self.state().throttled(Instant::now(), at_least)
     }
 
     /// Whether there may be another try; takes its cost.
@@ -121,7 +121,7 @@ impl State {
     }
 
     /// What was under way together is refused together: that is one wave, and lengthens the wait once.
-    fn throttled(&mut self, now: Instant, at_least: Duration) {
+    fn throttled(&mut self, now: Instant, at_least: Duration) -> bool {
         let is_new = self.not_before.is_none_or(|until| until <= now);
         if is_new {
             self.waves = self.waves.saturating_add(1);
@@ -132,6 +132,7 @@ impl State {
             at_least
         };
         self.not_before = self.not_before.max(now.checked_add(wait));
+        is_new
     }
 
     fn retry(&mut self, now: Instant, cause: Cause) -> bool {
@@ -222,7 +223,8 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..8 {
             // Six at a time.
-            (0..6).for_each(|_| state.throttled(now, Duration::ZERO));
+            let news = (0..6).filter(|_| state.throttled(now, Duration::ZERO)).count();
+            assert_eq!(news, 1);
             let wait = state.wait(now, 0).unwrap_or_default();
             waits.push(wait.as_secs_f64());
             now += wait;

@@ -6,6 +6,7 @@ mod orders;
 use super::deletion::Deleted;
 use super::failure::UploadReason;
 use super::intake::{self, Added, Adopted};
+use super::line::Seat;
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
 use super::upload::{self, End, Told, Workshop};
@@ -58,7 +59,6 @@ pub(super) struct Queue {
     reports: mpsc::UnboundedSender<Report>,
     intake: mpsc::UnboundedSender<intake::Request>,
     expanding: HashMap<BatchId, Fate>,
-    jobs: usize,
     keep_unfinished: bool,
     running: JoinSet<()>,
     tasks: HashMap<task::Id, UploadId>,
@@ -71,8 +71,6 @@ pub(super) struct Queue {
 
 /// How a queue is to run.
 pub(super) struct Terms {
-    /// Uploads at a time.
-    pub(super) jobs: usize,
     /// Rows that are not done stay for the next start (a window), instead of being told and forgotten.
     pub(super) keep_unfinished: bool,
 }
@@ -95,7 +93,6 @@ impl Queue {
             reports,
             intake,
             expanding: HashMap::new(),
-            jobs: terms.jobs.max(1),
             keep_unfinished: terms.keep_unfinished,
             running: JoinSet::new(),
             tasks: HashMap::new(),
@@ -226,13 +223,27 @@ impl Queue {
     }
 
     fn give_turns(&mut self) {
-        while self.stop_by.is_none() && self.tasks.len() < self.jobs + self.list.without_network().count() {
-            let Some(turn) = self.list.take_turn() else { return };
-            self.start(turn);
+        while self.stop_by.is_none()
+            && let Some(seat) = self.seat()
+            && let Some(turn) = self.list.take_turn()
+        {
+            self.start(turn, seat);
         }
     }
 
-    fn start(&mut self, turn: Turn) {
+    /// A seat for whose turn it is, where there is one. A fixed number of uploads is that of all stores together.
+    fn seat(&self) -> Option<Seat> {
+        let destination = self.list.next_destination()?;
+        let lines = &self.workshop.endpoints.lines;
+        if let Some(jobs) = lines.fixed()
+            && self.tasks.len() >= jobs + self.list.without_network().count()
+        {
+            return None;
+        }
+        lines.of(destination).seat()
+    }
+
+    fn start(&mut self, turn: Turn, seat: Seat) {
         let (id, reports) = (turn.id, self.reports.clone());
         let told = reports.clone();
         // A queue that has ended needs no reports.
@@ -240,6 +251,7 @@ impl Queue {
         let workshop = Arc::clone(&self.workshop);
         let handle = self.running.spawn(async move {
             let end = upload::run(turn, tell, workshop).await;
+            drop(seat);
             drop(reports.send(Report::Ended(id, Box::new(end))));
         });
         self.tasks.insert(handle.id(), id);
@@ -257,6 +269,7 @@ impl Queue {
     fn look(&mut self) {
         self.last_look = Instant::now();
         self.list.look(self.last_look.into_std());
+        self.workshop.endpoints.lines.look(self.last_look.into_std());
         self.publish();
     }
 

@@ -12,6 +12,7 @@ use self::way::Way;
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
 use super::history::History;
+use super::line::Request;
 use super::list::Turn;
 use super::remedies::Tried;
 use super::store_thread::StoreThread;
@@ -24,7 +25,6 @@ use crate::transfer::{
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 
 /// A byte taken at least this often, or the attempt is given up: S3 itself closes after 20 s of silence.
 const STALL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -41,13 +41,6 @@ pub(super) struct Workshop {
     pub(super) history: History,
     /// How long uploads wait for a network that has gone.
     pub(super) network_patience: Duration,
-    /// Parts on the wire, of all uploads together.
-    pub(super) parts: Semaphore,
-}
-
-impl Workshop {
-    /// Each part on the wire holds at most four blocks of 1 MiB.
-    pub(super) const MAX_PARTS: usize = 24;
 }
 
 /// Where an upload says what it does.
@@ -290,10 +283,12 @@ impl Upload {
                 kind = kind.without_condition();
             }
             self.take_turn(plan, tried.sent + 1).await;
+            let mut lane = plan.endpoint.line.enter(Request::Alone).await;
             tried.begins();
             let signed = match self.sign(plan, kind).await {
                 Ok(signed) => signed,
                 Err(unsigned) => {
+                    drop(lane);
                     may_be_there = looked;
                     let seen = plan.endpoint.circumstances(tried.begun(), unsigned.connect);
                     let next = tried.after_signing(unsigned.is_passing, seen);
@@ -303,7 +298,10 @@ impl Upload {
                 }
             };
             tried.sent += 1;
-            let error = match self.send(plan, &signed).await {
+            let attempt = self.send(plan, &signed).await;
+            lane.answered();
+            drop(lane);
+            let error = match attempt {
                 Ok(outcome) => {
                     if let Some(proof) = self.prove(plan, &signed, &outcome).await? {
                         tried.succeeded(&plan.endpoint.pace);
@@ -349,7 +347,7 @@ impl Upload {
         self.say(Told::Stage(Stage::Sending));
         let options = PostOptions {
             held: plan.held.take(),
-            ..self.options(self.sent_bytes(), plan.endpoint.with_md5())
+            ..self.options(self.sent_bytes(plan), plan.endpoint.with_md5())
         };
         plan.endpoint.network.asks(signed.upload.url());
         let attempt = send(&self.client, &signed.upload, &plan.source, &options).await;
@@ -357,8 +355,8 @@ impl Upload {
     }
 
     /// What a request of this upload counts in.
-    fn sent_bytes(&self) -> SentBytes {
-        SentBytes::part_of(Arc::clone(&self.turn.sent_bytes))
+    fn sent_bytes(&self, plan: &Plan) -> SentBytes {
+        SentBytes::part_of(Arc::clone(&self.turn.sent_bytes), plan.endpoint.line.carried_bytes())
     }
 
     fn options(&self, sent_bytes: SentBytes, with_md5: bool) -> PostOptions {

@@ -38,8 +38,8 @@ pub struct Settings {
     pub other_destinations: Vec<serde_json::Value>,
     /// The destination used last.
     pub last_destination: Option<Destination>,
-    /// Uploads at a time, 1 to [`Self::MAX_JOBS`].
-    pub jobs: u8,
+    /// Requests to one store at a time, 1 to [`Self::MAX_JOBS`]; `None`: as many as help.
+    pub jobs: Option<u8>,
     /// All URLs to the clipboard when a batch ends.
     pub copy_when_done: bool,
     /// Colours.
@@ -72,7 +72,7 @@ impl Default for Settings {
             destinations: Vec::new(),
             other_destinations: Vec::new(),
             last_destination: None,
-            jobs: 6,
+            jobs: None,
             copy_when_done: true,
             theme: ThemeChoice::System,
             language: LanguageChoice::System,
@@ -103,7 +103,7 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Most uploads at a time that a person may choose.
+    /// Most requests at a time that a person may fix.
     pub const MAX_JOBS: u8 = 32;
 
     /// Largest that a person may choose.
@@ -214,7 +214,7 @@ mod tests {
         let settings = Settings {
             last_destination: Some(destination.clone()),
             destinations: vec![destination],
-            jobs: 3,
+            jobs: Some(3),
             theme: ThemeChoice::Dark,
             ..Settings::default()
         };

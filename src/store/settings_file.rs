@@ -5,6 +5,9 @@ use super::{Destination, LanguageChoice, Settings, ThemeChoice};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// In place of a number of jobs.
+const AS_MANY_AS_HELP: &str = "auto";
+
 /// Values, not types: one that a newer version writes in another way must not make the rest unreadable.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -67,7 +70,7 @@ impl SettingsFile {
             destinations,
             other_destinations,
             last_destination: destination(&self.last_destination),
-            jobs: jobs.unwrap_or(defaults.jobs).clamp(1, Settings::MAX_JOBS),
+            jobs: jobs.map(|jobs| jobs.clamp(1, Settings::MAX_JOBS)),
             copy_when_done: self.copy_when_done.as_bool().unwrap_or(defaults.copy_when_done),
             theme: match self.theme.as_str() {
                 Some("light") => ThemeChoice::Light,
@@ -113,7 +116,7 @@ impl TryFrom<&Settings> for SettingsFile {
                 .map(value)
                 .transpose()?
                 .unwrap_or_default(),
-            jobs: settings.jobs.into(),
+            jobs: settings.jobs.map_or_else(|| AS_MANY_AS_HELP.into(), Value::from),
             copy_when_done: settings.copy_when_done.into(),
             theme: Value::from(match settings.theme {
                 ThemeChoice::System => "system",

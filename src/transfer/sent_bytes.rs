@@ -1,4 +1,4 @@
-//! How many bytes of a file the wire has taken: of one request, and of all that make up the upload.
+//! How many bytes of a file the wire has taken: of one request, of all that make up the upload, and of all on the line.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,15 +8,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct SentBytes {
     request: Arc<AtomicU64>,
     upload: Arc<AtomicU64>,
+    line: Arc<AtomicU64>,
 }
 
 impl SentBytes {
-    /// For a request of the upload that counts in `upload`.
+    /// For a request of the upload that counts in `upload`. `line` counts what was carried, also for nothing.
     #[must_use]
-    pub fn part_of(upload: Arc<AtomicU64>) -> Self {
+    pub fn part_of(upload: Arc<AtomicU64>, line: Arc<AtomicU64>) -> Self {
         Self {
             request: Arc::default(),
             upload,
+            line,
         }
     }
 
@@ -35,6 +37,7 @@ impl SentBytes {
     pub(super) fn took(&self, bytes: u64) {
         self.request.fetch_add(bytes, Ordering::Relaxed);
         self.upload.fetch_add(bytes, Ordering::Relaxed);
+        self.line.fetch_add(bytes, Ordering::Relaxed);
     }
 }
 
@@ -44,8 +47,8 @@ mod tests {
 
     #[test]
     fn an_attempt_that_begins_anew_takes_its_bytes_back_from_the_upload() {
-        let upload = Arc::new(AtomicU64::new(0));
-        let requests = [0, 1].map(|_| SentBytes::part_of(Arc::clone(&upload)));
+        let (upload, line) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let requests = [0, 1].map(|_| SentBytes::part_of(Arc::clone(&upload), Arc::clone(&line)));
         for (request, bytes) in requests.iter().zip([30, 12]) {
             request.begin();
             request.took(bytes);
@@ -57,5 +60,6 @@ mod tests {
             assert_eq!(request.bytes(), 5);
         }
         assert_eq!(upload.load(Ordering::Relaxed), 17);
+        assert_eq!(line.load(Ordering::Relaxed), 47);
     }
 }

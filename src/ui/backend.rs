@@ -123,7 +123,7 @@ impl Backend {
     pub(crate) fn start(
         window: &egui::Context,
         folders: Option<Folders>,
-        jobs: usize,
+        jobs: Option<usize>,
         sandbox: Option<SandboxAccess>,
     ) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -195,7 +195,7 @@ impl Opener<'_> {
         }
         theme::install(context);
         let sandbox = self.options.sandbox.clone();
-        let jobs = usize::from(self.settings.jobs);
+        let jobs = self.settings.jobs.map(usize::from);
         let mut backend = Backend::start(context, self.options.folders.clone(), jobs, sandbox.clone())?;
         if let Some(theme) = backend.follow_system_theme() {
             theme::set_system_theme(context, theme);

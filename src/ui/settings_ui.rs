@@ -12,9 +12,13 @@ use super::action::Action;
 use super::model::{Model, SettingsAction, ZOOM_PERCENTS};
 use super::view_model::settings_strips;
 use super::widgets::{self, Icon, described_row, field, icon_button, paragraph, segmented, switch, with_bar_beside};
+use super::words::SettingsWords;
 use super::{strips_ui, theme, zoom};
 use crate::store::{LanguageChoice, Settings, ThemeChoice};
 use eframe::egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, vec2};
+
+/// Where a person begins who fixes the number.
+const FIXED_JOBS: u8 = 6;
 
 /// Draws the page into what is left of `ui`.
 pub(crate) fn settings_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
@@ -152,17 +156,24 @@ fn uploads_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         actions.push(Action::Settings(SettingsAction::Notify(!notifies)));
     }
     widgets::divider(ui);
-    jobs_ui(ui, model, actions);
+    let fixed = settings.jobs;
+    let finds_out = fixed.is_none();
+    if switch(ui, words.jobs_found, words.jobs_found_explained, finds_out).clicked() {
+        let jobs = finds_out.then_some(FIXED_JOBS);
+        actions.push(Action::Settings(SettingsAction::Jobs(jobs)));
+    }
+    if let Some(jobs) = fixed {
+        widgets::divider(ui);
+        jobs_ui(ui, jobs, words, actions);
+    }
 }
 
-fn jobs_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
-    let words = &model.words.settings;
-    let jobs = model.settings.jobs;
+fn jobs_ui(ui: &mut Ui, jobs: u8, words: &SettingsWords, actions: &mut Vec<Action>) {
     let explained = (words.jobs_explained)(Settings::MAX_JOBS);
     let width = 2.0 * theme::CONTROL + theme::NUMBER + 2.0 * theme::TIGHT;
     described_row(ui, words.jobs, &explained, width, |ui| {
         ui.spacing_mut().item_spacing.x = theme::TIGHT;
-        let mut set = |jobs: u8| actions.push(Action::Settings(SettingsAction::Jobs(jobs)));
+        let mut set = |jobs: u8| actions.push(Action::Settings(SettingsAction::Jobs(Some(jobs))));
         if icon_button(ui, Icon::Minus, theme::CONTROL, words.fewer, words.jobs).clicked() && jobs > 1 {
             set(jobs - 1);
         }

@@ -75,7 +75,7 @@ async fn a_window_that_closes_keeps_what_is_not_done_and_a_command_line_does_not
         let gate = gate().await;
         let mut config = rig.config();
         config.adopt_interrupted = keeps;
-        config.jobs = 1;
+        config.jobs = Some(1);
         config.sandbox = Some(super::stub::access(&gate.url));
         let engine = Engine::start(config);
         add(&engine, vec![rig.file("a", b"1"), rig.file("b", b"2")], sandbox());
@@ -149,13 +149,13 @@ async fn broken_settings_are_set_aside_and_told() {
     assert_eq!(failure.code, Code::Settings);
 
     let settings = Settings {
-        jobs: 3,
+        jobs: Some(3),
         ..Settings::default()
     };
     engine.send(Command::SaveSettings(Box::new(settings))).unwrap();
     stop(engine).await;
     let (settings, trouble) = Settings::load(&file);
-    assert_eq!((settings.jobs, trouble.is_none()), (3, true));
+    assert_eq!((settings.jobs, trouble.is_none()), (Some(3), true));
     let files = std::fs::read_dir(file.parent().unwrap()).unwrap().flatten();
     let aside = files.filter(|file| file.file_name().to_string_lossy().starts_with("settings.broken-"));
     assert_eq!(aside.count(), 1);
@@ -236,7 +236,7 @@ async fn what_is_cancelled_has_left_the_disk_before_it_is_shown() {
     let gate = gate().await;
     let mut config = rig.config();
     config.adopt_interrupted = true;
-    config.jobs = 1;
+    config.jobs = Some(1);
     config.sandbox = Some(super::stub::access(&gate.url));
     let mut engine = Engine::start(config);
     add(&engine, vec![rig.file("a", b"1"), rig.file("b", b"2")], sandbox());

@@ -42,7 +42,7 @@ impl Rig {
     pub(super) fn config(&self) -> EngineConfig {
         EngineConfig {
             folders: Some(self.folders()),
-            jobs: 6,
+            jobs: None,
             wake: Arc::new(|_| {}),
             adopt_interrupted: false,
             network_patience: PATIENCE,
@@ -61,7 +61,7 @@ impl Rig {
     pub(super) fn start_at(&self, url: &str, jobs: usize) -> Engine {
         let mut config = self.config();
         config.sandbox = Some(super::stub::access(url));
-        config.jobs = jobs;
+        config.jobs = Some(jobs);
         Engine::start(config)
     }
 

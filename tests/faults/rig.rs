@@ -74,7 +74,7 @@ impl Person {
     pub(super) fn engine(&self, endpoint_url: &str, jobs: usize) -> Engine {
         Engine::start(EngineConfig {
             folders: Some(self.folders()),
-            jobs,
+            jobs: Some(jobs),
             wake: Arc::new(|_| {}),
             adopt_interrupted: true,
             network_patience: Duration::from_mins(1),

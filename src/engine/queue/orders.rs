@@ -75,7 +75,7 @@ impl Queue {
             }
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
             Command::SaveSettings(settings) => {
-                self.jobs = usize::from(settings.jobs).max(1);
+                self.workshop.endpoints.lines.fix(settings.jobs.map(usize::from));
                 self.workshop.store.order(move |desk| desk.save_settings(*settings));
             }
             Command::Shutdown => self.shut_down().await,

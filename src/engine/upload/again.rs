@@ -102,7 +102,10 @@ impl Upload {
 /// Whether the store's budget has another try; what it asks for is asked of all.
 fn may_retry(endpoint: &Endpoint, again: Again, not_before: Duration) -> bool {
     if again.cause == Cause::Throttled || !not_before.is_zero() {
-        endpoint.pace.throttled(not_before);
+        let is_new = endpoint.pace.throttled(not_before);
+        if is_new {
+            endpoint.line.throttled();
+        }
     }
     endpoint.pace.retry(again.cause)
 }

@@ -7,6 +7,7 @@ mod resume;
 
 use self::part::SentPart;
 use super::{Plan, Stop, Stored, Told, Upload, mismatch, way};
+use crate::engine::line::{Lane, Request};
 use crate::engine::parts_left;
 use crate::engine::remedies::Tried;
 use crate::engine::{Failure, Stage};
@@ -20,8 +21,6 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, UNIX_EPOCH};
 
-/// Parts of one file that are on their way at a time.
-const PARTS_AT_ONCE: usize = 6;
 /// Times that a file is begun anew: S3 has lost the upload, or another object has come between.
 const MAX_ROUNDS: u32 = 4;
 
@@ -45,13 +44,15 @@ impl Upload {
             {
                 return Ok(stored);
             }
-            let (begun, have) = match continued {
-                Some(continued) => continued,
-                None => (self.begun(plan, part_bytes, &mut tried).await?, Vec::new()),
+            let (begun, have, lane) = if let Some((begun, have)) = continued {
+                (begun, have, None)
+            } else {
+                let (begun, lane) = self.begun(plan, part_bytes, &mut tried).await?;
+                (begun, Vec::new(), Some(lane))
             };
             may_be_there = true;
             tried.sent += 1;
-            let Some(parts) = self.send_missing(plan, &begun, have).await? else {
+            let Some(parts) = self.send_missing(plan, &begun, have, lane).await? else {
                 continue;
             };
             let if_none_match = !plan.is_ours && self.is_conditional(plan);
@@ -81,22 +82,28 @@ impl Upload {
         Err(mismatch().into())
     }
 
-    /// `CreateMultipartUpload`, noted on disk.
-    async fn begun(&self, plan: &Plan, part_bytes: u64, tried: &mut Tried) -> Result<PartsUpload, Stop> {
+    /// `CreateMultipartUpload`, noted on disk. Its lane is that of the first part: of many large files none begins before
+    /// there is room for its parts.
+    async fn begun(&self, plan: &Plan, part_bytes: u64, tried: &mut Tried) -> Result<(PartsUpload, Lane), Stop> {
         self.say(Told::Stage(Stage::Signing));
         let options = &self.turn.file.destination.options;
         let headers = options
             .headers(&plan.content_type)
             .map_err(|error| Failure::from(&error))?;
-        let created = loop {
+        let part = Request::PartOf(self.turn.id);
+        let (created, lane) = loop {
             let with_crc = plan.endpoint.knows_crc();
+            plan.endpoint.pace.turn().await;
+            let mut lane = plan.endpoint.line.enter(part).await;
             let access = self.access(plan).await?;
             let attempt = access.create(&self.client, &plan.object_key, &headers, with_crc).await;
+            lane.answered();
             match plan.endpoint.heard(attempt) {
-                Ok(created) => break created,
+                Ok(created) => break (created, lane),
                 // Older stores take no checksum of the whole, or none that they know.
                 Err(PostError::S3 { error }) if with_crc && is_unknown(&error) && plan.endpoint.refuses_crc() => {}
                 Err(error) => {
+                    drop(lane);
                     self.prepare_after(&error, self.failure(plan, &error), plan, tried)
                         .await?;
                 }
@@ -111,7 +118,7 @@ impl Upload {
                 parts_left::abort_abandoned(&self.workshop).await;
             }
         }
-        Ok(begun)
+        Ok((begun, lane))
     }
 
     fn as_begun(&self, plan: &Plan, part_bytes: u64, created: Created) -> PartsUpload {
@@ -132,6 +139,7 @@ impl Upload {
         plan: &Plan,
         begun: &PartsUpload,
         have: Vec<SentPart>,
+        mut lane: Option<Lane>,
     ) -> Result<Option<Vec<SentPart>>, Stop> {
         let sent_before = have.iter().map(|sent| sent.part.size_bytes).sum();
         self.turn.sent_bytes.store(sent_before, Ordering::Relaxed);
@@ -140,8 +148,9 @@ impl Upload {
         let is_missing = |number: u32| have.binary_search_by_key(&number, |sent| sent.part.number).is_err();
         let missing =
             crate::s3::parts::parts(begun.size_bytes, begun.part_bytes).filter(|part| is_missing(part.number));
-        let sending = stream::iter(missing).map(|part| self.send_part(plan, begun, part));
-        let sent: Result<Vec<SentPart>, part::Unsent> = sending.buffer_unordered(PARTS_AT_ONCE).try_collect().await;
+        let sending = stream::iter(missing).map(|part| self.send_part(plan, begun, part, lane.take()));
+        let sent: Result<Vec<SentPart>, part::Unsent> =
+            sending.buffer_unordered(plan.endpoint.line.most()).try_collect().await;
         let mut parts = match sent {
             Ok(parts) => parts,
             Err(part::Unsent::Stop(stop)) => return Err(stop),
@@ -168,10 +177,11 @@ impl Upload {
             if_none_match,
         };
         loop {
-            let access = self.access(plan).await?;
             let upload = upload_of(plan, begun);
-            let attempt = access.complete(&self.client, upload, &completion).await;
-            let error = match plan.endpoint.heard(attempt) {
+            let completed = self.ask(plan, async |access| {
+                access.complete(&self.client, upload, &completion).await
+            });
+            let error = match completed.await? {
                 Ok(answer) => return Ok(Ok(answer)),
                 Err(error) => error,
             };

@@ -2,6 +2,7 @@
 
 use super::{LOOK_TIMEOUT, Plan, Stored, Upload};
 use crate::engine::Done;
+use crate::engine::line::Request;
 use crate::s3::public_url;
 use crate::store::{Destination, HistoryEntry};
 use crate::transfer::{Access, look_at_link};
@@ -13,6 +14,7 @@ impl Upload {
         let base = self.turn.file.destination.public_base.as_deref();
         let url = public_url(&place.url, base, &place.object_key);
         let access = if self.turn.probe {
+            let _lane = plan.endpoint.line.enter(Request::Alone).await;
             look_at_link(&self.client, &url, LOOK_TIMEOUT).await
         } else {
             Access::Unknown

@@ -1,6 +1,7 @@
 //! The object itself, looked at: an attempt whose answer was lost may have stored it, and so may a process that was killed.
 
 use super::{Place, Plan, Stored, Upload, blocking};
+use crate::engine::line::Request;
 use crate::engine::remedies::{self, Tried};
 use crate::engine::{Failure, Stage};
 use crate::s3::Posted;
@@ -8,7 +9,7 @@ use crate::s3::head::Seen;
 use crate::store::ExistsPolicy;
 use crate::transfer::checksum::{Comparison, compare, file_checksums, parts_etag};
 use crate::transfer::parts::BucketAccess;
-use crate::transfer::{Proof, Source, SourceError};
+use crate::transfer::{Attempt, PostError, Proof, Source, SourceError};
 
 /// What a look has shown.
 enum Look {
@@ -86,9 +87,8 @@ impl Upload {
     pub(super) async fn seen(&self, plan: &Plan) -> Result<Option<Seen>, Failure> {
         let mut tried = Tried::default();
         loop {
-            let access = self.access(plan).await?;
-            let attempt = access.look(&self.client, &plan.object_key).await;
-            let error = match plan.endpoint.heard(attempt) {
+            let looked = self.ask(plan, async |access| access.look(&self.client, &plan.object_key).await);
+            let error = match looked.await? {
                 Ok(seen) => return Ok(seen),
                 Err(error) => error,
             };
@@ -114,6 +114,21 @@ impl Upload {
             object_key: plan.object_key.clone(),
             content_type: None,
         })
+    }
+
+    /// What came of a small request, which has a lane like any other.
+    pub(super) async fn ask<T>(
+        &self,
+        plan: &Plan,
+        request: impl AsyncFnOnce(BucketAccess) -> Attempt<T>,
+    ) -> Result<Result<T, PostError>, Failure> {
+        plan.endpoint.pace.turn().await;
+        let mut lane = plan.endpoint.line.enter(Request::Alone).await;
+        let access = self.access(plan).await?;
+        let attempt = request(access).await;
+        lane.answered();
+        drop(lane);
+        Ok(plan.endpoint.heard(attempt))
     }
 
     /// What signs a request of now.

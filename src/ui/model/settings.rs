@@ -25,7 +25,7 @@ pub(crate) enum SettingsAction {
     /// Whether a notification tells that a batch has ended.
     Notify(bool),
     /// Uploads at a time.
-    Jobs(u8),
+    Jobs(Option<u8>),
     /// Ask whether all is to be as the program came.
     AskReset,
     /// It is.
@@ -81,7 +81,7 @@ impl Model {
             }
             SettingsAction::CopyWhenDone(copies) => settings.copy_when_done = copies,
             SettingsAction::Notify(notifies) => settings.notify = notifies,
-            SettingsAction::Jobs(jobs) => settings.jobs = jobs.clamp(1, Settings::MAX_JOBS),
+            SettingsAction::Jobs(jobs) => settings.jobs = jobs.map(|jobs| jobs.clamp(1, Settings::MAX_JOBS)),
             SettingsAction::AskReset => {
                 self.dialog = Some(Dialog::ResetSettings);
                 return Vec::new();

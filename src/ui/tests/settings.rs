@@ -67,8 +67,12 @@ fn every_choice_is_done_and_kept_at_once() {
     assert!(!saved(&press(&mut harness, Role::Switch, label)).copy_when_done);
     assert!(saved(&press(&mut harness, Role::Switch, label)).copy_when_done);
     assert!(!saved(&press(&mut harness, Role::Switch, "Notify when all are done")).notify);
-    assert_eq!(saved(&press(&mut harness, Role::Button, "More")).jobs, 7);
-    assert_eq!(saved(&press(&mut harness, Role::Button, "Fewer")).jobs, 6);
+    let label = "As many uploads at a time as help";
+    assert!(harness.query_by_role_and_label(Role::Button, "More").is_none());
+    assert_eq!(saved(&press(&mut harness, Role::Switch, label)).jobs, Some(6));
+    assert_eq!(saved(&press(&mut harness, Role::Button, "More")).jobs, Some(7));
+    assert_eq!(saved(&press(&mut harness, Role::Button, "Fewer")).jobs, Some(6));
+    assert_eq!(saved(&press(&mut harness, Role::Switch, label)).jobs, None);
     let effects = press(&mut harness, Role::RadioButton, "한국어");
     assert_eq!(saved(&effects).language, LanguageChoice::Korean);
     assert!(harness.query_by_role_and_label(Role::RadioGroup, "화면 모드").is_some());
@@ -89,7 +93,9 @@ fn what_is_chosen_is_read_out() {
 
 #[test]
 fn a_number_that_is_typed_applies_when_it_is_one() {
-    let mut harness = page(model(), LARGE);
+    let mut model = model();
+    model.settings.jobs = Some(6);
+    let mut harness = page(model, LARGE);
     harness
         .get_by_role_and_label(Role::TextInput, "Uploads at a time")
         .focus();
@@ -101,7 +107,7 @@ fn a_number_that_is_typed_applies_when_it_is_one() {
     settle(&mut harness);
     harness.key_press(Key::Backspace);
     harness.event(InputEvent::Text("12".to_owned()));
-    assert_eq!(saved(&settle(&mut harness)).jobs, 12);
+    assert_eq!(saved(&settle(&mut harness)).jobs, Some(12));
 }
 
 #[test]
@@ -187,7 +193,7 @@ fn settings_of_a_newer_version_are_told_of_and_kept() {
 #[test]
 fn a_reset_asks_first_and_leaves_what_is_no_choice() {
     let mut model = model();
-    model.settings.jobs = 30;
+    model.settings.jobs = Some(30);
     model.settings.theme = ThemeChoice::Dark;
     model
         .settings
@@ -201,7 +207,7 @@ fn a_reset_asks_first_and_leaves_what_is_no_choice() {
     assert!(harness.state().model.dialog.is_none());
     press(&mut harness, Role::Button, "Reset the settings…");
     let settings = saved(&press(&mut harness, Role::Button, "Reset"));
-    assert_eq!((settings.jobs, settings.theme), (6, ThemeChoice::System));
+    assert_eq!((settings.jobs, settings.theme), (None, ThemeChoice::System));
     assert_eq!(settings.bucket_regions["b"], "eu-west-1");
     assert!(settings.last_destination.is_some());
 }

@@ -2,10 +2,10 @@
 
 use super::super::{Plan, Stop, Upload, blocking, mismatch};
 use super::upload_of;
-use crate::engine::failure::UploadReason;
+use crate::engine::line::{Lane, Request};
 use crate::engine::remedies::Tried;
 use crate::engine::upload::Told;
-use crate::engine::{Code, Failure, Stage};
+use crate::engine::{Failure, Stage};
 use crate::s3::parts::Part;
 use crate::store::PartsUpload;
 use crate::transfer::checksum::{Comparison, compare, file_checksums};
@@ -51,14 +51,22 @@ impl From<Failure> for Unsent {
 }
 
 impl Upload {
-    pub(super) async fn send_part(&self, plan: &Plan, begun: &PartsUpload, part: Part) -> Result<SentPart, Unsent> {
+    /// On the lane `first` at first, where there is one.
+    pub(super) async fn send_part(
+        &self,
+        plan: &Plan,
+        begun: &PartsUpload,
+        part: Part,
+        mut first: Option<Lane>,
+    ) -> Result<SentPart, Unsent> {
         let mut tried = Tried::default();
-        let sent_bytes = self.sent_bytes();
+        let sent_bytes = self.sent_bytes(plan);
         loop {
             plan.endpoint.pace.turn().await;
-            // Of all uploads together: each holds a few blocks of its file.
-            let permit = self.workshop.parts.acquire().await;
-            let permit = permit.map_err(|_closed| Failure::new(Code::Internal, UploadReason::Mistake))?;
+            let mut lane = match first.take() {
+                Some(lane) => lane,
+                None => plan.endpoint.line.enter(Request::PartOf(self.turn.id)).await,
+            };
             let access = self.access(plan).await?;
             tried.begins();
             tried.sent += 1;
@@ -67,7 +75,8 @@ impl Upload {
             let attempt = access
                 .send_part(&self.client, upload_of(plan, begun), part, &plan.source, &options)
                 .await;
-            drop((moving, permit));
+            lane.answered();
+            drop((moving, lane));
             let outcome = match plan.endpoint.heard(attempt) {
                 Ok(outcome) => outcome,
                 Err(PostError::Cancelled) => return Err(Unsent::Stop(Stop::Cancelled)),

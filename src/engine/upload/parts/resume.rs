@@ -57,9 +57,11 @@ impl Upload {
         let mut stored = HashMap::new();
         let mut after = None;
         loop {
-            let access = self.access(plan).await?;
-            let attempt = access.list_parts(&self.client, upload_of(plan, begun), after).await;
-            match plan.endpoint.heard(attempt) {
+            let upload = upload_of(plan, begun);
+            let listed = self.ask(plan, async |access| {
+                access.list_parts(&self.client, upload, after).await
+            });
+            match listed.await? {
                 Ok(page) => {
                     stored.extend(page.parts.into_iter().map(|part| (part.number, part)));
                     // A page that leads back would never end.
