@@ -104,5 +104,5 @@ class Field:
         # It would leave out what is there already.
         return [shutil.which("rclone"), "--config", "/dev/null", "copy", "--ignore-times", str(path), store]
 
-    def boto3(self, url, path, threads=1):
-        return [str(self.programs / "python"), str(BENCH / "post_by_boto3.py"), url, str(threads), str(path)]
+    def boto3(self, url, path, how="guide"):
+        return [str(self.programs / "python"), str(BENCH / "post_by_boto3.py"), url, how, str(path)]

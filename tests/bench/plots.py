@@ -18,7 +18,7 @@ from matplotlib import pyplot
 TEXT, OURS, THEIRS = "#7d8590", "#2f81f7", "#9da7b3"
 # Text stays text, and the same results give the same file.
 pyplot.rcParams |= {
-    "svg.fonttype": "none", "svg.hashsalt": "bench", "font.family": "sans-serif", "font.size": 9,
+    "svg.fonttype": "none", "svg.hashsalt": "bench", "font.sans-serif": ["DejaVu Sans"], "font.size": 9,
     "text.color": TEXT, "axes.labelcolor": TEXT, "axes.edgecolor": TEXT, "xtick.color": TEXT, "ytick.color": TEXT,
     "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 9,
 }
@@ -48,7 +48,8 @@ def tools(rows, file):
         axis.invert_yaxis()
         axis.set_xlim(0, max(walls) * 1.12)
         axis.tick_params(left=False)
-        axis.spines["left"].set_visible(False)
+        axis.xaxis.set_visible(False)
+        axis.spines[:].set_visible(False)
     save(figure, file)
 
 

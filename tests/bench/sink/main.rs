@@ -1,12 +1,12 @@
 //! Takes what S3's clients upload, throws it away as fast as a socket gives it, and answers as S3 does: POST forms, PUT, parts.
 //!
-//! `rustc --edition 2024 -O sink/main.rs && ./main [FILE]` prints its port, and then a line for every form of more than
-//! 1 MiB: its bytes, and the seconds from its head to its end. The proof is on: an answer carries the CRC-64/NVME
+//! `rustc --edition 2024 -O sink/main.rs && ./main [FILE]` prints its port, and then a line for every upload of
+//! more than 1 MiB: its bytes, and the seconds from its head, or its beginning in parts, to its end. The proof is on: an answer carries the CRC-64/NVME
 //! (from the definition, not by the crate that Dropslot uses). Of what came where that is 1 MiB at most; beyond that of FILE,
 //! computed once at the start, so that it costs the sink nothing while it is timed.
 //!
 //! - `SINK_MIB_PER_SECOND` makes it take no more than that of each connection.
-//! - `SINK_TELLS=all` adds small forms to the lines, and to each line the time of day in seconds at the form's end.
+//! - `SINK_TELLS=all` adds small ones to the lines, and to each line the time of day in seconds at its end.
 //! - `SINK_CERTIFICATE` and `SINK_KEY` (files in DER; Cargo's feature `tls`) make it speak TLS.
 
 mod crc64nvme;

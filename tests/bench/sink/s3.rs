@@ -1,11 +1,11 @@
 //! S3's answers, from a memory of nothing but lengths.
 
 use crate::crc64nvme::Crc64Nvme;
-use crate::http::{Body, Head};
+use crate::http::{Body, Head, KEPT_BYTES};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 /// No MD5, as of objects that are encrypted by a key: nobody computes one to compare with.
 const ETAG: &str = "ETag: \"none-of-md5\"\r\n";
@@ -17,9 +17,15 @@ pub struct Sink {
     checksum_of_file: Option<String>,
     crc64nvme: Crc64Nvme,
     objects: Mutex<HashMap<String, u64>>,
-    /// By id: the lengths of the parts.
-    parts_uploads: Mutex<HashMap<String, BTreeMap<u32, u64>>>,
+    /// By id.
+    parts_uploads: Mutex<HashMap<String, PartsUpload>>,
     ids: AtomicU64,
+}
+
+struct PartsUpload {
+    begun: Instant,
+    /// By number.
+    lengths: BTreeMap<u32, u64>,
 }
 
 #[derive(Default)]
@@ -83,44 +89,49 @@ impl Sink {
     }
 
     fn posted(&self, body: &Body) -> Answer {
-        let checksum = match body.kept.as_deref().and_then(file_of_form) {
-            Some(file) => Some(self.crc64nvme.base64_of(file)),
-            None => self.checksum_of_file.clone(),
-        };
-        if self.tells_all {
-            let now = SystemTime::now()
-                .duration_since(SystemTime::UNIX_EPOCH)
-                .unwrap_or_default();
-            println!(
-                "{} {:.6} {:.6}",
-                body.length,
-                body.took.as_secs_f64(),
-                now.as_secs_f64()
-            );
-        } else if body.kept.is_none() {
-            println!("{} {:.6}", body.length, body.took.as_secs_f64());
-        }
+        let file = body.kept.as_deref().and_then(file_of_form);
+        let headers = proof(self.checksum(file).as_deref());
+        self.tell(body.length, body.took);
         let answer = xml("PostResponse", "<Bucket>bench</Bucket><Key>bench</Key>");
         Answer {
             status: "201 Created",
-            headers: proof(checksum.as_deref()) + &answer.headers,
+            headers: headers + &answer.headers,
             ..answer
         }
     }
 
     fn has_object(&self, head: &Head, body: &Body) -> Answer {
         // In AWS's own chunks there is more than the object.
-        let decoded = head
-            .header("x-amz-decoded-content-length")
-            .and_then(|length| length.parse().ok());
-        self.objects
-            .lock()
-            .expect("unbroken")
-            .insert(head.path.clone(), decoded.unwrap_or(body.length));
+        let decoded = head.header("x-amz-decoded-content-length");
+        let length = decoded.and_then(|length| length.parse().ok()).unwrap_or(body.length);
+        let checksum = decoded.is_none().then(|| self.checksum(body.kept.as_deref())).flatten();
+        self.objects.lock().expect("unbroken").insert(head.path.clone(), length);
+        self.tell(length, body.took);
         Answer {
             status: "200 OK",
-            headers: ETAG.to_owned(),
+            headers: proof(checksum.as_deref()) + ETAG,
             ..Answer::default()
+        }
+    }
+
+    /// Of what was kept, else of the file that is known.
+    fn checksum(&self, kept: Option<&[u8]>) -> Option<String> {
+        match kept {
+            Some(file) => Some(self.crc64nvme.base64_of(file)),
+            None => self.checksum_of_file.clone(),
+        }
+    }
+
+    fn tell(&self, length: u64, took: Duration) {
+        if self.tells_all {
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+            println!(
+                "{length} {:.6} {:.6}",
+                took.as_secs_f64(),
+                now.unwrap_or_default().as_secs_f64()
+            );
+        } else if length > KEPT_BYTES {
+            println!("{length} {:.6}", took.as_secs_f64());
         }
     }
 
@@ -141,10 +152,13 @@ impl Sink {
 
     fn created(&self, head: &Head) -> Answer {
         let id = format!("upload{}", self.ids.fetch_add(1, Ordering::Relaxed));
-        self.parts_uploads
-            .lock()
-            .expect("unbroken")
-            .insert(id.clone(), BTreeMap::new());
+        self.parts_uploads.lock().expect("unbroken").insert(
+            id.clone(),
+            PartsUpload {
+                begun: Instant::now(),
+                lengths: BTreeMap::new(),
+            },
+        );
         let mut answer = xml(
             "InitiateMultipartUploadResult",
             &format!("<Bucket>bench</Bucket><UploadId>{id}</UploadId>"),
@@ -166,8 +180,8 @@ impl Sink {
             .header("x-amz-decoded-content-length")
             .and_then(|length| length.parse().ok());
         match self.parts_uploads.lock().expect("unbroken").get_mut(id) {
-            Some(parts) => {
-                parts.insert(number, decoded.unwrap_or(body.length));
+            Some(upload) => {
+                upload.lengths.insert(number, decoded.unwrap_or(body.length));
                 Answer {
                     status: "200 OK",
                     headers: ETAG.to_owned(),
@@ -180,10 +194,10 @@ impl Sink {
 
     fn parts(&self, id: &str) -> Answer {
         let uploads = self.parts_uploads.lock().expect("unbroken");
-        let Some(parts) = uploads.get(id) else {
+        let Some(upload) = uploads.get(id) else {
             return no_such_upload();
         };
-        let parts = parts.iter().map(|(number, length)| {
+        let parts = upload.lengths.iter().map(|(number, length)| {
             format!("<Part><PartNumber>{number}</PartNumber><ETag>none-of-md5</ETag><Size>{length}</Size></Part>")
         });
         xml(
@@ -193,13 +207,12 @@ impl Sink {
     }
 
     fn completed(&self, head: &Head, id: &str) -> Answer {
-        let Some(parts) = self.parts_uploads.lock().expect("unbroken").remove(id) else {
+        let Some(upload) = self.parts_uploads.lock().expect("unbroken").remove(id) else {
             return no_such_upload();
         };
-        self.objects
-            .lock()
-            .expect("unbroken")
-            .insert(head.path.clone(), parts.values().sum());
+        let length = upload.lengths.values().sum();
+        self.objects.lock().expect("unbroken").insert(head.path.clone(), length);
+        self.tell(length, upload.begun.elapsed());
         // Only to those who say what they expect: they compare.
         let checksum = head
             .header("x-amz-checksum-crc64nvme")
