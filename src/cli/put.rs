@@ -106,7 +106,7 @@ pub(super) async fn upload(files: Option<Files>, resume: bool, args: &UploadArgs
     let added = destination.map(|destination| AddRequest {
         batch: Engine::new_batch(),
         paths: spooled.paths.clone(),
-        destination,
+        destination: Arc::new(destination),
         hold: Duration::ZERO,
         probe: !args.no_probe,
         limit_rate: args.limit_rate,

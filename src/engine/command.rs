@@ -5,6 +5,7 @@ use crate::aws::{AccountOptions, NewProfile, Secret};
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// One upload, for as long as this process runs.
@@ -32,7 +33,7 @@ pub struct AddRequest {
     /// Files and folders, in the order to send.
     pub paths: Vec<PathBuf>,
     /// Where to.
-    pub destination: Destination,
+    pub destination: Arc<Destination>,
     /// How long the rows are shown before the first byte goes (they can be taken back until then).
     pub hold: Duration,
     /// Look whether the link opens.

@@ -65,7 +65,7 @@ mod tests {
         QueuedFile {
             path: path.into(),
             dir: dir.to_owned(),
-            destination: Destination::new("Sandbox", DestinationKind::Sandbox),
+            destination: Destination::new("Sandbox", DestinationKind::Sandbox).into(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::progress::{RateMeter, totals};
 use super::snapshot::{Snapshot, Stage, UploadRow};
 use super::{AdoptRequest, BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
-use crate::store::{Deletion, Destination, DestinationKind, QueuedFile};
+use crate::store::{Deletion, DestinationKind, QueuedFile};
 use crate::transfer::RateLimit;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -106,12 +106,9 @@ impl List {
             let limit = request.limit_rate.map(RateLimit::new);
             self.batches.insert(batch, Batch::new(request.probe, limit));
         }
-        let mut destinations: Vec<(UploadId, Arc<Destination>)> = Vec::with_capacity(adopted.len());
+        let mut destinations = Vec::with_capacity(adopted.len());
         for Adopted { row, size_bytes } in adopted {
-            // Neighbours of the queue mostly go to one place.
-            let last = destinations.last().map(|(_, last)| last);
-            let destination = last.filter(|last| ***last == row.file.destination).cloned();
-            let destination = destination.unwrap_or_else(|| Arc::new(row.file.destination.clone()));
+            let destination = Arc::clone(&row.file.destination);
             let failure = row.failure.as_deref().and_then(Failure::of_json);
             let stage = failure.map_or(Stage::Interrupted, |failure| Stage::Failed(Arc::new(failure)));
             let id = self.insert(batch, row.file, Some(row.id), size_bytes, stage);

@@ -34,7 +34,7 @@ impl Stored {
                 return None;
             };
             Some(Box::new(StoredObject {
-                destination: item.file.destination.clone(),
+                destination: Destination::clone(&item.file.destination),
                 bucket: done.bucket.clone(),
                 object_key: ObjectKey::new(done.object_key.as_str()).ok()?,
                 url: done.url.clone(),

@@ -237,7 +237,7 @@ mod tests {
         let file = super::super::QueuedFile {
             path: "/a".into(),
             dir: String::new(),
-            destination: super::super::Destination::new("s", super::super::DestinationKind::Sandbox),
+            destination: super::super::Destination::new("s", super::super::DestinationKind::Sandbox).into(),
         };
         let ids = database.enqueue(&[file.clone(), file]).unwrap();
         let done = [(entry("a", 1), Some(ids[0]))];

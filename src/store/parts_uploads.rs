@@ -184,7 +184,7 @@ mod tests {
         let file = QueuedFile {
             path: "/b.iso".into(),
             dir: String::new(),
-            destination: Destination::new("s", DestinationKind::Sandbox),
+            destination: Destination::new("s", DestinationKind::Sandbox).into(),
         };
         let id = database.enqueue(&[file]).unwrap()[0];
         assert_eq!(database.parts_upload_of(id).unwrap(), None);
@@ -212,7 +212,7 @@ mod tests {
         let file = QueuedFile {
             path: "/b.iso".into(),
             dir: String::new(),
-            destination: destination.clone(),
+            destination: destination.clone().into(),
         };
         let id = database.enqueue(&[file]).unwrap()[0];
         database.begin_parts_upload(id, &begun("one")).unwrap();

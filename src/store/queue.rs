@@ -3,6 +3,7 @@
 use super::{Database, Destination, StoreError, destination_file, parts_uploads, path_bytes};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a row says of its upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub struct QueuedFile {
     pub path: PathBuf,
     /// Folder below the dropped one, for `{dir}`.
     pub dir: String,
-    /// Where to.
-    pub destination: Destination,
+    /// Where to; the files of a drop share it.
+    pub destination: Arc<Destination>,
 }
 
 /// One upload that is not done.
@@ -70,9 +71,10 @@ impl Database {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut written = None;
         let ids = files
             .iter()
-            .map(|file| insert(&transaction, file, owner))
+            .map(|file| insert(&transaction, file, owner, &mut written))
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
         Ok(ids)
@@ -192,19 +194,30 @@ impl Database {
             .connection
             .query_row(&format!("SELECT {COLUMNS} FROM queue WHERE id = ?1"), [id], raw_row)
             .optional()?;
-        found.map(RawRow::read).transpose()
+        found.map(|raw| raw.read(&mut None)).transpose()
     }
 }
 
 const COLUMNS: &str = "id, path, dir, destination, state, object_key, failure";
 
-fn insert(connection: &Connection, file: &QueuedFile, owner: &str) -> Result<i64, StoreError> {
+/// A destination, and what is written of it: neighbours mostly go to one place.
+type Written = Option<(Arc<Destination>, String)>;
+
+fn insert(connection: &Connection, file: &QueuedFile, owner: &str, written: &mut Written) -> Result<i64, StoreError> {
+    let last = written.take().filter(|(last, _)| Arc::ptr_eq(last, &file.destination));
+    let (_, destination) = match last {
+        Some(last) => written.insert(last),
+        None => written.insert((
+            Arc::clone(&file.destination),
+            destination_file::to_json(&file.destination)?,
+        )),
+    };
     let mut statement = connection
         .prepare_cached("INSERT INTO queue (path, dir, destination, state, owner) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     Ok(statement.insert(params![
         path_bytes::to_bytes(&file.path),
         file.dir,
-        destination_file::to_json(&file.destination)?,
+        destination,
         QueueState::Waiting.name(),
         owner,
     ])?)
@@ -233,8 +246,9 @@ fn owners(connection: &Connection) -> Result<Vec<String>, StoreError> {
 fn rows_of(connection: &Connection, owner: &str) -> Result<Vec<QueueRow>, StoreError> {
     let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM queue WHERE owner = ?1 ORDER BY id"))?;
     let mut rows = Vec::new();
+    let mut last = None;
     for raw in statement.query_map([owner], raw_row)? {
-        match raw?.read() {
+        match raw?.read(&mut last) {
             Ok(row) => rows.push(row),
             Err(error) => tracing::warn!(%error, "a row of the queue is left alone"),
         }
@@ -254,13 +268,21 @@ struct RawRow {
 }
 
 impl RawRow {
-    fn read(self) -> Result<QueueRow, StoreError> {
+    fn read(self, read: &mut Written) -> Result<QueueRow, StoreError> {
+        let last = read.take().filter(|(_, text)| *text == self.destination);
+        let (destination, _) = match last {
+            Some(last) => read.insert(last),
+            None => {
+                let destination = Arc::new(destination_file::from_json(&self.destination)?);
+                read.insert((destination, self.destination))
+            }
+        };
         Ok(QueueRow {
             id: self.id,
             file: QueuedFile {
                 path: path_bytes::from_bytes(self.path),
                 dir: self.dir,
-                destination: destination_file::from_json(&self.destination)?,
+                destination: Arc::clone(destination),
             },
             state: QueueState::of_name(&self.state),
             object_key: self.object_key,
@@ -296,7 +318,7 @@ mod tests {
         QueuedFile {
             path: path.into(),
             dir: "photos/2026".to_owned(),
-            destination: Destination::new("s", DestinationKind::Sandbox),
+            destination: Arc::new(Destination::new("s", DestinationKind::Sandbox)),
         }
     }
 

@@ -208,7 +208,7 @@ fn queue(rig: &Rig, key: &str, upload_id: String) {
     let file = QueuedFile {
         path: rig.home.path().join("large.iso"),
         dir: String::new(),
-        destination: destination.clone(),
+        destination: destination.clone().into(),
     };
     let id = database.enqueue(&[file]).unwrap()[0];
     let begun = PartsUpload {

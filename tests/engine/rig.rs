@@ -94,7 +94,7 @@ pub(super) fn add_held(engine: &Engine, paths: Vec<PathBuf>, destination: Destin
     let request = AddRequest {
         batch,
         paths,
-        destination,
+        destination: destination.into(),
         hold,
         probe: true,
         limit_rate: None,

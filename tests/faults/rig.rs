@@ -105,7 +105,7 @@ pub(super) fn add(engine: &Engine, paths: Vec<PathBuf>, destination: Destination
     let request = AddRequest {
         batch,
         paths,
-        destination,
+        destination: destination.into(),
         hold: Duration::ZERO,
         probe: true,
         limit_rate: None,

@@ -9,6 +9,7 @@ use crate::s3::KeyTemplate;
 use crate::store::{Destination, ExistsPolicy, Ticket};
 use crate::transfer::ConnectKind;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -44,7 +45,7 @@ impl Trial {
         AddRequest {
             batch,
             paths: vec![self.path.clone()],
-            destination,
+            destination: Arc::new(destination),
             hold: Duration::ZERO,
             probe: true,
             limit_rate: None,

@@ -193,7 +193,7 @@ impl Queue {
                 destination.kind.place().clone_into(&mut row.bucket);
                 row.destination.clone_from(&destination.name);
             });
-            item.file.destination = destination;
+            item.file.destination = Arc::new(destination);
             self.sweep();
         }
         self.list.again(upload);

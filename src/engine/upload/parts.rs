@@ -13,7 +13,7 @@ use crate::engine::remedies::Tried;
 use crate::engine::{Failure, Stage};
 use crate::s3::parts::Created;
 use crate::s3::{Posted, S3Error};
-use crate::store::PartsUpload;
+use crate::store::{Destination, PartsUpload};
 use crate::transfer::checksum::{Comparison, combined_crc64nvme, parts_etag};
 use crate::transfer::parts::{Completion, UploadInParts};
 use crate::transfer::{PostError, Proof};
@@ -123,7 +123,7 @@ impl Upload {
 
     fn as_begun(&self, plan: &Plan, part_bytes: u64, created: Created) -> PartsUpload {
         PartsUpload {
-            destination: self.turn.file.destination.clone(),
+            destination: Destination::clone(&self.turn.file.destination),
             object_key: plan.object_key.to_string(),
             upload_id: created.upload_id,
             part_bytes,

@@ -234,7 +234,7 @@ mod tests {
         let row = QueuedFile {
             path: queued.clone(),
             dir: String::new(),
-            destination: Destination::new("s", DestinationKind::Sandbox),
+            destination: Destination::new("s", DestinationKind::Sandbox).into(),
         };
         database.enqueue(&[row]).unwrap();
 

@@ -10,6 +10,7 @@ use crate::ui::handover::Request;
 use crate::ui::names;
 use crate::ui::pasted_text::PastedText;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long dropped and pasted files are shown before the first byte goes: they may not be the ones that were meant.
@@ -192,7 +193,7 @@ impl Model {
         vec![Effect::send(Command::Add(AddRequest {
             batch,
             paths,
-            destination,
+            destination: Arc::new(destination),
             hold: if hold { HOLD } else { Duration::ZERO },
             probe: true,
             limit_rate: None,

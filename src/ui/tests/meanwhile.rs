@@ -178,7 +178,7 @@ fn upload_again_goes_by_the_change_that_made_the_file_go() {
     let [Command::Add(request)] = commands(&effects)[..] else {
         panic!("{effects:?}")
     };
-    assert_eq!(request.destination, without_acl);
+    assert_eq!(*request.destination, without_acl);
 }
 
 #[test]

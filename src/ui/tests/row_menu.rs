@@ -88,7 +88,7 @@ fn upload_again_sends_the_file_to_where_it_went() {
     let [Command::Add(request)] = commands(&effects)[..] else {
         panic!("{effects:?}")
     };
-    assert_eq!(request.destination, elsewhere);
+    assert_eq!(*request.destination, elsewhere);
     assert_eq!(request.paths, [PathBuf::from("/home/me/a.png")]);
     assert_eq!(request.hold, Duration::ZERO);
 }

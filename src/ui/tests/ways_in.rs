@@ -30,7 +30,7 @@ fn what_is_dropped_is_held_three_seconds_and_what_is_chosen_goes_at_once() {
     let request = added(&effects).unwrap();
     assert_eq!(request.hold, Duration::from_secs(3));
     assert_eq!(request.paths, ["/tmp/a", "/tmp/b"].map(PathBuf::from));
-    assert_eq!(request.destination, account("media-assets"));
+    assert_eq!(*request.destination, account("media-assets"));
 
     let effects = model.chosen(vec![PathBuf::from("/tmp/c")]);
     assert_eq!(added(&effects).unwrap().hold, Duration::ZERO);
