@@ -17,6 +17,7 @@ pub mod failure;
 pub mod handle;
 pub mod progress;
 pub mod queue;
+pub mod rows;
 pub mod snapshot;
 pub mod upload;
 
@@ -52,5 +53,6 @@ pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};
 pub use history::Found;
 pub use locate::Whereabouts;
+pub use rows::{Chunk, Rows};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};
 pub use unfinished::{UnfinishedList, UnfinishedUpload};

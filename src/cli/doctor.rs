@@ -122,7 +122,7 @@ impl Checkup {
         })
     }
 
-    async fn upload(&mut self) -> Result<Option<(UploadId, Done)>, Problem> {
+    async fn upload(&mut self) -> Result<Option<(UploadId, Arc<Done>)>, Problem> {
         let trial = Trial::new()?;
         let batch = Engine::new_batch();
         self.order(Command::Add(trial.request(batch, &self.destination)))?;

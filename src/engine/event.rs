@@ -62,7 +62,7 @@ pub enum Event {
         /// Its batch.
         batch: BatchId,
         /// The result.
-        done: Box<Done>,
+        done: Arc<Done>,
     },
     /// An upload failed for good.
     UploadFailed {

@@ -1,12 +1,13 @@
 //! One upload on the list: its row as the window draws it, and what runs behind it.
 
+use super::UploadId;
 use super::progress::RateMeter;
 use super::snapshot::{Stage, UploadRow};
 use super::upload::Told;
 use crate::s3::ObjectKey;
-use crate::store::QueuedFile;
-use std::sync::Arc;
+use crate::store::Destination;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -16,12 +17,16 @@ const COUNTDOWN_STEP_MILLIS: u128 = 250;
 /// An upload of the list.
 #[derive(Debug)]
 pub(super) struct Item {
+    /// As its row says it: to be found without it.
+    pub(super) id: UploadId,
     pub(super) row: Arc<UploadRow>,
-    pub(super) file: QueuedFile,
+    /// Folder below the dropped one.
+    pub(super) dir: Arc<str>,
+    pub(super) destination: Arc<Destination>,
     pub(super) queue_id: Option<i64>,
     pub(super) object_key: Option<ObjectKey>,
     /// While it runs.
-    pub(super) live: Option<Live>,
+    pub(super) live: Option<Box<Live>>,
     /// Left by a process that has ended.
     pub(super) adopted: bool,
     /// Taken back while it runs: off the list when it has stopped.
@@ -32,6 +37,7 @@ pub(super) struct Item {
 #[derive(Debug, Default)]
 pub(super) struct Live {
     pub(super) sent_bytes: Arc<AtomicU64>,
+    pub(super) said: Arc<Said>,
     pub(super) cancel: CancellationToken,
     /// Of the attempt, when it was last looked at.
     last_sent: u64,
@@ -39,6 +45,38 @@ pub(super) struct Live {
     wire_bytes: u64,
     meter: RateMeter,
     retry_at: Option<Instant>,
+}
+
+/// What an upload has said of itself since it was last listened to: a small file is through before anybody looks, and its
+/// stages wake nobody.
+#[derive(Debug, Default)]
+pub(super) struct Said(Mutex<Words>);
+
+#[derive(Debug, Default)]
+struct Words {
+    told: Vec<(Instant, Told)>,
+    waits_for_network: bool,
+}
+
+impl Said {
+    /// Notes what an upload says. Whether it is to be listened to at once: who waits for the network takes nobody's turn.
+    pub(super) fn note(&self, told: Told, now: Instant) -> bool {
+        let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut is_urgent = false;
+        if let Told::Stage(stage) = &told {
+            let waits = *stage == Stage::WaitingForNetwork;
+            is_urgent = std::mem::replace(&mut words.waits_for_network, waits) != waits;
+            // A stage that nobody has seen was none.
+            words.told.pop_if(|(_, last)| matches!(last, Told::Stage(_)));
+        }
+        words.told.push((now, told));
+        is_urgent
+    }
+
+    fn take(&self) -> Vec<(Instant, Told)> {
+        let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut words.told)
+    }
 }
 
 impl Item {
@@ -59,6 +97,11 @@ impl Item {
         )
     }
 
+    /// Shown, and not to be sent yet.
+    pub(super) fn is_held(&self) -> bool {
+        matches!(self.row.stage, Stage::Held { .. })
+    }
+
     /// In S3, proven.
     pub(super) fn is_done(&self) -> bool {
         matches!(self.row.stage, Stage::Done(_) | Stage::Deleted { .. })
@@ -69,8 +112,17 @@ impl Item {
         self.live.is_none() && matches!(self.row.stage, Stage::Failed(_) | Stage::Cancelled | Stage::Interrupted)
     }
 
-    /// What the upload says of itself.
-    pub(super) fn hear(&mut self, told: Told, now: Instant) {
+    /// Takes in what the upload has said of itself. Whether it has said anything.
+    pub(super) fn listen(&mut self) -> bool {
+        let told = self.live.as_ref().map(|live| live.said.take()).unwrap_or_default();
+        let has_said = !told.is_empty();
+        for (said_at, told) in told {
+            self.hear(told, said_at);
+        }
+        has_said
+    }
+
+    fn hear(&mut self, told: Told, now: Instant) {
         let Some(live) = &mut self.live else { return };
         match told {
             Told::Stage(stage) => {
@@ -87,12 +139,12 @@ impl Item {
             Told::Resumed(bytes) => live.last_sent = bytes,
             Told::Size(size_bytes) => self.change(|row| row.size_bytes = size_bytes),
             Told::ObjectKey(key) => {
-                self.change(|row| row.object_key = Some(key.to_string()));
+                self.change(|row| row.object_key = Some(key.as_str().into()));
                 self.object_key = Some(key);
             }
             Told::Given { object_key, bucket } => self.change(|row| {
-                row.object_key = Some(object_key);
-                row.bucket = bucket;
+                row.object_key = Some(object_key.into());
+                row.bucket = bucket.into();
             }),
             // The queue's to tell.
             Told::Event(_) => {}

@@ -34,7 +34,7 @@ impl Stored {
                 return None;
             };
             Some(Box::new(StoredObject {
-                destination: Destination::clone(&item.file.destination),
+                destination: Destination::clone(&item.destination),
                 bucket: done.bucket.clone(),
                 object_key: ObjectKey::new(done.object_key.as_str()).ok()?,
                 url: done.url.clone(),

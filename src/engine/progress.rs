@@ -2,7 +2,6 @@
 
 use super::snapshot::{Stage, Totals, UploadRow};
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Over how long a rate is taken: long enough to be calm, short enough to be true.
@@ -53,38 +52,78 @@ impl RateMeter {
     }
 }
 
-/// Adds the rows up. Bytes count for what is done or on its way: a failed file will not bring the bar to its end.
-#[must_use]
-pub fn totals<'a>(rows: impl Iterator<Item = &'a Arc<UploadRow>>, rate_bytes_per_sec: u64) -> Totals {
-    let mut totals = Totals {
-        rate_bytes_per_sec,
-        ..Totals::default()
-    };
-    for row in rows {
-        totals.uploads += 1;
-        let (number, counts) = match row.stage {
-            Stage::Failed(_) => (&mut totals.failed, false),
-            Stage::Cancelled => (&mut totals.cancelled, false),
-            Stage::Interrupted => (&mut totals.interrupted, false),
-            Stage::Done(_) | Stage::Deleted { .. } => (&mut totals.done, true),
-            _ => (&mut totals.active, true),
+impl Totals {
+    /// Counts a row in. Bytes count for what is done or on its way: a failed file will not bring the bar to its end.
+    pub fn count(&mut self, row: &UploadRow) {
+        self.uploads += 1;
+        let counts = match row.stage {
+            Stage::Failed(_) => {
+                self.failed += 1;
+                self.asking += usize::from(row.asks());
+                false
+            }
+            Stage::Cancelled => {
+                self.cancelled += 1;
+                false
+            }
+            Stage::Interrupted => {
+                self.interrupted += 1;
+                false
+            }
+            Stage::Done(_) | Stage::Deleted { .. } => {
+                self.done += 1;
+                self.linked += usize::from(matches!(row.stage, Stage::Done(_)));
+                true
+            }
+            _ => {
+                self.count_active(&row.stage);
+                true
+            }
         };
-        *number += 1;
         if counts {
-            totals.size_bytes += row.size_bytes;
-            totals.sent_bytes += row.sent_bytes;
+            self.size_bytes += row.size_bytes;
+            self.sent_bytes += row.sent_bytes;
         }
     }
-    totals.time_left = time_left(&totals);
-    totals
-}
 
-fn time_left(totals: &Totals) -> Option<Duration> {
-    if totals.active == 0 || totals.rate_bytes_per_sec == 0 {
-        return None;
+    fn count_active(&mut self, stage: &Stage) {
+        self.active += 1;
+        match stage {
+            Stage::Held { .. } => self.held += 1,
+            Stage::Waiting => {}
+            _ => self.begun += 1,
+        }
+        self.retrying += usize::from(matches!(stage, Stage::RetryingIn { .. }));
+        self.offline += usize::from(*stage == Stage::WaitingForNetwork);
     }
-    let left = totals.size_bytes.saturating_sub(totals.sent_bytes);
-    Some(Duration::from_secs(left.div_ceil(totals.rate_bytes_per_sec)))
+
+    /// Counts other rows in.
+    pub fn add(&mut self, others: &Self) {
+        self.uploads += others.uploads;
+        self.done += others.done;
+        self.failed += others.failed;
+        self.cancelled += others.cancelled;
+        self.interrupted += others.interrupted;
+        self.active += others.active;
+        self.held += others.held;
+        self.begun += others.begun;
+        self.retrying += others.retrying;
+        self.offline += others.offline;
+        self.linked += others.linked;
+        self.asking += others.asking;
+        self.sent_bytes += others.sent_bytes;
+        self.size_bytes += others.size_bytes;
+    }
+
+    /// The same at this rate.
+    #[must_use]
+    pub fn at_rate(mut self, rate_bytes_per_sec: u64) -> Self {
+        self.rate_bytes_per_sec = rate_bytes_per_sec;
+        let left = self.size_bytes.saturating_sub(self.sent_bytes);
+        self.time_left =
+            (self.active > 0 && rate_bytes_per_sec > 0).then(|| Duration::from_secs(left.div_ceil(rate_bytes_per_sec)));
+        self
+    }
 }
 
 #[cfg(test)]

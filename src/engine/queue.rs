@@ -29,8 +29,8 @@ const STOP_WITHIN: Duration = Duration::from_secs(10);
 pub(super) enum Report {
     Added(Box<Added>),
     Adopted(AdoptRequest, Vec<Adopted>),
-    Told(UploadId, Told),
-    Ended(UploadId, Box<End>),
+    /// An upload has said something that is not to wait for the next look.
+    Said(UploadId),
     Deleted(Box<Deleted>),
     Event(Box<Event>),
 }
@@ -60,7 +60,7 @@ pub(super) struct Queue {
     intake: mpsc::UnboundedSender<intake::Request>,
     expanding: HashMap<BatchId, Fate>,
     keep_unfinished: bool,
-    running: JoinSet<()>,
+    running: JoinSet<End>,
     tasks: HashMap<task::Id, UploadId>,
     errands: JoinSet<()>,
     /// Parts being deleted from S3: waited for when the engine stops.
@@ -146,14 +146,9 @@ impl Queue {
                 self.sweep();
                 self.tell(vec![event]);
             }
-            Report::Ended(upload, end) => self.ended(upload, *end).await,
+            Report::Said(upload) => self.list.look_at(upload, std::time::Instant::now()),
             Report::Deleted(deleted) => self.deleted(*deleted),
-            Report::Event(event) | Report::Told(_, Told::Event(event)) => self.tell(vec![*event]),
-            Report::Told(upload, told) => {
-                if let Some(item) = self.list.get_mut(upload) {
-                    item.hear(told, std::time::Instant::now());
-                }
-            }
+            Report::Event(event) => self.tell(vec![*event]),
         }
     }
 
@@ -172,12 +167,15 @@ impl Queue {
             Fate::Wanted | Fate::Released => {}
             Fate::TakenBack => self.take_back(batch).await,
             Fate::Cancelled => {
-                self.cancel(&self.list.which(|item| item.row.batch == batch)).await;
+                self.cancel(&self.list.of_batch(batch).map(|item| item.id).collect::<Vec<_>>())
+                    .await;
             }
         }
     }
 
     async fn ended(&mut self, upload: UploadId, end: End) {
+        // What it has said until now comes before its end.
+        self.list.look_at(upload, std::time::Instant::now());
         let Some(item) = self.list.get_mut(upload) else { return };
         let taken_back = item.taken_back;
         match end {
@@ -203,23 +201,25 @@ impl Queue {
         }
     }
 
-    /// Tasks say themselves how they ended; one that panicked could not.
-    async fn task_ended(&mut self, ended: Result<(task::Id, ()), JoinError>) {
-        let id = match &ended {
-            Ok((id, ())) => *id,
-            Err(error) => error.id(),
+    /// Tasks say how they ended; one that panicked could not.
+    async fn task_ended(&mut self, ended: Result<(task::Id, End), JoinError>) {
+        let (id, end) = match ended {
+            Ok((id, end)) => (id, Ok(end)),
+            Err(error) => (error.id(), Err(error)),
         };
-        let upload = self.tasks.remove(&id);
-        if let (Err(error), Some(upload)) = (ended, upload) {
-            let failure = Failure::new(Code::Internal, UploadReason::Mistake)
-                .retryable()
-                .because(&error);
-            if let Some(queue_id) = self.list.get(upload).and_then(|item| item.queue_id) {
-                let noted = failure.clone();
-                self.workshop.store.ask(move |desk| desk.failed(queue_id, &noted)).await;
-            }
-            self.ended(upload, End::Failed(failure)).await;
+        let Some(upload) = self.tasks.remove(&id) else { return };
+        let error = match end {
+            Ok(end) => return self.ended(upload, end).await,
+            Err(error) => error,
+        };
+        let failure = Failure::new(Code::Internal, UploadReason::Mistake)
+            .retryable()
+            .because(&error);
+        if let Some(queue_id) = self.list.get(upload).and_then(|item| item.queue_id) {
+            let noted = failure.clone();
+            self.workshop.store.ask(move |desk| desk.failed(queue_id, &noted)).await;
         }
+        self.ended(upload, End::Failed(failure)).await;
     }
 
     fn give_turns(&mut self) {
@@ -236,7 +236,7 @@ impl Queue {
         let destination = self.list.next_destination()?;
         let lines = &self.workshop.endpoints.lines;
         if let Some(jobs) = lines.fixed()
-            && self.tasks.len() >= jobs + self.list.without_network().count()
+            && self.tasks.len() >= jobs + self.list.offline()
         {
             return None;
         }
@@ -244,15 +244,22 @@ impl Queue {
     }
 
     fn start(&mut self, turn: Turn, seat: Seat) {
-        let (id, reports) = (turn.id, self.reports.clone());
-        let told = reports.clone();
+        let (id, said, reports) = (turn.id, Arc::clone(&turn.said), self.reports.clone());
         // A queue that has ended needs no reports.
-        let tell: upload::Tell = Box::new(move |what| drop(told.send(Report::Told(id, what))));
+        let tell: upload::Tell = Box::new(move |told| match told {
+            Told::Event(event) => drop(reports.send(Report::Event(event))),
+            told => {
+                if said.note(told, std::time::Instant::now()) {
+                    drop(reports.send(Report::Said(id)));
+                }
+            }
+        });
         let workshop = Arc::clone(&self.workshop);
         let handle = self.running.spawn(async move {
             let end = upload::run(turn, tell, workshop).await;
+            // Free before the end is heard of: it gives the next its turn.
             drop(seat);
-            drop(reports.send(Report::Ended(id, Box::new(end))));
+            end
         });
         self.tasks.insert(handle.id(), id);
     }

@@ -1,9 +1,11 @@
 //! What the window draws: every upload as it is now.
 
-use super::{BatchId, Failure, UploadId};
+use super::failure::UploadReason;
+use super::rows::Rows;
+use super::{BatchId, Failure, Reason, UploadId};
 use crate::store::Deletion;
 use crate::transfer::{Access, Proof};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +13,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Done {
     /// The file.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Bucket.
     pub bucket: String,
     /// Object key.
@@ -86,13 +88,13 @@ pub struct UploadRow {
     /// Its batch.
     pub batch: BatchId,
     /// The file.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The key that it gets; `None` before its turn.
-    pub object_key: Option<String>,
+    pub object_key: Option<Arc<str>>,
     /// The destination's bucket.
-    pub bucket: String,
+    pub bucket: Arc<str>,
     /// The destination's name.
-    pub destination: String,
+    pub destination: Arc<str>,
     /// Its size, where it could be looked at.
     pub size_bytes: u64,
     /// Bytes that the wire took, never running backwards within an upload: what a new attempt sends again does not count until it is past that.
@@ -101,6 +103,15 @@ pub struct UploadRow {
     pub rate_bytes_per_sec: u64,
     /// Where it is.
     pub stage: Stage,
+}
+
+impl UploadRow {
+    /// Whether it failed by a question: its destination says to ask.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        let is_question = |failure: &Failure| matches!(failure.reason, Reason::Upload(UploadReason::AskExists { .. }));
+        matches!(&self.stage, Stage::Failed(failure) if is_question(failure))
+    }
 }
 
 /// All uploads together (of the current list).
@@ -118,6 +129,18 @@ pub struct Totals {
     pub interrupted: usize,
     /// Waiting or on their way.
     pub active: usize,
+    /// Of the active, those that are held.
+    pub held: usize,
+    /// Of the active, those whose turn has come.
+    pub begun: usize,
+    /// Of those, how many wait for their next attempt.
+    pub retrying: usize,
+    /// Of those, how many wait for the network.
+    pub offline: usize,
+    /// Of the done, those that were not deleted: there is a link to copy.
+    pub linked: usize,
+    /// Of the failed, those that ask the person something.
+    pub asking: usize,
     /// Bytes sent.
     pub sent_bytes: u64,
     /// Bytes of all.
@@ -132,7 +155,7 @@ pub struct Totals {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Snapshot {
     /// Rows; an unchanged row is the same `Arc`.
-    pub uploads: Vec<Arc<UploadRow>>,
+    pub uploads: Rows,
     /// Together.
     pub totals: Totals,
 }

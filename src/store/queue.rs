@@ -217,7 +217,7 @@ fn insert(connection: &Connection, file: &QueuedFile, owner: &str, written: &mut
     Ok(statement.insert(params![
         path_bytes::to_bytes(&file.path),
         file.dir,
-        destination,
+        *destination,
         QueueState::Waiting.name(),
         owner,
     ])?)
@@ -270,12 +270,11 @@ struct RawRow {
 impl RawRow {
     fn read(self, read: &mut Written) -> Result<QueueRow, StoreError> {
         let last = read.take().filter(|(_, text)| *text == self.destination);
-        let (destination, _) = match last {
-            Some(last) => read.insert(last),
-            None => {
-                let destination = Arc::new(destination_file::from_json(&self.destination)?);
-                read.insert((destination, self.destination))
-            }
+        let (destination, _) = if let Some(last) = last {
+            read.insert(last)
+        } else {
+            let destination = Arc::new(destination_file::from_json(&self.destination)?);
+            read.insert((destination, self.destination))
         };
         Ok(QueueRow {
             id: self.id,

@@ -24,7 +24,6 @@ mod thumbnails;
 mod unfinished;
 mod ways_in;
 
-pub(crate) use asking::asks;
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use destination_form::{
     AccessChoice, DestinationForm, Fields, FormErrors, FoundBy, Purpose, Service, SignedBy, TypeChoice, Wanted,
@@ -33,6 +32,7 @@ pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
 pub(crate) use handed::{Forms, TicketAction, TicketForm, limits_of, takes_one_file};
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
+pub(crate) use listing::Listing;
 pub(crate) use message::Message;
 pub(crate) use pasted::Pasted;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};

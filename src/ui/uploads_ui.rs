@@ -1,7 +1,7 @@
 //! The list: newest batch first, within a batch in the order given; only what is in sight is built and drawn.
 
 use super::action::{Action, Extend, RowsAction};
-use super::list_layout::ListLayout;
+use super::list_layout::{ListLayout, to_egui};
 use super::model::Model;
 use super::theme::{self, Palette};
 use super::widgets::{self, MenuOutcome, popup_menu};
@@ -15,13 +15,7 @@ use eframe::egui::{
 /// Draws the list into what is left of `ui`.
 pub(crate) fn uploads_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
     let mut layout = std::mem::take(&mut model.rows.layout);
-    let stands_still = layout.renew(
-        model.rows.listing.generation(),
-        (0..model.rows.listing.len())
-            .filter_map(|place| model.row_at(place))
-            .map(|row| (row.id, matches!(row.stage, Stage::Failed(_)))),
-        |upload| model.rows.listing.place(upload),
-    );
+    let stands_still = layout.renew(&model.rows.listing);
     let cursor = model.rows.cursor.filter(|_| std::mem::take(&mut model.rows.reveal));
     let revealed = cursor
         .and_then(|cursor| model.rows.listing.place(cursor))
@@ -55,9 +49,12 @@ struct Place<'a> {
 
 fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, now: f64, actions: &mut Vec<Action>) {
     let palette = theme::palette(ui);
-    ui.set_height(layout.height());
+    let height = to_egui(layout.height());
+    ui.set_height(height);
     let (origin, width) = (ui.min_rect().min, ui.available_width() - theme::SCROLL_BAR);
-    card_ui(ui, Rect::from_min_size(origin, vec2(width, layout.height())), palette);
+    card_ui(ui, Rect::from_min_size(origin, vec2(width, height)), palette);
+    // Far down a long list an f32 does not count single points: it is asked only for what is in sight.
+    let on_screen = |y: f64| to_egui(f64::from(origin.y) + y);
     let tab_stop = model.tab_stop();
     let asked = std::mem::take(&mut model.rows.wants_focus);
     keep_focus(
@@ -80,8 +77,8 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
         let (top, bottom) = (layout.top(place), layout.top(place + 1));
         let place = Place {
             rect: Rect::from_min_max(
-                pos2(origin.x, origin.y + top),
-                pos2(origin.x + width, origin.y + bottom),
+                pos2(origin.x, on_screen(top)),
+                pos2(origin.x + width, on_screen(bottom)),
             ),
             index: place,
             upload,
@@ -90,7 +87,7 @@ fn list_ui(ui: &mut Ui, model: &mut Model, layout: &mut ListLayout, view: Rect, 
         };
         let used = place_ui(ui, model, &place, now, actions);
         if away != Some(place.index) {
-            in_sight.push((upload.id, top - view.top()));
+            in_sight.push((upload.id, to_egui(top - f64::from(view.top()))));
             if matches!(upload.stage, Stage::Failed(_)) && layout.measure(upload.id, place.index, used) {
                 widgets::draw_again(ui, "a row's height is known");
             }

@@ -102,7 +102,7 @@ async fn a_running_upload_is_cancelled_at_once_and_can_be_tried_again_elsewhere(
     let batch = add(&engine, vec![rig.file("a", b"1")], sandbox());
     gate.until_waiting(1).await;
     let shown = snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
-    let upload = shown.uploads[0].id;
+    let upload = shown.uploads.first().unwrap().id;
     engine.send(Command::Cancel(upload)).unwrap();
     let events = until_batch_ended(&mut engine, batch).await;
     assert!(events.contains(&Event::UploadCancelled { upload, batch }), "{events:?}");
@@ -152,7 +152,7 @@ async fn what_cannot_be_sent_says_so_and_the_rest_goes_on() {
     assert_eq!(failures, [Code::FileGone, Code::EmptyFolder, Code::FileGone]);
     assert!(matches!(events.last(), Some(Event::BatchEnded { done, failed: 3, .. }) if done.len() == 2));
     let end = snapshot_when(&mut engine, |snapshot| snapshot.totals.active == 0).await;
-    let paths: Vec<_> = end.uploads.iter().map(|row| row.path.clone()).collect();
+    let paths: Vec<_> = end.uploads.iter().map(|row| row.path.to_path_buf()).collect();
     assert_eq!(paths[..3], [gone, empty, dangling]);
     stop(engine).await;
 }

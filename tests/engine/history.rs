@@ -101,7 +101,7 @@ async fn an_object_deleted_from_the_list_is_gone_and_everything_says_so() {
     );
     assert_eq!(reqwest::get(&url).await.unwrap().status(), 404);
     snapshot_when(&mut engine, |snapshot| {
-        matches!(snapshot.uploads[0].stage, Stage::Deleted { .. })
+        matches!(snapshot.uploads.first().unwrap().stage, Stage::Deleted { .. })
     })
     .await;
     let stamps = find(&mut engine, 1, "a.txt").await.stamps;

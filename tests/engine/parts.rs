@@ -190,7 +190,7 @@ async fn what_was_sent_before_a_stop_is_not_sent_again() {
 
     let mut engine = scene.engine();
     let adopted = snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
-    assert_eq!(adopted.uploads[0].stage, Stage::Interrupted);
+    assert_eq!(adopted.uploads.first().unwrap().stage, Stage::Interrupted);
     engine.send(Command::ResumeAll).unwrap();
     let events = events_until(&mut engine, |event| matches!(event, Event::BatchEnded { .. })).await;
     let done = outcome(&events).unwrap();

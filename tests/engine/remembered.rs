@@ -60,8 +60,8 @@ async fn what_a_broken_off_engine_left_is_interrupted_and_can_be_resumed() {
         panic!("{events:?}");
     };
     assert_eq!(done.len(), 2);
-    let key = shown.uploads[0].object_key.clone().unwrap();
-    assert!(done[0].url.ends_with(&key), "the key is kept: {done:?} {key}");
+    let key = shown.uploads.first().unwrap().object_key.clone().unwrap();
+    assert!(done[0].url.ends_with(&*key), "the key is kept: {done:?} {key}");
     stop(second).await;
 
     let mut database = Database::open(&rig.folders().database_file()).unwrap();
@@ -226,7 +226,10 @@ async fn a_failure_is_on_disk_before_it_is_shown_and_is_still_said_after_a_resta
 
     let mut second = window(&rig);
     let restarted = snapshot_when(&mut second, |snapshot| !snapshot.uploads.is_empty()).await;
-    assert_eq!(restarted.uploads[0].stage, shown.uploads[0].stage);
+    assert_eq!(
+        restarted.uploads.first().unwrap().stage,
+        shown.uploads.first().unwrap().stage
+    );
     stop(second).await;
 }
 

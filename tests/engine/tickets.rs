@@ -36,7 +36,7 @@ async fn put(rig: &Rig, paths: Vec<PathBuf>, destination: Destination) -> (Vec<S
     let (mut keys, mut failures) = (Vec::new(), Vec::new());
     for event in events {
         match event {
-            Event::UploadDone { done, .. } => keys.push(done.object_key),
+            Event::UploadDone { done, .. } => keys.push(done.object_key.clone()),
             Event::UploadFailed { failure, .. } => failures.push(failure),
             _ => {}
         }

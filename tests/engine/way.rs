@@ -20,7 +20,7 @@ async fn a_file_becomes_a_public_url_that_opens() {
             _ => None,
         })
         .unwrap_or_else(|| panic!("not done: {events:?}"));
-    assert_eq!(done.path, file);
+    assert_eq!(*done.path, *file);
     assert_eq!(done.bucket, "sandbox");
     assert_eq!(
         (done.proof, done.access, done.attempts),

@@ -151,11 +151,11 @@ impl Seen {
                 return;
             };
             match outcome {
-                Ok(done) => assert!(self.done.insert(done.path.clone(), done).is_none(), "done twice"),
+                Ok(done) => assert!(self.done.insert(done.path.to_path_buf(), done).is_none(), "done twice"),
                 Err(failure) => {
                     let snapshot = engine.snapshot.borrow().clone();
-                    let row = snapshot.uploads.iter().find(|row| row.id == upload).unwrap();
-                    self.failed.insert(row.path.clone(), failure);
+                    let row = snapshot.uploads.get(upload).unwrap();
+                    self.failed.insert(row.path.to_path_buf(), failure);
                     self.failed_ids.push(upload);
                 }
             }

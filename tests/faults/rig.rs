@@ -119,7 +119,7 @@ pub(super) async fn outcome(engine: &mut Engine, limit: Duration) -> Option<(Upl
     let next = async {
         loop {
             match engine.events.recv().await? {
-                Event::UploadDone { upload, done, .. } => return Some((upload, Ok(*done))),
+                Event::UploadDone { upload, done, .. } => return Some((upload, Ok(Done::clone(&done)))),
                 Event::UploadFailed { upload, failure, .. } => return Some((upload, Err(*failure))),
                 _ => {}
             }

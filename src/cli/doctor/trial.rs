@@ -4,7 +4,7 @@ use super::findings::{Findings, Step};
 use crate::cli::problem::Problem;
 use crate::cli::put::engine_gone;
 use crate::engine::failure::{TransferReason, UploadReason};
-use crate::engine::{AddRequest, BatchId, Code, Command, Done, Engine, EngineGone, Event, Failure, Stage, UploadId};
+use crate::engine::{AddRequest, BatchId, Code, Command, Done, Engine, EngineGone, Event, Failure, UploadId};
 use crate::s3::KeyTemplate;
 use crate::store::{Destination, ExistsPolicy, Ticket};
 use crate::transfer::ConnectKind;
@@ -67,7 +67,7 @@ pub(super) async fn follow(
     engine: &mut Engine,
     batch: BatchId,
     findings: &mut Findings,
-) -> Result<Result<(UploadId, Done), ()>, Problem> {
+) -> Result<Result<(UploadId, Arc<Done>), ()>, Problem> {
     let mut end = Err(());
     loop {
         let event = tokio::select! {
@@ -75,14 +75,14 @@ pub(super) async fn follow(
             changed = engine.snapshot.changed() => {
                 changed.map_err(|_closed| engine_gone(EngineGone))?;
                 let snapshot = engine.snapshot.borrow_and_update().clone();
-                if snapshot.uploads.iter().any(|row| row.stage == Stage::WaitingForNetwork) {
+                if snapshot.totals.offline > 0 {
                     engine.send(Command::CancelAll).map_err(engine_gone)?;
                 }
                 continue;
             }
         };
         match event {
-            Event::UploadDone { upload, done, .. } => end = Ok((upload, *done)),
+            Event::UploadDone { upload, done, .. } => end = Ok((upload, done)),
             Event::UploadFailed { failure, .. } => {
                 let step = if failure.code == Code::ProofFailed {
                     Step::Proof

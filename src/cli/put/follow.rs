@@ -7,7 +7,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::problem::{Problem, Status};
 use crate::cli::stderr;
 use crate::engine::{
-    AddRequest, AdoptRequest, BatchId, Command, Engine, EngineGone, Event, Failure, Snapshot, Stage, UploadId,
+    AddRequest, AdoptRequest, BatchId, Command, Engine, EngineGone, Event, Failure, Snapshot, UploadId,
 };
 use crate::store::{Destination, DestinationKind};
 use std::sync::Arc;
@@ -86,7 +86,7 @@ impl Following {
 
     /// Says once that it is waited for, and once that it is not any more.
     fn look_at_network(&mut self, snapshot: &Snapshot) {
-        let is_gone = snapshot.uploads.iter().any(|row| row.stage == Stage::WaitingForNetwork);
+        let is_gone = snapshot.totals.offline > 0;
         if std::mem::replace(&mut self.network_is_gone, is_gone) != is_gone && !self.quiet {
             self.progress.clear();
             stderr::tell(if is_gone {
@@ -106,7 +106,7 @@ impl Following {
         match event {
             Event::UploadsAdopted { batch, destinations } => self.resume(batch, &destinations, stopped).await?,
             Event::BatchAdded { uploads, batch } if self.open.contains(&batch) => self.report.added(uploads),
-            Event::UploadDone { upload, done, .. } => self.report.done(upload, *done)?,
+            Event::UploadDone { upload, done, .. } => self.report.done(upload, done)?,
             Event::UploadFailed { upload, failure, .. } => self.report.failed(upload, *failure, &snapshot)?,
             Event::UploadCancelled { upload, .. } => self.report.cancelled(upload, &snapshot)?,
             Event::HostTrusted { destination, host } => self.report.host_trusted(destination.place(), &host),

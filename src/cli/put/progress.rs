@@ -53,7 +53,8 @@ fn line(snapshot: &Snapshot) -> String {
         format!("{} of {}", bytes(totals.sent_bytes), bytes(totals.size_bytes)),
     ];
     parts.extend(rate(totals));
-    parts.extend(snapshot.uploads.iter().find_map(|row| {
+    let mut begun = snapshot.uploads.of_chunks(|chunk| chunk.totals().begun > 0);
+    parts.extend(begun.find_map(|row| {
         let name = || super::printable(&row.path.file_name().unwrap_or_default().to_string_lossy());
         match &row.stage {
             Stage::Sending => Some(name()),

@@ -8,12 +8,13 @@ use crate::cli::stdout::Lines;
 use crate::engine::failure::UploadReason;
 use crate::engine::{Code, Done, Failure, Snapshot, UploadId};
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// How an upload ended.
 enum Outcome {
-    Done(Done),
-    Failed { path: PathBuf, failure: Failure },
+    Done(Arc<Done>),
+    Failed { path: Arc<Path>, failure: Failure },
 }
 
 /// Holds results back until those before them are there.
@@ -88,7 +89,7 @@ impl Report {
         }
     }
 
-    pub(super) fn done(&mut self, upload: UploadId, done: Done) -> Result<(), Problem> {
+    pub(super) fn done(&mut self, upload: UploadId, done: Arc<Done>) -> Result<(), Problem> {
         self.done += 1;
         if self.resumed.contains(&upload) {
             self.left = self.left.saturating_sub(1);
@@ -171,13 +172,9 @@ impl Report {
     }
 }
 
-fn path_of(upload: UploadId, snapshot: &Snapshot) -> PathBuf {
-    snapshot
-        .uploads
-        .iter()
-        .find(|row| row.id == upload)
-        .map(|row| row.path.clone())
-        .unwrap_or_default()
+fn path_of(upload: UploadId, snapshot: &Snapshot) -> Arc<Path> {
+    let row = snapshot.uploads.get(upload);
+    row.map_or_else(|| Path::new("").into(), |row| Arc::clone(&row.path))
 }
 
 /// A name on one line of a terminal: control characters, and marks that turn the direction of writing (with them a name

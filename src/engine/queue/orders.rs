@@ -114,7 +114,8 @@ impl Queue {
         if let Some(fate) = self.expanding.get_mut(&batch) {
             *fate = Fate::TakenBack;
         }
-        let uploads = self.list.which(|item| item.row.batch == batch && !item.is_done());
+        let unfinished = self.list.of_batch(batch).filter(|item| !item.is_done());
+        let uploads: Vec<_> = unfinished.map(|item| item.id).collect();
         for upload in &uploads {
             if let Some(item) = self.list.get_mut(*upload).filter(|item| item.live.is_some()) {
                 item.taken_back = true;
@@ -190,10 +191,10 @@ impl Queue {
             item.object_key = None;
             item.change(|row| {
                 row.object_key = None;
-                destination.kind.place().clone_into(&mut row.bucket);
-                row.destination.clone_from(&destination.name);
+                row.bucket = destination.kind.place().into();
+                row.destination = destination.name.as_str().into();
             });
-            item.file.destination = Arc::new(destination);
+            item.destination = Arc::new(destination);
             self.sweep();
         }
         self.list.again(upload);
@@ -206,9 +207,7 @@ impl Queue {
         let gone: Vec<_> = uploads.iter().filter(is_gone).copied().collect();
         let queue_id = |upload: &UploadId| self.list.get(*upload)?.queue_id;
         self.dequeue(gone.iter().filter_map(queue_id).collect()).await;
-        for upload in gone {
-            self.list.remove(upload);
-        }
+        self.list.remove(&gone);
     }
 
     pub(super) async fn shut_down(&mut self) {

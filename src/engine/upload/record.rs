@@ -20,7 +20,7 @@ impl Upload {
             Access::Unknown
         };
         let done = Done {
-            path: self.turn.file.path.clone(),
+            path: self.turn.file.path.as_path().into(),
             bucket: place.bucket,
             object_key: place.object_key.to_string(),
             url,

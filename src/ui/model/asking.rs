@@ -1,36 +1,20 @@
 //! Uploads whose object key exists already, and whose destination says to ask: what the person answers.
 
 use super::Model;
-use crate::engine::failure::UploadReason;
-use crate::engine::{Command, Failure, Reason, Stage, UploadId, UploadRow};
+use crate::engine::{Command, UploadId, UploadRow};
 use crate::store::ExistsPolicy;
 use crate::ui::action::{Answer, Effect, RowOf};
 use std::sync::Arc;
-
-/// Whether an upload waits for an answer.
-pub(crate) fn asks(row: &UploadRow) -> bool {
-    matches!(&row.stage, Stage::Failed(failure) if is_question(failure))
-}
-
-fn is_question(failure: &Failure) -> bool {
-    matches!(failure.reason, Reason::Upload(UploadReason::AskExists { .. }))
-}
 
 impl Model {
     /// Takes an answer for one upload, or for all that wait for one.
     pub(super) fn answer(&mut self, upload: Option<UploadId>, answer: Answer) -> Vec<Effect> {
         let mut asking: Vec<Arc<UploadRow>> = match upload {
             Some(upload) => self.row_of(upload).cloned().into_iter().collect(),
-            None => self
-                .rows
-                .listing
-                .asking()
-                .filter_map(|upload| self.row_of(upload).cloned())
-                .collect(),
+            None => self.rows.listing.asking().cloned().collect(),
         };
         // What has ended otherwise since it was drawn asks nothing any more.
-        asking.retain(|row| asks(row));
-        asking.sort_by_key(|row| row.id);
+        asking.retain(|row| row.asks());
         asking.iter().filter_map(|row| self.answer_one(row, answer)).collect()
     }
 

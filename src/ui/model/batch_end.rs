@@ -1,6 +1,6 @@
 //! What is told when a batch has ended: a toast, the links on the clipboard, a notification where nobody looks.
 
-use super::{Message, Model, asks};
+use super::{Message, Model};
 use crate::engine::{BatchId, Done, Stage};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::names;
@@ -27,8 +27,9 @@ impl Model {
     fn notification(&self, batch: BatchId, done: &[Arc<Done>], failed: usize) -> Option<Notification> {
         let words = &self.words.notifications;
         let names = done.iter().map(|done| names::of_path(&done.path));
-        let of_batch = || self.snapshot.uploads.iter().filter(|row| row.batch == batch);
-        let asking: Vec<_> = of_batch().filter(|row| asks(row)).collect();
+        let uploads = &self.snapshot.uploads;
+        let of_batch = || uploads.of_chunks(|chunk| chunk.batch() == batch && chunk.totals().failed > 0);
+        let asking: Vec<_> = of_batch().filter(|row| row.asks()).collect();
         let failed = failed.saturating_sub(asking.len());
         let summary = match (done.len(), failed, asking.len()) {
             (0, 0, 0) => return None,
@@ -42,7 +43,7 @@ impl Model {
             lines.push(self.listed(names));
         }
         if failed > 0 {
-            let failures = of_batch().filter(|row| matches!(row.stage, Stage::Failed(_)) && !asks(row));
+            let failures = of_batch().filter(|row| matches!(row.stage, Stage::Failed(_)) && !row.asks());
             let failures = self.listed(failures.map(|row| names::of_path(&row.path)));
             lines.push(if done.is_empty() {
                 failures

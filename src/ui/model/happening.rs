@@ -1,7 +1,8 @@
 //! What comes to the window by itself: the engine's events and snapshots, the sandbox, time.
 
+use super::listing::held_in;
 use super::{Dialog, Message, Model, SandboxState};
-use crate::engine::{Command, Event, Failure, SandboxAccess, Snapshot, Stage};
+use crate::engine::{Chunk, Command, Event, Failure, SandboxAccess, Snapshot, Stage};
 use crate::ui::action::{CopySource, Effect};
 use crate::ui::format;
 use std::sync::Arc;
@@ -100,29 +101,55 @@ impl Model {
         self.picker.set_sandbox(SandboxState::Failed(Box::new(failure)));
     }
 
-    /// Takes in the newest snapshot.
+    /// Takes in the newest snapshot; only chunks of rows that have changed are looked into.
     pub(crate) fn snapshot_came(&mut self, snapshot: Arc<Snapshot>, now: f64) {
-        let before = std::mem::replace(&mut self.snapshot, snapshot);
+        self.snapshot = snapshot;
         self.snapshot_at = now;
-        for row in self.renew_rows(&before) {
+        for (before, chunk) in self.renew_rows().chunks {
+            if let Some(Stage::Held { remaining }) = held_in(&chunk).map(|row| &row.stage) {
+                let note = self.batches.entry(chunk.batch()).or_default();
+                note.held_until.get_or_insert(now + remaining.as_secs_f64());
+            }
+            self.note_progress(before.as_deref(), &chunk);
+        }
+        let listing = &self.rows.listing;
+        let held = self.batches.iter_mut().filter(|(_, note)| note.held_until.is_some());
+        for (batch, note) in held {
+            if listing.held(*batch).is_none() {
+                note.held_until = None;
+            }
+        }
+    }
+
+    fn note_progress(&mut self, before: Option<&Chunk>, chunk: &Chunk) {
+        if chunk.totals().begun == 0 && self.progress.is_empty() {
+            return;
+        }
+        let before = before.map(Chunk::rows).unwrap_or_default();
+        for (place, row) in chunk.rows().iter().enumerate() {
+            if before.get(place).is_some_and(|before| Arc::ptr_eq(before, row)) {
+                continue;
+            }
             match &row.stage {
-                Stage::Held { remaining } => {
-                    let note = self.batches.entry(row.batch).or_default();
-                    note.held_until.get_or_insert(now + remaining.as_secs_f64());
-                }
-                Stage::Waiting => {
+                Stage::Held { .. }
+                | Stage::Waiting
+                | Stage::Done(_)
+                | Stage::Deleted { .. }
+                | Stage::Failed(_)
+                | Stage::Cancelled
+                | Stage::Interrupted => {
                     self.progress.remove(&row.id);
                 }
-                _ => {
+                Stage::Signing
+                | Stage::Sending
+                | Stage::WaitingForS3
+                | Stage::Proving
+                | Stage::RetryingIn { .. }
+                | Stage::WaitingForNetwork => {
                     let fraction = format::fraction(row.sent_bytes, row.size_bytes);
                     let furthest = self.progress.entry(row.id).or_default();
                     *furthest = furthest.max(fraction);
                 }
-            }
-        }
-        for (batch, note) in &mut self.batches {
-            if self.rows.listing.held(*batch).is_none() {
-                note.held_until = None;
             }
         }
     }
@@ -138,8 +165,8 @@ impl Model {
         let mut next: Vec<f64> = self.toasts.iter().map(|toast| toast.until - now).collect();
         next.extend(self.copied.map(|(_, until)| until - now));
         next.extend(self.picker.looks_again_at().map(|at| at - now));
-        let counting = self.rows.listing.counts_down();
-        next.extend(counting.then_some(0.2));
+        let totals = &self.snapshot.totals;
+        next.extend((totals.held + totals.retrying > 0).then_some(0.2));
         next.extend(refreshes_in);
         next.extend(self.countdown_changes_in());
         next.extend(self.midnight_in(now));

@@ -36,9 +36,9 @@ impl Model {
         if self.pasted.files.is_empty() {
             return;
         }
-        for row in self.snapshot.uploads.iter().filter(|row| row.batch == batch) {
-            if self.pasted.files.remove(&row.path) {
-                self.pasted.rows.push((row.id, row.path.clone()));
+        for row in self.snapshot.uploads.of_chunks(|chunk| chunk.batch() == batch) {
+            if self.pasted.files.remove(row.path.as_ref()) {
+                self.pasted.rows.push((row.id, row.path.to_path_buf()));
             }
         }
     }
@@ -48,7 +48,7 @@ impl Model {
         let name = done.path.file_name().unwrap_or_default().to_string_lossy();
         let is_known = self.pasted.rows.iter().any(|(id, _)| *id == upload);
         if name.starts_with("clipboard-") && !is_known {
-            self.pasted.rows.push((upload, done.path.clone()));
+            self.pasted.rows.push((upload, done.path.to_path_buf()));
         }
     }
 
@@ -56,8 +56,8 @@ impl Model {
     pub(crate) fn pasted_and_ended(&mut self) -> Vec<PathBuf> {
         let uploads = &self.snapshot.uploads;
         let has_ended = |id: &UploadId| {
-            let row = uploads.binary_search_by_key(id, |row| row.id).ok();
-            row.and_then(|place| uploads.get(place))
+            uploads
+                .get(*id)
                 .is_none_or(|row| matches!(row.stage, Stage::Done(_) | Stage::Cancelled | Stage::Deleted { .. }))
         };
         let rows = self.pasted.rows.drain(..).filter(|(id, _)| has_ended(id));
@@ -67,7 +67,7 @@ impl Model {
     /// Files whose row has been taken off the list.
     pub(super) fn forget_pasted(&mut self) -> Vec<Effect> {
         let uploads = &self.snapshot.uploads;
-        let gone = |(id, _): &mut (UploadId, PathBuf)| uploads.binary_search_by_key(id, |row| row.id).is_err();
+        let gone = |(id, _): &mut (UploadId, PathBuf)| uploads.get(*id).is_none();
         let gone = self.pasted.rows.extract_if(.., gone);
         gone.map(|(_, file)| Effect::ForgetPasted(file)).collect()
     }

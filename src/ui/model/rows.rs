@@ -1,8 +1,8 @@
 //! The list as a person works with it: what is selected, where the keyboard is, which row's menu is open.
 
-use super::listing::Listing;
+use super::listing::{Changes, Listing};
 use super::{Dialog, Message, Model};
-use crate::engine::{Command, Snapshot, Stage, UploadId, UploadRow};
+use crate::engine::{Command, Stage, UploadId, UploadRow};
 use crate::ui::action::{CopySource, Effect, Extend, RowsAction, Step};
 use crate::ui::copy_text::{CopyParts, copy_text};
 use crate::ui::list_layout::ListLayout;
@@ -47,12 +47,12 @@ pub(crate) fn has_ended(row: &UploadRow) -> bool {
 impl Model {
     /// The row at `place` of the list.
     pub(crate) fn row_at(&self, place: usize) -> Option<&Arc<UploadRow>> {
-        self.snapshot.uploads.get(self.rows.listing.position(place)?)
+        self.rows.listing.row(place)
     }
 
     /// The row of an upload that is on the list.
     pub(crate) fn row_of(&self, upload: UploadId) -> Option<&Arc<UploadRow>> {
-        self.row_at(self.rows.listing.place(upload)?)
+        self.snapshot.uploads.get(upload)
     }
 
     /// The row that Tab comes to: the keyboard's, else the first.
@@ -166,7 +166,7 @@ impl Model {
             return Vec::new();
         };
         let destination = self.sent_to(&row).cloned().or_else(|| self.picker.destination());
-        self.add_to(destination, vec![row.path.clone()], false)
+        self.add_to(destination, vec![row.path.to_path_buf()], false)
     }
 
     fn copy_selected(&mut self, now: f64) -> Vec<Effect> {
@@ -214,13 +214,14 @@ impl Model {
         cancel.collect()
     }
 
-    /// After a snapshot came: what went is not selected any more, and the keyboard goes to the next row that is left.
-    pub(super) fn renew_rows(&mut self, before: &Snapshot) -> Vec<Arc<UploadRow>> {
+    /// After a snapshot came: what went is not selected any more, and the keyboard goes to the next row that is left. Gives
+    /// what has changed.
+    pub(super) fn renew_rows(&mut self) -> Changes {
         let was_at = self.rows.cursor.and_then(|cursor| self.rows.listing.place(cursor));
-        let (changed, order_before) = self.rows.listing.renew(&before.uploads, &self.snapshot.uploads);
-        if let Some(order_before) = order_before {
-            let listing = &self.rows.listing;
-            let is_there = |upload: &UploadId| listing.place(*upload).is_some();
+        let changes = self.rows.listing.renew(&self.snapshot.uploads);
+        if let Some(before) = &changes.before {
+            let uploads = &self.snapshot.uploads;
+            let is_there = |upload: &UploadId| uploads.get(*upload).is_some();
             self.rows.selected.retain(is_there);
             self.details_open.retain(is_there);
             self.progress.retain(|upload, _| is_there(upload));
@@ -229,16 +230,16 @@ impl Model {
             self.rows.anchor = self.rows.anchor.filter(is_there);
             self.rows.menu = self.rows.menu.filter(|menu| is_there(&menu.upload));
             if self.rows.cursor.is_some_and(|cursor| !is_there(&cursor)) {
-                let (above, below) = order_before.split_at(was_at.unwrap_or_default().min(order_before.len()));
-                let mut neighbours = below.iter().chain(above.iter().rev());
-                self.rows.cursor = neighbours.find_map(|position| {
-                    let upload = before.uploads.get(*position)?.id;
+                let was_at = was_at.unwrap_or_default();
+                let mut neighbours = (was_at..before.len()).chain((0..was_at).rev());
+                self.rows.cursor = neighbours.find_map(|place| {
+                    let upload = before.row(place)?.id;
                     is_there(&upload).then_some(upload)
                 });
             }
         }
         self.renew_question();
-        changed
+        changes
     }
 
     /// What has ended meanwhile is not asked about any more.

@@ -146,7 +146,7 @@ impl Model {
         let (path, size_bytes, sent_at) = match of {
             RowOf::Upload(upload) => {
                 let row: &UploadRow = self.row_of(upload)?;
-                (row.path.as_path(), row.size_bytes, None)
+                (row.path.as_ref(), row.size_bytes, None)
             }
             RowOf::Entry(Stamp { id, .. }) => {
                 let entry: &HistoryEntry = self.history.entry(id)?;

@@ -90,7 +90,7 @@ fn done(upload: u64) -> Event {
     Event::UploadDone {
         upload: UploadId(upload),
         batch: crate::engine::BatchId(1),
-        done: Box::new((*done).clone()),
+        done,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::aws::{AccountError, AccountOptions, Profile};
 use crate::engine::failure::{S3Reason, UploadReason};
-use crate::engine::progress::totals;
 use crate::engine::{
-    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Snapshot, Stage, UploadId, UploadRow,
+    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Rows, Snapshot, Stage, Totals, UploadId,
+    UploadRow,
 };
 use crate::store::{Destination, DestinationKind, ExistsPolicy, Settings};
 use crate::transfer::{Access, Proof};
@@ -14,7 +14,7 @@ use crate::ui::words::{ENGLISH, Words};
 use crate::ui::{theme, window_ui};
 use eframe::egui::{Theme, UiBuilder, Vec2, vec2};
 use egui_kittest::Harness;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -144,10 +144,10 @@ pub(super) fn row(id: u64, name: &str, size_bytes: u64, stage: Stage) -> UploadR
     UploadRow {
         id: UploadId(id),
         batch: BatchId(1),
-        path: PathBuf::from("/home/me").join(name),
-        object_key: has_key.then(|| format!("k3f9x2ab/{name}")),
-        bucket: "media-assets".to_owned(),
-        destination: "work · media-assets".to_owned(),
+        path: Path::new("/home/me").join(name).into(),
+        object_key: has_key.then(|| format!("k3f9x2ab/{name}").into()),
+        bucket: "media-assets".into(),
+        destination: "work · media-assets".into(),
         size_bytes,
         sent_bytes: 0,
         rate_bytes_per_sec: 0,
@@ -165,7 +165,7 @@ pub(super) fn sending(id: u64, name: &str, size_bytes: u64, sent_bytes: u64) -> 
 
 pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
     Stage::Done(Arc::new(Done {
-        path: PathBuf::from("/home/me").join(name),
+        path: Path::new("/home/me").join(name).into(),
         bucket: "media-assets".to_owned(),
         object_key: format!("k3f9x2ab/{name}"),
         url: format!("https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/{name}"),
@@ -180,12 +180,17 @@ pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
 }
 
 pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
-    let uploads: Vec<_> = rows.into_iter().map(Arc::new).collect();
-    let rate_bytes_per_sec = uploads.iter().map(|row| row.rate_bytes_per_sec).sum();
-    let mut totals = totals(uploads.iter(), rate_bytes_per_sec);
-    totals.time_left = (totals.active > 0).then_some(Duration::from_secs(22));
-    model.snapshot_came(Arc::new(Snapshot { uploads, totals }), 0.0);
+    model.snapshot_came(snapshot(rows.into_iter().map(Arc::new)), 0.0);
     model
+}
+
+pub(super) fn snapshot(rows: impl Iterator<Item = Arc<UploadRow>>) -> Arc<Snapshot> {
+    let uploads: Rows = rows.collect();
+    let mut totals = Totals::default();
+    uploads.iter().for_each(|row| totals.count(row));
+    totals.rate_bytes_per_sec = uploads.iter().map(|row| row.rate_bytes_per_sec).sum();
+    totals.time_left = (totals.active > 0).then_some(Duration::from_secs(22));
+    Arc::new(Snapshot { uploads, totals })
 }
 
 /// A row that waits for an answer: its object key exists already.

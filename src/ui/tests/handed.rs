@@ -187,7 +187,7 @@ fn what_a_function_refused_is_mended_in_its_form() {
 #[test]
 fn nothing_is_offered_that_takes_keys_of_the_bucket() {
     let model = sent(done("a.png", Access::Private, Proof::Md5));
-    let row = model.snapshot.uploads[0].clone();
+    let row = model.snapshot.uploads.first().unwrap().clone();
     let menu = format!("{:?}", row_menu(&model, &row));
     assert!(
         !menu.contains("Delete from S3") && !menu.contains("temporary link"),

@@ -1,8 +1,8 @@
 //! Many rows: what is read stands still, and a frame costs what it costs with few.
 
-use super::fixtures::{MIB, State, harness, model, row};
+use super::fixtures::{MIB, State, harness, model, row, snapshot};
 use super::hands::{click, press, selected, settle};
-use crate::engine::{BatchId, Snapshot, Stage, UploadRow};
+use crate::engine::{BatchId, Stage, UploadRow};
 use crate::ui::model::Message;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, vec2};
 use egui_kittest::Harness;
@@ -14,17 +14,10 @@ fn many(count: u64) -> Vec<Arc<UploadRow>> {
     rows.collect()
 }
 
-fn shown(uploads: Vec<Arc<UploadRow>>) -> Arc<Snapshot> {
-    Arc::new(Snapshot {
-        uploads,
-        ..Snapshot::default()
-    })
-}
-
 #[test]
 fn what_is_read_stands_still_while_a_batch_comes_on_top() {
     let mut model = model();
-    model.snapshot_came(shown(many(1000)), 0.0);
+    model.snapshot_came(snapshot(many(1000).into_iter()), 0.0);
     let mut harness = harness(model);
     settle(&mut harness);
     harness
@@ -48,7 +41,7 @@ fn what_is_read_stands_still_while_a_batch_comes_on_top() {
             ..row(id, "new", MIB, Stage::Waiting)
         })
     }));
-    harness.state_mut().model.snapshot_came(shown(rows), 1.0);
+    harness.state_mut().model.snapshot_came(snapshot(rows.into_iter()), 1.0);
     settle(&mut harness);
     assert!((place(&harness) - before).abs() < 1.0);
 }
@@ -56,7 +49,7 @@ fn what_is_read_stands_still_while_a_batch_comes_on_top() {
 #[test]
 fn a_row_that_the_keyboard_goes_to_comes_into_sight() {
     let mut model = model();
-    model.snapshot_came(shown(many(1000)), 0.0);
+    model.snapshot_came(snapshot(many(1000).into_iter()), 0.0);
     let mut harness = harness(model);
     settle(&mut harness);
     click(&mut harness, Modifiers::NONE, "file-1.bin, Waiting");
@@ -76,7 +69,7 @@ fn a_row_that_the_keyboard_goes_to_comes_into_sight() {
 #[test]
 fn of_a_hundred_thousand_rows_those_in_sight_are_drawn() {
     let mut model = model();
-    model.snapshot_came(shown(many(100_000)), 0.0);
+    model.snapshot_came(snapshot(many(100_000).into_iter()), 0.0);
     let mut harness = harness(model);
     settle(&mut harness);
     let drawn = |harness: &Harness<'_, State>| harness.query_all_by_role(Role::ListItem).count();

@@ -143,7 +143,7 @@ fn helped(model: &mut Model, done: &Done) {
     let event = Event::UploadDone {
         upload: UploadId(1),
         batch: BatchId(1),
-        done: Box::new(done.clone()),
+        done: Arc::new(done.clone()),
     };
     model.happened(event, 0.0);
 }

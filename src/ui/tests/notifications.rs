@@ -25,9 +25,8 @@ fn notified(model: Model, rows: Vec<UploadRow>) -> Option<Notification> {
 }
 
 fn notified_by(model: &mut Model) -> Option<Notification> {
-    let stages = model.snapshot.uploads.iter().map(|row| &row.stage);
-    let done: Vec<Arc<Done>> = stages
-        .clone()
+    let stages = || model.snapshot.uploads.iter().map(|row| &row.stage);
+    let done: Vec<Arc<Done>> = stages()
         .filter_map(|stage| match stage {
             Stage::Done(done) => Some(Arc::clone(done)),
             _ => None,
@@ -36,8 +35,8 @@ fn notified_by(model: &mut Model) -> Option<Notification> {
     let ended = Event::BatchEnded {
         batch: BatchId(1),
         done,
-        failed: stages.clone().filter(|stage| matches!(stage, Stage::Failed(_))).count(),
-        cancelled: stages.filter(|stage| matches!(stage, Stage::Cancelled)).count(),
+        failed: stages().filter(|stage| matches!(stage, Stage::Failed(_))).count(),
+        cancelled: stages().filter(|stage| matches!(stage, Stage::Cancelled)).count(),
     };
     let effects = model.happened(ended, 0.0);
     effects.into_iter().find_map(|effect| match effect {

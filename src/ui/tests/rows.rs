@@ -1,8 +1,8 @@
 //! Working with the list: selection and keys.
 
-use super::fixtures::{MIB, State, acl_refused, commands, harness, model, row, sending, with_rows};
+use super::fixtures::{MIB, State, acl_refused, commands, harness, model, row, sending, snapshot, with_rows};
 use super::hands::{click, copied, done_row, five, press, selected, settle};
-use crate::engine::{BatchId, Command, Snapshot, Stage, UploadId, UploadRow};
+use crate::engine::{BatchId, Command, Stage, UploadId, UploadRow};
 use crate::ui::action::Effect;
 use crate::ui::model::Dialog;
 use eframe::egui::{Event, Key, Modifiers, accesskit::Role};
@@ -95,9 +95,7 @@ fn the_selection_stays_with_its_uploads_while_rows_come_and_go() {
 }
 
 fn with_rows_again(harness: &mut Harness<'_, State>, rows: Vec<UploadRow>) {
-    let uploads = rows.into_iter().map(Arc::new).collect();
-    let totals = harness.state().model.snapshot.totals;
-    let snapshot = Arc::new(Snapshot { uploads, totals });
+    let snapshot = snapshot(rows.into_iter().map(Arc::new));
     harness.state_mut().model.snapshot_came(snapshot, 0.0);
     settle(harness);
 }

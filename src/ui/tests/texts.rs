@@ -52,7 +52,7 @@ fn list(words: &'static Words, rows: Vec<UploadRow>) -> String {
     let mut model = with_rows(model_in(words), rows);
     model.act(Action::ToggleDetails(UploadId(4)), 0.0);
     let mut told_of: Vec<String> = Vec::new();
-    for upload in &model.snapshot.uploads {
+    for upload in model.snapshot.uploads.iter() {
         let row = told(&view_model::row(&model, upload, 0.0));
         let menu = menu(&view_model::row_menu(&model, upload));
         told_of.push(format!("{row}    menu:\n        {menu}\n\n"));

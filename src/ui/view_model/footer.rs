@@ -28,7 +28,7 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     if totals.done + totals.active > 0 {
         parts.push((words.done_of)(totals.done, totals.uploads));
     }
-    let asking = model.rows.listing.asking().len();
+    let asking = totals.asking;
     let others = [
         (asking, words.rows.asking),
         (totals.failed.saturating_sub(asking), words.failed),
@@ -51,7 +51,7 @@ pub(crate) fn footer(model: &Model) -> Option<Footer> {
     Some(Footer {
         text: parts.join(" · "),
         // What was deleted counts as done, and has no URL any more.
-        has_urls: model.rows.listing.has_links(),
+        has_urls: totals.linked > 0,
         copied: model.just_copied(CopySource::AllUrls),
         has_ended: totals.uploads > totals.active,
     })

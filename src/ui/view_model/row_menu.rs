@@ -18,7 +18,7 @@ pub(crate) fn row_menu(model: &Model, upload: &UploadRow) -> Vec<MenuEntry> {
     entries.push(MenuEntry::item(
         Icon::Folder,
         words.rows.show_in_folder,
-        Action::ShowInFolder(upload.path.clone()),
+        Action::ShowInFolder(upload.path.to_path_buf()),
     ));
     match &upload.stage {
         Stage::Done(_) | Stage::Deleted { .. } => entries.push(MenuEntry::item(

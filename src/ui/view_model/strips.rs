@@ -60,12 +60,12 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
         strips.push(Strip::new(Icon::Clock, Tone::Careful, text).with(words.forget, Kind::Quiet, Action::ForgetParked));
     }
     strips.extend(questions(model));
-    if model.rows.listing.waits_for_network() {
+    if model.snapshot.totals.offline > 0 {
         let mut strip = Strip::new(Icon::Offline, Tone::Careful, words.stage_waiting_for_network.to_owned());
         words.rows.goes_on_by_itself.clone_into(&mut strip.more);
         strips.push(strip);
     }
-    let interrupted = model.rows.listing.interrupted();
+    let interrupted = model.snapshot.totals.interrupted;
     if interrupted > 1 {
         let text = (words.interrupted_strip)(interrupted);
         strips.push(Strip::new(Icon::Pause, Tone::Careful, text).with(
@@ -103,7 +103,7 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
 fn questions(model: &Model) -> Option<Strip> {
     let words = &model.words.rows;
     let keep_both = model.words.fix_keep_both;
-    let asking = model.rows.listing.asking().len();
+    let asking = model.snapshot.totals.asking;
     let answer = |answer| Action::Rows(RowsAction::Answer(None, answer));
     (asking > 1).then(|| {
         Strip::new(Icon::Question, Tone::Careful, (words.asking_strip)(asking))

@@ -115,7 +115,7 @@ fn a_change_that_helped_is_offered_for_good_and_kept() {
     let event = Event::UploadDone {
         upload: UploadId(1),
         batch: BatchId(1),
-        done: Box::new((*done).clone()),
+        done,
     };
     harness.state_mut().model.happened(event, 0.0);
     settle(&mut harness);

@@ -3,14 +3,14 @@
 use super::{FailureView, Row, RowButton, retry_button};
 use crate::engine::{Failure, UploadRow};
 use crate::ui::action::{Action, Answer, CopySource, RowsAction};
-use crate::ui::model::{DestinationAction, Model, TicketAction, asks};
+use crate::ui::model::{DestinationAction, Model, TicketAction};
 use crate::ui::names;
 use crate::ui::view_model::{Tone, fixes};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 
 pub(super) fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
-    if asks(upload) {
+    if upload.asks() {
         return is_asking(model, upload, failure, row);
     }
     let words = model.words;
