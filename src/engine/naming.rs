@@ -68,13 +68,20 @@ pub(super) async fn object_key(
 
 fn expand(template: &KeyTemplate, file: &QueuedFile, random: [u8; 16]) -> Result<ObjectKey, Failure> {
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+    // The zones of the world and the users of this machine are looked up in many files: only where a key tells of them.
+    let now = template.tells_time().then(jiff::ZonedDateTime::now);
+    let (user, host) = if template.tells_machine() {
+        (USER.as_str(), HOST.as_str())
+    } else {
+        ("", "")
+    };
     let parts = KeyParts {
         file_name: &name,
         dir: &file.dir,
-        now: jiff::ZonedDateTime::now().datetime(),
+        now: now.map(|now| now.datetime()).unwrap_or_default(),
         random,
-        user: &USER,
-        host: &HOST,
+        user,
+        host,
     };
     template.expand(&parts).map_err(|error| Failure::from(&error))
 }

@@ -116,6 +116,19 @@ impl KeyTemplate {
         self.has(Word::Rand) || self.has(Word::Uuid)
     }
 
+    /// Whether [`KeyParts::now`] stands in the key.
+    #[must_use]
+    pub fn tells_time(&self) -> bool {
+        let times = [Word::Date, Word::Year, Word::Month, Word::Day, Word::Time];
+        times.into_iter().any(|word| self.has(word))
+    }
+
+    /// Whether [`KeyParts::user`] or [`KeyParts::host`] stands in the key.
+    #[must_use]
+    pub fn tells_machine(&self) -> bool {
+        self.has(Word::User) || self.has(Word::Host)
+    }
+
     /// The object key for one file.
     ///
     /// # Errors
