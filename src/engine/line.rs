@@ -18,6 +18,9 @@ const MOST_HANDED: usize = 8;
 /// So many requests that are no parts have lanes beside the parts': a small file does not wait until a part of a large one
 /// has got through.
 const SPARE: usize = 2;
+/// Uploads that have a turn beyond the lanes: they look at their files, and note what they have to, while others are on
+/// the wire, so that one commit of the database serves many and no lane waits for it.
+const AHEAD: usize = 48;
 /// The shortest window that says anything, and the longest that is waited for.
 const SHORTEST_WINDOW: Duration = Duration::from_millis(300);
 const LONGEST_WINDOW: Duration = Duration::from_secs(3);
@@ -132,15 +135,35 @@ impl Line {
 
     /// Waits for a lane.
     pub(super) async fn enter(self: &Arc<Self>, request: Request) -> Lane {
-        let kind = request.kind();
-        let waiting = {
-            let mut state = self.state();
-            if state.has_lane(kind) {
-                *state.on_their_way(kind) += 1;
-                return Lane::new(self, kind);
+        match self.enter_or_wait(request) {
+            Ok(lane) => lane,
+            Err(waiting) => self.granted(request, waiting).await,
+        }
+    }
+
+    /// The same, saying so where one has to be waited for.
+    pub(super) async fn enter_telling(self: &Arc<Self>, request: Request, waits: impl FnOnce()) -> Lane {
+        match self.enter_or_wait(request) {
+            Ok(lane) => lane,
+            Err(waiting) => {
+                waits();
+                self.granted(request, waiting).await
             }
-            state.wait(request)
-        };
+        }
+    }
+
+    fn enter_or_wait(self: &Arc<Self>, request: Request) -> Result<Lane, oneshot::Receiver<Lane>> {
+        let kind = request.kind();
+        let mut state = self.state();
+        if state.has_lane(kind) {
+            *state.on_their_way(kind) += 1;
+            return Ok(Lane::new(self, kind));
+        }
+        Err(state.wait(request))
+    }
+
+    async fn granted(self: &Arc<Self>, request: Request, waiting: oneshot::Receiver<Lane>) -> Lane {
+        let kind = request.kind();
         // The line outlives who waits for it, and so does the sender.
         waiting.await.unwrap_or_else(|_gone| {
             *self.state().on_their_way(kind) += 1;
@@ -161,10 +184,10 @@ impl Line {
         }
     }
 
-    /// A seat for another upload; `None` where it would only wait for a lane.
+    /// A seat for another upload; `None` where enough have one.
     pub(super) fn seat(self: &Arc<Self>) -> Option<Seat> {
         let mut state = self.state();
-        if self.uploads.load(Ordering::Relaxed) >= state.breadth.lanes() {
+        if self.uploads.load(Ordering::Relaxed) >= state.breadth.lanes() + AHEAD {
             state.is_wanted = true;
             return None;
         }

@@ -283,7 +283,8 @@ impl Upload {
                 kind = kind.without_condition();
             }
             self.take_turn(plan, tried.sent + 1).await;
-            let mut lane = plan.endpoint.line.enter(Request::Alone).await;
+            let waits = || self.say(Told::Stage(Stage::Waiting));
+            let mut lane = plan.endpoint.line.enter_telling(Request::Alone, waits).await;
             tried.begins();
             let signed = match self.sign(plan, kind).await {
                 Ok(signed) => signed,
