@@ -66,7 +66,7 @@ impl Shell {
     /// What is left; mostly slowly, so that a kill finds something on its way.
     pub(super) fn resume(&self, random: &mut Random) -> Run {
         let mut put = self.put();
-        put.arg("--resume");
+        put.args(["--resume", "--jobs", &super::JOBS.to_string()]);
         if random.chance(70) {
             put.args(["--limit-rate", self.rate]);
         }
