@@ -4,6 +4,7 @@ use super::{BatchId, Failure, UploadId};
 use crate::s3::ObjectKey;
 use crate::store::QueuedFile;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -17,7 +18,10 @@ pub(super) struct FolderKeys(Mutex<HashMap<Folder, Keys>>);
 #[derive(Debug)]
 struct Keys {
     random: [u8; 16],
-    taken: HashMap<ObjectKey, UploadId>,
+    /// Who has which key, by the keys' hashes: a million keys would be most of what a million files need. Where two keys have
+    /// one hash, the second goes as if it were taken.
+    taken: HashMap<u64, UploadId>,
+    hasher: RandomState,
 }
 
 impl FolderKeys {
@@ -38,9 +42,11 @@ impl FolderKeys {
         let keys = folders.entry((batch, root.to_owned())).or_insert_with(|| Keys {
             random,
             taken: HashMap::new(),
+            hasher: RandomState::new(),
         });
         let key = expand(keys.random)?;
-        if *keys.taken.entry(key.clone()).or_insert(upload) == upload {
+        let hash = keys.hasher.hash_one(key.as_str());
+        if *keys.taken.entry(hash).or_insert(upload) == upload {
             return Ok(key);
         }
         expand(random)
