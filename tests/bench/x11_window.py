@@ -99,11 +99,17 @@ class Bench:
         return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
     def files(self, count):
-        """A folder in memory with `count` files of one byte."""
+        """A folder in memory with `count` files of one byte, a thousand in a folder; all are names of one file, so that a
+        million need no memory of their own."""
         folder = pathlib.Path(tempfile.mkdtemp(prefix="dropslot-bench-", dir="/dev/shm"))
         self.ending.callback(shutil.rmtree, folder)
+        one = pathlib.Path(tempfile.mkdtemp(prefix="dropslot-bench-", dir="/dev/shm")) / "one.png"
+        self.ending.callback(shutil.rmtree, one.parent)
+        one.write_bytes(b"x")
         for index in range(count):
-            (folder / f"화면 갈무리 {index:06}.png").write_bytes(b"x")
+            below = folder / f"{index // 1000:04}"
+            below.mkdir(exist_ok=True)
+            os.link(one, below / f"화면 갈무리 {index:07}.png")
         return folder
 
 
@@ -191,6 +197,11 @@ class Window:
                 else:
                     rest += spent
         return own, drawing, rest
+
+    def memory(self):
+        """MiB of memory that the process has for itself."""
+        lines = pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
 
     def whole_cpu(self):
         """Seconds of processor time of the whole process, with the threads that have ended; by the hundredth."""
