@@ -38,6 +38,7 @@ pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
         jobs: Some(1),
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
+        forget_done: false,
         sandbox,
         network_patience: std::time::Duration::ZERO,
     });

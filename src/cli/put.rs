@@ -92,6 +92,7 @@ pub(super) async fn upload(files: Option<Files>, resume: bool, args: &UploadArgs
         jobs: args.jobs.map(usize::from),
         wake: Arc::new(|_| {}),
         adopt_interrupted: false,
+        forget_done: true,
         sandbox,
         network_patience: NETWORK_PATIENCE,
     });

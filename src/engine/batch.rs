@@ -13,7 +13,7 @@ pub(super) enum Outcome {
     Failed,
     Cancelled,
     /// Was done; nobody needs its URL any more.
-    Deleted,
+    Forgotten,
 }
 
 /// One batch.
@@ -75,7 +75,12 @@ impl Batch {
 
     /// What a done upload stored was deleted.
     pub(super) fn delete(&mut self, upload: UploadId) {
-        self.outcomes.insert(upload, Outcome::Deleted);
+        self.outcomes.insert(upload, Outcome::Forgotten);
+    }
+
+    /// An upload is told of no more.
+    pub(super) fn forget(&mut self, upload: UploadId) {
+        self.outcomes.remove(&upload);
     }
 
     pub(super) fn has_ended(&self) -> bool {
@@ -92,7 +97,7 @@ impl Batch {
                 .values()
                 .filter_map(|outcome| match outcome {
                     Outcome::Done(done) => Some(Arc::clone(done)),
-                    Outcome::Failed | Outcome::Cancelled | Outcome::Deleted => None,
+                    Outcome::Failed | Outcome::Cancelled | Outcome::Forgotten => None,
                 })
                 .collect(),
             failed: count(&Outcome::Failed),

@@ -84,7 +84,7 @@ pub enum Event {
     BatchEnded {
         /// Which.
         batch: BatchId,
-        /// Those that are done, in the order given.
+        /// Those that are done, in the order given; of an engine that forgets them, none.
         done: Vec<Arc<Done>>,
         /// How many failed.
         failed: usize,

@@ -27,6 +27,9 @@ pub struct EngineConfig {
     /// Whether uploads that another process left are shown at once, interrupted, and what is not done at the end stays for the
     /// next start (the window). The command line adopts when it is told to ([`Command::Adopt`]), and leaves nothing of its own.
     pub adopt_interrupted: bool,
+    /// Whether uploads that are done leave the list at the next look: their numbers stay in the totals, and their results are
+    /// in [`Event::UploadDone`] alone (the command line, which shows no rows).
+    pub forget_done: bool,
     /// The embedded S3, where one runs.
     pub sandbox: Option<SandboxAccess>,
     /// How long uploads wait for a network that has gone.
@@ -152,6 +155,7 @@ async fn run(
     };
     let terms = Terms {
         keep_unfinished: config.adopt_interrupted,
+        forget_done: config.forget_done,
     };
     Queue::new(&terms, Arc::new(workshop), outlet, reports)
         .run(commands, heard, stop)

@@ -12,7 +12,7 @@ use self::waiting::Waiting;
 use super::batch::{Batch, Outcome};
 use super::item::{Item, Said};
 use super::progress::RateMeter;
-use super::snapshot::{Snapshot, Stage};
+use super::snapshot::{Snapshot, Stage, Totals};
 use super::{BatchId, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
 use crate::store::{Deletion, DestinationKind, QueuedFile};
@@ -38,6 +38,12 @@ pub(super) struct List {
     meter: RateMeter,
     /// Something has changed since the last snapshot.
     dirty: bool,
+    /// Whether what is done leaves the list.
+    forgets_done: bool,
+    /// What leaves it at the next look.
+    done: Vec<UploadId>,
+    /// What has left it so, added up.
+    forgotten: Totals,
 }
 
 /// An upload whose turn has come.
@@ -56,6 +62,13 @@ pub(super) struct Turn {
 }
 
 impl List {
+    pub(super) fn new(forgets_done: bool) -> Self {
+        Self {
+            forgets_done,
+            ..Self::default()
+        }
+    }
+
     /// It counts as to be done, and takes its turn unless it is held.
     fn open(&mut self, id: UploadId) {
         let Some(item) = self.items.get(id) else { return };
@@ -187,7 +200,12 @@ impl List {
             });
         }
         let done = Arc::new(done);
-        let outcome = Outcome::Done(Arc::clone(&done));
+        let outcome = if self.forgets_done {
+            self.done.push(id);
+            Outcome::Forgotten
+        } else {
+            Outcome::Done(Arc::clone(&done))
+        };
         self.end(id, Stage::Done(Arc::clone(&done)), outcome, |upload, batch| {
             Event::UploadDone { upload, batch, done }
         })
@@ -265,8 +283,23 @@ impl List {
         self.dirty
     }
 
+    /// Takes those that are done off the list, all that are by now together, and keeps their numbers.
+    fn forget_done(&mut self) {
+        let done = std::mem::take(&mut self.done);
+        for id in &done {
+            if let Some(item) = self.items.get(*id) {
+                self.forgotten.count(&item.row);
+                if let Some(batch) = self.batches.get_mut(&item.row.batch) {
+                    batch.forget(*id);
+                }
+            }
+        }
+        self.remove(&done);
+    }
+
     /// Reads counters, countdowns and what uploads have said; batches whose hold is over are released.
     pub(super) fn look(&mut self, now: Instant) {
+        self.forget_done();
         for id in self.live.iter().copied().collect::<Vec<_>>() {
             self.look_at(id, now);
         }
@@ -311,7 +344,8 @@ impl List {
         if !std::mem::take(&mut self.dirty) {
             return None;
         }
-        let (uploads, totals) = self.items.show();
+        let (uploads, mut totals) = self.items.show();
+        totals.add(&self.forgotten);
         let totals = totals.at_rate(self.meter.bytes_per_sec());
         Some(Arc::new(Snapshot { uploads, totals }))
     }

@@ -73,6 +73,8 @@ pub(super) struct Queue {
 pub(super) struct Terms {
     /// Rows that are not done stay for the next start (a window), instead of being told and forgotten.
     pub(super) keep_unfinished: bool,
+    /// Rows that are done leave the list.
+    pub(super) forget_done: bool,
 }
 
 impl Queue {
@@ -87,7 +89,7 @@ impl Queue {
         let store = workshop.store.clone();
         errands.spawn(intake::run(requests, store, reports.clone()));
         let queue = Self {
-            list: List::default(),
+            list: List::new(terms.forget_done),
             workshop,
             outlet,
             reports,
@@ -161,8 +163,16 @@ impl Queue {
         };
         let fate = fate.unwrap_or(Fate::Wanted);
         let held = fate != Fate::Released;
+        let is_more = !added.is_first;
         let events = self.list.add(added, held, std::time::Instant::now());
-        self.tell(events);
+        // Who sees the first files of a drop sees the next soon enough: a large one comes in a thousand pieces.
+        let is_piece = |event: &Event| is_one_of_many(event) || is_more && matches!(event, Event::BatchAdded { .. });
+        let wake = if events.iter().all(is_piece) {
+            Wake::Soon
+        } else {
+            Wake::Now
+        };
+        self.tell_with(events, wake);
         match fate {
             Fate::Wanted | Fate::Released => {}
             Fate::TakenBack => self.take_back(batch).await,
@@ -289,6 +299,15 @@ impl Queue {
 
     /// Tells what has happened. Who hears that a batch begins or ends finds it so in the snapshot.
     pub(super) fn tell(&mut self, events: Vec<Event>) {
+        let wake = if events.iter().all(is_one_of_many) {
+            Wake::Soon
+        } else {
+            Wake::Now
+        };
+        self.tell_with(events, wake);
+    }
+
+    fn tell_with(&mut self, events: Vec<Event>, wake: Wake) {
         if events.is_empty() {
             return;
         }
@@ -301,11 +320,6 @@ impl Queue {
         if events.iter().any(is_seen_on_the_list) {
             self.publish();
         }
-        let wake = if events.iter().all(is_one_of_many) {
-            Wake::Soon
-        } else {
-            Wake::Now
-        };
         for event in events {
             // Who does not listen is woken all the same, for the snapshot.
             let _unheard = self.outlet.events.send(event);

@@ -139,6 +139,7 @@ impl Backend {
                 Wake::Soon => waken.request_repaint_after(PROGRESS_EVERY),
             }),
             adopt_interrupted: true,
+            forget_done: false,
             sandbox,
             network_patience: NETWORK_PATIENCE,
         };

@@ -45,6 +45,7 @@ impl Rig {
             jobs: None,
             wake: Arc::new(|_| {}),
             adopt_interrupted: false,
+            forget_done: false,
             network_patience: PATIENCE,
             sandbox: self.sandbox.as_ref().map(|sandbox| SandboxAccess {
                 endpoint_url: sandbox.endpoint_url(),

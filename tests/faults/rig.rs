@@ -77,6 +77,7 @@ impl Person {
             jobs: Some(jobs),
             wake: Arc::new(|_| {}),
             adopt_interrupted: true,
+            forget_done: false,
             network_patience: Duration::from_mins(1),
             sandbox: Some(self.access(endpoint_url)),
         })

@@ -13,6 +13,11 @@ const ROWS: usize = 20 * CHUNK;
 
 fn list_of(files: usize, hold: Duration) -> List {
     let mut list = List::default();
+    add(&mut list, files, hold);
+    list
+}
+
+fn add(list: &mut List, files: usize, hold: Duration) {
     let request = Arc::new(AddRequest {
         batch: Engine::new_batch(),
         paths: Vec::new(),
@@ -36,7 +41,6 @@ fn list_of(files: usize, hold: Duration) -> List {
         is_last: true,
     };
     list.add(added, true, Instant::now());
-    list
 }
 
 fn made_anew(before: &Rows, now: &Rows) -> usize {
@@ -124,4 +128,46 @@ fn a_hold_that_ends_lets_all_of_its_batch_go_in_order() {
     assert_eq!(shown(&mut list).totals.held, 0);
     assert_eq!(list.take_turn().unwrap().id, UploadId(1));
     assert_eq!(list.take_turn().unwrap().id, UploadId(2));
+}
+
+#[test]
+fn what_is_done_and_told_leaves_its_numbers_alone() {
+    let mut list = List::new(true);
+    add(&mut list, 2 * CHUNK, Duration::ZERO);
+    let turns: Vec<_> = std::iter::from_fn(|| list.take_turn()).collect();
+    let mut events = Vec::new();
+    for turn in turns {
+        events = if turn.id.0 == 5 {
+            list.end_cancelled(turn.id)
+        } else {
+            list.end_done(turn.id, done())
+        };
+    }
+    assert!(matches!(events.last(), Some(Event::BatchEnded { cancelled: 1, .. })));
+    list.look(Instant::now());
+    let end = shown(&mut list);
+    let left: Vec<_> = end.uploads.iter().map(|row| row.id).collect();
+    assert_eq!(left, [UploadId(5)]);
+    let totals = end.totals;
+    assert_eq!(
+        (totals.uploads, totals.done, totals.cancelled),
+        (2 * CHUNK, 2 * CHUNK - 1, 1)
+    );
+    assert_eq!(totals.sent_bytes, 10 * (2 * CHUNK as u64 - 1));
+}
+
+fn done() -> crate::engine::Done {
+    crate::engine::Done {
+        path: std::path::Path::new("/a").into(),
+        bucket: "b".to_owned(),
+        object_key: "k".to_owned(),
+        url: "u".to_owned(),
+        etag: None,
+        size_bytes: 10,
+        content_type: "t".to_owned(),
+        proof: crate::transfer::Proof::Md5,
+        access: crate::transfer::Access::Unknown,
+        attempts: 1,
+        duration: Duration::ZERO,
+    }
 }
