@@ -1,5 +1,6 @@
 //! What tests share: tools, servers, displays. Each part is its own file.
 
+pub(crate) mod asleep;
 pub(crate) mod ceph;
 pub(crate) mod display;
 pub(crate) mod fault_server;

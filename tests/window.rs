@@ -1,6 +1,7 @@
 //! The real window on real displays: files dragged from another program, links read back by another program.
 
 mod accessible;
+mod asleep;
 mod desktop;
 mod destinations;
 mod drops;
