@@ -2,10 +2,14 @@
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
-/// Requests under way, and the end of the last one.
+/// Requests under way, the end of the last one, and whether somebody has come since it was asked.
 #[derive(Debug)]
-pub(super) struct Activity(Mutex<State>);
+pub(super) struct Activity {
+    state: Mutex<State>,
+    connections: Notify,
+}
 
 #[derive(Debug)]
 struct State {
@@ -19,10 +23,23 @@ pub(super) struct Request<'a>(&'a Activity);
 
 impl Activity {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(State {
-            under_way: 0,
-            last_end: Instant::now(),
-        }))
+        Self {
+            state: Mutex::new(State {
+                under_way: 0,
+                last_end: Instant::now(),
+            }),
+            connections: Notify::new(),
+        }
+    }
+
+    /// Somebody has connected.
+    pub(super) fn connected(&self) {
+        self.connections.notify_one();
+    }
+
+    /// The next connection, or those that came while nobody waited, as one.
+    pub(super) async fn connection(&self) {
+        self.connections.notified().await;
     }
 
     pub(super) fn request(&self) -> Request<'_> {
@@ -39,7 +56,7 @@ impl Activity {
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

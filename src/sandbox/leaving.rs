@@ -1,16 +1,17 @@
 //! When a sandbox that serves alone leaves: asked to by its folder's `stop` file, or forgotten by everybody.
 //!
-//! A file, because it works the same on every system and needs no process id that may have become another's.
+//! A file, because it works the same on every system and needs no process id that may have become another's. A connection
+//! makes the sandbox look for it, so that one which nobody asks for anything sleeps.
 
 use super::Sandbox;
+use std::future::pending;
 use std::io;
+use std::net::TcpStream;
 use std::path::Path;
 use std::time::Duration;
 
 /// Asks the sandbox that serves the folder to leave.
 const STOP: &str = "stop";
-/// How often the folder is looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// Takes the request of [`Sandbox::ask_to_leave`]; whether there was one.
 fn take_request(dir: &Path) -> io::Result<bool> {
@@ -30,9 +31,15 @@ impl Sandbox {
     /// Asks whoever serves `dir` to leave: [`Self::find`] finds nobody soon after.
     ///
     /// # Errors
-    /// Where the folder cannot be written.
+    /// Where the folder cannot be read and written.
     pub fn ask_to_leave(dir: &Path) -> io::Result<()> {
-        std::fs::write(dir.join(STOP), [])
+        std::fs::write(dir.join(STOP), [])?;
+        if let Some(running) = Self::find(dir)? {
+            // One that cannot be reached is about to end.
+            let reached = TcpStream::connect(running.endpoint_url.trim_start_matches("http://"));
+            tracing::debug!(is_reached = reached.is_ok(), "a sandbox is asked to leave");
+        }
+        Ok(())
     }
 
     /// Returns when this sandbox, started here for `dir`, has been asked to leave, or nobody has asked it for anything
@@ -45,10 +52,22 @@ impl Sandbox {
             if take_request(dir)? {
                 return Ok(());
             }
-            if idle.is_some_and(|idle| self.idle_for() >= idle) {
+            let rest = idle.map(|idle| idle.saturating_sub(self.idle_for()));
+            if rest == Some(Duration::ZERO) {
                 return Ok(());
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::select! {
+                () = self.connection() => {}
+                () = passed(rest) => {}
+            }
+        }
+    }
+
+    /// The next connection, or one that came while nobody waited for it.
+    async fn connection(&self) {
+        match &self.server {
+            Some(server) => server.front.activity().connection().await,
+            None => pending().await,
         }
     }
 
@@ -56,6 +75,13 @@ impl Sandbox {
         self.server
             .as_ref()
             .map_or(Duration::ZERO, |server| server.front.activity().idle_for())
+    }
+}
+
+async fn passed(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => pending().await,
     }
 }
 
@@ -70,7 +96,7 @@ mod tests {
         Sandbox::ask_to_leave(dir.path()).unwrap();
         let sandbox = Sandbox::start(dir.path().to_owned(), 0).await.unwrap();
         let leaving = sandbox.time_to_leave(dir.path(), None);
-        assert!(tokio::time::timeout(LOOK_EVERY * 2, leaving).await.is_err());
+        assert!(tokio::time::timeout(Duration::from_millis(400), leaving).await.is_err());
 
         Sandbox::ask_to_leave(dir.path()).unwrap();
         let leaving = sandbox.time_to_leave(dir.path(), None);

@@ -38,6 +38,7 @@ pub(super) async fn accept(listener: TcpListener, front: Arc<Front>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
+                front.activity.connected();
                 connections.spawn(serve(stream, Arc::clone(&front)));
             }
             Err(error) => {

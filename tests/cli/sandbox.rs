@@ -1,6 +1,7 @@
 //! The sandbox that other commands start in the background.
 
 use super::rig::{download, ends, objects, told};
+use crate::support::asleep::await_asleep;
 use crate::support::home::Home;
 use crate::support::process::Process;
 use crate::support::tools;
@@ -37,6 +38,16 @@ fn a_forgotten_sandbox_leaves() {
     let home = Home::new();
     let mut server = home.dropslot();
     Process::start(server.args(["sandbox", "--port", "0", "--idle-exit", "1"])).succeed();
+}
+
+#[test]
+fn a_sandbox_that_nobody_asks_sleeps_and_still_hears_that_it_is_to_stop() {
+    let home = Stopped(Home::new());
+    let server = Process::start(home.0.dropslot().args(["sandbox", "--port", "0"]));
+    server.await_line("its endpoint", |line| line.starts_with("Endpoint").then_some(()));
+    await_asleep(&server);
+    ends(home.0.dropslot().args(["sandbox", "--stop"]), 0);
+    server.succeed();
 }
 
 #[test]
