@@ -28,7 +28,8 @@ def run(command, environment, sink=None):
         measured = said.read()
     if process.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{process.stdout.decode()}{process.stderr.decode()}")
-    return json.loads(measured) | ({"sink_cpu": sink.cpu() - before} if sink else {})
+    told = json.loads(measured) | ({"sink_cpu": sink.cpu() - before} if sink else {})
+    return {what: round(value, 4) for what, value in told.items()}
 
 
 @dataclass

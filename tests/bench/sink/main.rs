@@ -30,8 +30,11 @@ fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     println!("{}", listener.local_addr()?.port());
     for stream in listener.incoming() {
-        let (stream, sink) = (stream?, sink.clone());
-        stream.set_nodelay(true)?;
+        // One that is gone before it is taken is no reason to stop.
+        let Ok(stream) = stream.and_then(|stream| stream.set_nodelay(true).map(|()| stream)) else {
+            continue;
+        };
+        let sink = sink.clone();
         #[cfg(feature = "tls")]
         if let Some(encryption) = encryption.clone() {
             std::thread::spawn(move || tls::serve(stream, encryption, &sink).unwrap_or_default());
@@ -44,43 +47,34 @@ fn main() -> io::Result<()> {
 }
 
 fn serve(stream: TcpStream, sink: &Sink) -> io::Result<()> {
-    http::serve(
-        Plain {
-            reader: BufReader::with_capacity(256 * 1024, stream.try_clone()?),
-            stream,
-        },
-        sink,
-    )
+    http::serve(Plain(BufReader::with_capacity(256 * 1024, stream)), sink)
 }
 
 /// A socket, read in large pieces.
-struct Plain {
-    reader: BufReader<TcpStream>,
-    stream: TcpStream,
-}
+struct Plain(BufReader<TcpStream>);
 
 impl Read for Plain {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(into)
+        self.0.read(into)
     }
 }
 
 impl BufRead for Plain {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.reader.fill_buf()
+        self.0.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
-        self.reader.consume(amount);
+        self.0.consume(amount);
     }
 }
 
 impl Write for Plain {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.write(bytes)
+        self.0.get_mut().write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.stream.flush()
+        self.0.get_mut().flush()
     }
 }
