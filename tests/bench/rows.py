@@ -14,6 +14,8 @@ from measure import Contender, Limit, alternate, ratio, run, table
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
+# Rounds of those that no limit is held against: enough to see where they stand.
+SHOWN = 3
 
 
 def lasting(run):
@@ -81,7 +83,7 @@ class Rows:
         self.is_proven(sink.url, file, environment, "--method", "post")
         ours = Contender("dropslot put", self.field.dropslot(sink.url, "--key", "bench", "--method", "post", file))
         curl = Contender("curl -F", self.field.curl(sink.url, file))
-        boto3 = Contender("boto3 + requests", self.field.boto3(sink.url, file), rounds=3)
+        boto3 = Contender("boto3 + requests", self.field.boto3(sink.url, file), rounds=SHOWN)
         contenders = [ours, curl, boto3]
         self.field_day(contenders, 1, sink, environment)
         return self.result(contenders, [
@@ -110,8 +112,8 @@ class Rows:
         s5cmd = Contender("s5cmd cp", self.field.s5cmd(sink.url, file))
         contenders = [
             ours, s5cmd,
-            Contender("aws s3 cp", self.field.aws(sink.url, file)),
-            Contender("rclone copy", self.field.rclone(sink.url, file), rounds=3),
+            Contender("aws s3 cp", self.field.aws(sink.url, file), rounds=SHOWN),
+            Contender("rclone copy", self.field.rclone(sink.url, file), rounds=SHOWN),
         ]
         self.field_day(contenders, 1, sink, environment)
         return self.result(contenders, [Limit("wall time, of s5cmd's", ratio(ours, s5cmd), 0.6, "x")])
@@ -133,13 +135,13 @@ class Rows:
         self.is_proven(sink.url, next(folder.iterdir()), environment)
         ours = Contender("dropslot put", self.field.dropslot(sink.url, folder))
         s5cmd = Contender("s5cmd cp", self.field.s5cmd(sink.url, folder))
-        boto3 = Contender("boto3 + requests", self.field.boto3(sink.url, folder), rounds=3)
-        session = Contender("boto3 + requests, one session", self.field.boto3(sink.url, folder, "session"), rounds=3)
+        boto3 = Contender("boto3 + requests", self.field.boto3(sink.url, folder))
+        session = Contender("boto3 + requests, one session", self.field.boto3(sink.url, folder, "session"), rounds=SHOWN)
         contenders = [
             ours, s5cmd, boto3, session,
-            Contender("boto3 + requests, 10 threads", self.field.boto3(sink.url, folder, "10"), rounds=3),
-            Contender("aws s3 cp --recursive", self.field.aws(sink.url, folder), rounds=3),
-            Contender("rclone copy", self.field.rclone(sink.url, folder), rounds=3),
+            Contender("boto3 + requests, 10 threads", self.field.boto3(sink.url, folder, "10"), rounds=SHOWN),
+            Contender("aws s3 cp --recursive", self.field.aws(sink.url, folder), rounds=SHOWN),
+            Contender("rclone copy", self.field.rclone(sink.url, folder), rounds=SHOWN),
         ]
         alternate(contenders, self.pairs, lambda contender, _: run(contender.command, environment, sink))
         table(contenders, 10_000 * 4096 / GIB)
@@ -159,9 +161,9 @@ class Rows:
         contenders = [
             Contender("dropslot put --method parts", lambda url: self.field.dropslot(url, "--method", "parts", file)),
             Contender("aws s3 cp", lambda url: self.field.aws(url, file)),
-            # Far behind, and slow: three times are enough to see that.
-            Contender("s5cmd cp", lambda url: self.field.s5cmd(url, file), rounds=3),
-            Contender("rclone copy", lambda url: self.field.rclone(url, file), rounds=3),
+            # Far behind, and slow.
+            Contender("s5cmd cp", lambda url: self.field.s5cmd(url, file), rounds=SHOWN),
+            Contender("rclone copy", lambda url: self.field.rclone(url, file), rounds=SHOWN),
         ]
 
         def over_the_line(contender, round_):
