@@ -8,12 +8,17 @@ use std::fmt::Write as _;
 
 /// Most parts of an upload (qfacts.html).
 pub const MAX_PARTS: u64 = 10_000;
-/// Bytes of the smallest part that is sent, but for the last one. S3 takes 5 MiB; fewer requests are cheaper.
-pub const MIN_PART_BYTES: u64 = 8 * MIB;
+/// Bytes of the smallest part that S3 takes, but for the last one (qfacts.html).
+pub const MIN_PART_BYTES: u64 = 5 * MIB;
+/// What a part usually has: fewer requests are cheaper, and between two of them a connection waits for an answer.
+const USUAL_PART_BYTES: u64 = 8 * MIB;
 /// Bytes of the largest part: so much is sent again where a connection breaks at its end.
 pub const MAX_PART_BYTES: u64 = 64 * MIB;
 /// Largest file: 625 GiB.
 pub const MAX_PARTS_UPLOAD_BYTES: u64 = MAX_PARTS * MAX_PART_BYTES;
+/// A smaller file has so many, if S3 takes them so small: then a line of sixteen connections is in use to the end, and
+/// little is sent again where one breaks.
+const PARTS_OF_SMALL_FILES: u64 = 64;
 /// As many parts as a large file has before they grow.
 const PARTS_BEFORE_GROWING: u64 = 1000;
 const MIB: u64 = 1024 * 1024;
@@ -29,12 +34,13 @@ pub struct Part {
     pub size_bytes: u64,
 }
 
-/// Bytes of each part but the last for a file of `size_bytes`: whole MiB, 8 to 64. `None` above
+/// Bytes of each part but the last for a file of `size_bytes`: whole MiB, 5 to 64. `None` above
 /// [`MAX_PARTS_UPLOAD_BYTES`].
 #[must_use]
 pub fn part_bytes(size_bytes: u64) -> Option<u64> {
-    let wanted = size_bytes.div_ceil(PARTS_BEFORE_GROWING).div_ceil(MIB) * MIB;
-    let bytes = wanted.clamp(MIN_PART_BYTES, MAX_PART_BYTES);
+    let in_parts = |count: u64| size_bytes.div_ceil(count).div_ceil(MIB) * MIB;
+    let usual = in_parts(PARTS_OF_SMALL_FILES).clamp(MIN_PART_BYTES, USUAL_PART_BYTES);
+    let bytes = in_parts(PARTS_BEFORE_GROWING).clamp(usual, MAX_PART_BYTES);
     (size_bytes.div_ceil(bytes) <= MAX_PARTS).then_some(bytes)
 }
 

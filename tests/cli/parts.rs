@@ -52,7 +52,7 @@ fn what_has_failed_goes_on_where_it_stopped() {
     assert_eq!(objects(&output)[0]["proof"], "crc64nvme");
     assert_eq!(
         sent(&server),
-        (1..=4).map(|number| (number, 1)).collect(),
+        (1..=6).map(|number| (number, 1)).collect(),
         "nothing was sent twice"
     );
     assert_eq!(

@@ -6,6 +6,7 @@ use crate::support::store::Store;
 use dropslot::engine::{Command, Done, Engine, Event, Failure, Stage};
 use dropslot::store::{Destination, ExistsPolicy, UploadMethod};
 use dropslot::transfer::Proof;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -56,7 +57,12 @@ impl Scene {
 
     /// As the window runs it: what is not done is kept, and taken up again.
     fn engine(&self) -> Engine {
+        self.engine_with(None)
+    }
+
+    fn engine_with(&self, jobs: Option<usize>) -> Engine {
         let mut config = self.rig.config();
+        config.jobs = jobs;
         config.sandbox.as_mut().unwrap().endpoint_url = self.server.url();
         config.adopt_interrupted = true;
         Engine::start(config)
@@ -107,7 +113,7 @@ async fn a_file_goes_in_parts_and_is_proven_by_the_checksum_of_the_whole() {
     // As S3 gives back what is not ASCII.
     assert_eq!(head.metadata().unwrap()["title"], "=?UTF-8?B?7Jes66aE?=");
     assert_eq!(head.e_tag().map(|etag| etag.trim_matches('"').to_owned()), done.etag);
-    assert_eq!(scene.parts_sent(), BTreeMap::from([(1, 1), (2, 1), (3, 1)]));
+    assert_eq!(scene.parts_sent(), (1..=5).map(|number| (number, 1)).collect());
     assert_eq!(scene.store.unfinished().await, [""; 0]);
     stop(engine).await;
 }
@@ -119,6 +125,53 @@ async fn an_empty_file_is_one_empty_part() {
     let batch = add(&engine, vec![scene.rig.file("empty", b"")], in_parts("{rand}/{name}"));
     let events = until_batch_ended(&mut engine, batch).await;
     assert_eq!(Rig::get(&outcome(&events).unwrap().url).await, b"");
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn a_fixed_number_of_requests_is_never_exceeded() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(_) | Operation::PostObject => Fault::Trickle(Duration::from_millis(50)),
+        _ => Fault::None,
+    })
+    .await;
+    let mut engine = scene.engine_with(Some(2));
+    let large = [1, 2].map(|number| scene.rig.file(format!("{number}.bin"), &bytes(15 * MIB + number)));
+    let parts = add(&engine, large.to_vec(), in_parts("{rand}/{name}"));
+    let small = (0..9).map(|number| scene.rig.file(format!("{number}.txt"), b"small"));
+    let forms = add(&engine, small.collect(), sandbox());
+    let ended = Cell::new(0);
+    let are_both_ended = |event: &Event| {
+        ended.update(|ended| ended + usize::from(matches!(event, Event::BatchEnded { .. })));
+        ended.get() == 2
+    };
+    let events = events_until(&mut engine, are_both_ended).await;
+    let is_done = |event: &&Event| matches!(event, Event::UploadDone { .. });
+    assert_eq!(
+        events.iter().filter(is_done).count(),
+        11,
+        "{parts:?} {forms:?} {events:?}"
+    );
+    assert_eq!(scene.server.log().most_at_once(), 2);
+    stop(engine).await;
+}
+
+#[tokio::test]
+async fn where_each_connection_is_slow_more_of_them_are_found_to_help() {
+    let scene = Scene::new(|request| match request.operation {
+        Operation::UploadPart(_) => Fault::Trickle(Duration::from_secs(2)),
+        _ => Fault::None,
+    })
+    .await;
+    let content = bytes(80 * MIB);
+    let mut engine = scene.engine();
+    let file = scene.rig.file("a.bin", &content);
+    let batch = add(&engine, vec![file], in_parts("{rand}/{name}"));
+    let events = until_batch_ended(&mut engine, batch).await;
+    assert_eq!(outcome(&events).unwrap().proof, Proof::Crc64Nvme);
+    let most = scene.server.log().most_at_once();
+    assert!((7..=16).contains(&most), "{most}");
+    assert_eq!(scene.parts_sent(), (1..=16).map(|number| (number, 1)).collect());
     stop(engine).await;
 }
 
@@ -142,7 +195,8 @@ async fn a_part_that_fails_is_sent_again_alone() {
     let done = outcome(&events).unwrap();
     assert_eq!(done.proof, Proof::Crc64Nvme);
     assert!(Rig::get(&done.url).await == content);
-    assert_eq!(scene.parts_sent(), BTreeMap::from([(1, 2), (2, 1), (3, 1), (4, 1)]));
+    let sent = |number| (number, if number == 1 { 2 } else { 1 });
+    assert_eq!(scene.parts_sent(), (1..=6).map(sent).collect());
     assert_eq!(scene.count(Operation::CreateUpload), 1);
     stop(engine).await;
 }
@@ -177,7 +231,7 @@ async fn what_was_sent_before_a_stop_is_not_sent_again() {
         _ => Fault::None,
     })
     .await;
-    let content = bytes(45 * MIB);
+    let content = bytes(30 * MIB);
     let path = scene.rig.file("a.bin", &content);
     let engine = scene.engine();
     add(&engine, vec![path.clone()], in_parts("{rand}/{name}"));

@@ -14,8 +14,10 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Uploads (or parts) at a time.
+/// Uploads at a time.
 const JOBS: usize = 6;
+/// Parts at a time, where as many go as help.
+const MOST_PARTS: usize = 16;
 
 /// What has been lost by kills and what may be.
 #[derive(Debug, Default)]
@@ -168,7 +170,7 @@ async fn parts_of_a_file(store: Store, seed: u64, kills: usize, size_bytes: usiz
         let since = exchanges.iter().enumerate().skip(begun);
         let parts = since.filter(|(_, exchange)| exchange.operation.carries_file() && !exchange.is_stored());
         let in_flight: Vec<usize> = parts.map(|(index, _)| index).collect();
-        assert!(in_flight.len() <= JOBS, "{} parts in flight", in_flight.len());
+        assert!(in_flight.len() <= MOST_PARTS, "{} parts in flight", in_flight.len());
         cut.extend(in_flight);
     });
 

@@ -13,8 +13,11 @@ fn no_header(_: &str) -> Option<String> {
 fn parts_grow_with_the_file_and_end_at_ten_thousand() {
     let gib = 1024 * MIB;
     for (size_bytes, wanted) in [
-        (0, Some(8 * MIB)),
-        (1, Some(8 * MIB)),
+        (0, Some(5 * MIB)),
+        (1, Some(5 * MIB)),
+        (320 * MIB, Some(5 * MIB)),
+        (320 * MIB + 1, Some(6 * MIB)),
+        (512 * MIB, Some(8 * MIB)),
         (gib, Some(8 * MIB)),
         (8000 * MIB, Some(8 * MIB)),
         (8000 * MIB + 1, Some(9 * MIB)),

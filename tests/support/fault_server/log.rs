@@ -28,6 +28,8 @@ pub(crate) struct Exchange {
     pub(crate) junk_bytes: u64,
     /// Nothing more comes of it.
     pub(crate) ended: bool,
+    /// Requests that had no answer when it began, itself included.
+    pub(crate) at_once: usize,
 }
 
 impl Exchange {
@@ -49,6 +51,8 @@ pub(crate) struct Log(Mutex<Vec<Exchange>>);
 impl Log {
     pub(super) fn begin(&self, request: &Request, fault: &Fault) -> usize {
         let mut exchanges = self.0.lock().unwrap();
+        let is_open = |exchange: &&Exchange| !exchange.ended && exchange.store_status.is_none();
+        let at_once = exchanges.iter().filter(is_open).count() + 1;
         exchanges.push(Exchange {
             operation: request.operation,
             object_key: request.object_key.clone(),
@@ -62,6 +66,7 @@ impl Log {
             told: None,
             junk_bytes: 0,
             ended: false,
+            at_once,
         });
         exchanges.len() - 1
     }
@@ -89,6 +94,16 @@ impl Log {
     /// How many there are: where the next will be.
     pub(crate) fn len(&self) -> usize {
         self.0.lock().unwrap().len()
+    }
+
+    /// The most requests that were on their way at a time.
+    pub(crate) fn most_at_once(&self) -> usize {
+        let exchanges = self.0.lock().unwrap();
+        exchanges
+            .iter()
+            .map(|exchange| exchange.at_once)
+            .max()
+            .unwrap_or_default()
     }
 
     /// Requests of one kind.
