@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::post::{Outgoing, lost};
+use super::reader::PART_BLOCK_BYTES;
 use super::{Attempt, PostOptions, Source, answer};
 use crate::aws::buckets::ClockAhead;
 use crate::s3::parts::{Created, Part, PartsPage, UnfinishedPage};
@@ -89,6 +90,7 @@ impl BucketAccess {
             form: Form::bare(signed.headers, part.size_bytes),
             source,
             range: part.offset..part.offset + part.size_bytes,
+            block_bytes: PART_BLOCK_BYTES,
         };
         let read = |response| {
             answer::read_by(response, |status, header, body| {

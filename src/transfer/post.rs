@@ -121,6 +121,7 @@ pub async fn send(
         form: Form::of(upload, source, Uuid::new_v4().as_u128()),
         source,
         range: 0..source.size_bytes,
+        block_bytes: reader::BLOCK_BYTES,
     };
     outgoing.send(options, |response| answer::read(response, upload)).await
 }
@@ -134,6 +135,8 @@ pub(super) struct Outgoing<'a> {
     pub(super) source: &'a Source,
     /// Which of its bytes.
     pub(super) range: Range<u64>,
+    /// How many of them are read at a time.
+    pub(super) block_bytes: usize,
 }
 
 impl Outgoing<'_> {
@@ -161,7 +164,12 @@ impl Outgoing<'_> {
         let held = options.held.clone().and_then(Held::if_new);
         let reader = match held {
             Some(bytes) => Ok(reader::held(bytes, options.with_md5)),
-            None => reader::read(self.source.clone(), self.range.clone(), options.with_md5),
+            None => reader::read(
+                self.source.clone(),
+                self.range.clone(),
+                self.block_bytes,
+                options.with_md5,
+            ),
         };
         let mut reader = match reader {
             Ok(reader) => reader,

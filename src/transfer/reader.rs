@@ -13,8 +13,10 @@ use std::ops::Range;
 use std::sync::mpsc;
 use tokio::sync::{mpsc as async_mpsc, oneshot};
 
-/// Bytes read at a time.
+/// Bytes read at a time of a file that goes in one request.
 pub(super) const BLOCK_BYTES: usize = 1024 * 1024;
+/// The same of a part: sixteen of them may be on their way, and a part ends too soon for large blocks to help.
+pub(super) const PART_BLOCK_BYTES: usize = 256 * 1024;
 /// Blocks alive at a time: one read, one or two on their way, one waiting.
 const BLOCKS: usize = 4;
 
@@ -39,13 +41,13 @@ pub(super) struct Reader {
 ///
 /// # Errors
 /// No thread could be started.
-pub(super) fn read(source: Source, range: Range<u64>, with_md5: bool) -> std::io::Result<Reader> {
+pub(super) fn read(source: Source, range: Range<u64>, block_bytes: usize, with_md5: bool) -> std::io::Result<Reader> {
     // The pool bounds what is in it.
     let (filled, blocks) = async_mpsc::unbounded_channel();
     let (report, result) = oneshot::channel();
-    let is_small = range.end.saturating_sub(range.start) <= BLOCK_BYTES as u64;
+    let is_small = range.end.saturating_sub(range.start) <= block_bytes as u64;
     let read = move || {
-        let (outcome, last) = match read_all(&source, range, Checksums::new(with_md5), &filled) {
+        let (outcome, last) = match read_all(&source, range, block_bytes, Checksums::new(with_md5), &filled) {
             Ok(None) => return,
             Ok(Some((checksums, last))) => (Ok(checksums), Some(last)),
             Err(error) => (Err(error), None),
@@ -81,6 +83,7 @@ pub(super) fn held(bytes: Bytes, with_md5: bool) -> Reader {
 fn read_all(
     source: &Source,
     range: Range<u64>,
+    block_bytes: usize,
     mut checksums: Checksums,
     filled: &async_mpsc::UnboundedSender<Block>,
 ) -> Result<Option<(SentChecksums, Bytes)>, SourceError> {
@@ -89,11 +92,11 @@ fn read_all(
         file.seek(SeekFrom::Start(range.start))?;
     }
     let mut remaining = range.end.saturating_sub(range.start);
-    let mut pool = Pool::new(remaining);
+    let mut pool = Pool::new(remaining, block_bytes);
     let mut last = Bytes::new();
     while remaining > 0 {
         let mut buffer = pool.take();
-        let wanted = usize::try_from(remaining).map_or(BLOCK_BYTES, |remaining| remaining.min(BLOCK_BYTES));
+        let wanted = usize::try_from(remaining).map_or(block_bytes, |remaining| remaining.min(block_bytes));
         buffer.fill(&mut file, wanted)?;
         checksums.update(buffer.as_ref());
         remaining -= wanted as u64;
@@ -115,10 +118,10 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(size_bytes: u64) -> Self {
+    fn new(size_bytes: u64, block_bytes: usize) -> Self {
         let (back, free) = mpsc::channel();
         Self {
-            block_bytes: usize::try_from(size_bytes).map_or(BLOCK_BYTES, |size| size.min(BLOCK_BYTES)),
+            block_bytes: usize::try_from(size_bytes).map_or(block_bytes, |size| size.min(block_bytes)),
             not_allocated: BLOCKS,
             back,
             free,
