@@ -21,16 +21,20 @@ const SPARE: usize = 2;
 /// Uploads that have a turn beyond the lanes: they look at their files, and note what they have to, while others are on
 /// the wire, so that one commit of the database serves many and no lane waits for it.
 const AHEAD: usize = 48;
-/// The shortest window that says anything, and the longest that is waited for.
-const SHORTEST_WINDOW: Duration = Duration::from_millis(300);
+/// The shortest windows that say anything, at first and later, and the longest that is waited for.
+const OPENING_WINDOW: Duration = Duration::from_millis(300);
+const SHORTEST_WINDOW: Duration = Duration::from_secs(1);
 const LONGEST_WINDOW: Duration = Duration::from_secs(3);
 /// A window is some round trips long. The fastest answer is about one, unless all requests are large.
 const ROUND_TRIPS: u32 = 3;
 const LONGEST_ROUND_TRIP: Duration = Duration::from_millis(500);
+const SETTLES_IN: Duration = Duration::from_millis(100);
 /// What a request is worth beside its bytes: of small files it is their number that grows with the width.
 const REQUEST_BYTES: u64 = 128 * 1024;
-/// A window carries so much for each lane: less may be what the kernel's buffers have swallowed.
-const BYTES_PER_LANE: u64 = 256 * 1024;
+/// A window carries so much for each lane, at first and later: the kernel's buffers take a MiB at once, and then none for a
+/// while.
+const OPENING_BYTES: u64 = 256 * 1024;
+const BYTES_PER_LANE: u64 = 1024 * 1024;
 
 /// One store's line.
 #[derive(Debug)]
@@ -333,9 +337,9 @@ impl State {
             self.window = None;
             return false;
         }
-        // New lanes carry nothing before a round trip.
+        // New lanes carry nothing before a round trip, and then what the kernel's buffers swallow.
         let window = self.window.get_or_insert(Window {
-            since: now + self.round_trip,
+            since: now + self.round_trip.max(SETTLES_IN),
             before: None,
         });
         let Some(before) = window.before else {
@@ -348,8 +352,13 @@ impl State {
             return false;
         };
         let (lasted, bytes) = (now.saturating_duration_since(window.since), carried - before);
-        let shortest = (self.round_trip * ROUND_TRIPS).clamp(SHORTEST_WINDOW, LONGEST_WINDOW);
-        let is_enough = bytes >= BYTES_PER_LANE * width.now() as u64 || lasted >= LONGEST_WINDOW;
+        let (shortest, bytes_per_lane) = if width.is_opening() {
+            (OPENING_WINDOW, OPENING_BYTES)
+        } else {
+            (SHORTEST_WINDOW, BYTES_PER_LANE)
+        };
+        let shortest = (self.round_trip * ROUND_TRIPS).clamp(shortest, LONGEST_WINDOW);
+        let is_enough = bytes >= bytes_per_lane * width.now() as u64 || lasted >= LONGEST_WINDOW;
         if lasted < shortest || !is_enough {
             return false;
         }

@@ -2,9 +2,10 @@
 //! the line has carried goes in, a width comes out.
 //!
 //! Hill climbing on what the line carries as a whole. At first the width doubles as long as a doubling carries a good deal
-//! more, as TCP begins. Then it rests, and now and then a step is tried: up, which stays where the line carries more for it,
-//! or down, which stays where the line carries no less. Where neither helps, the rests grow. A store that asks to slow
-//! down halves it, and no step up is tried for a while.
+//! more, as TCP begins; and without asking where a connection carries little, for there more of them cost nothing, while the
+//! kernel's buffers hide what a short time shows. Then it rests, and now and then a step is tried: up, which stays where the
+//! line carries more for it, or down, which stays where the line carries no less. Where neither helps, the rests grow. A store
+//! that asks to slow down halves it, and no step up is tried for a while.
 //!
 //! Others fix a number: the AWS CLI 10 requests (`max_concurrent_requests`), rclone 4 files of 4 parts
 //! (`--transfers`, `--s3-upload-concurrency`), s5cmd 5 parts (`--concurrency`), `object_store`'s `LimitStore` what its caller
@@ -25,6 +26,8 @@ pub(super) const MOST: usize = 16;
 /// Where it begins.
 const FIRST: usize = 6;
 
+/// A connection that carries less a second (in bytes) keeps no processor busy.
+const THIN: f64 = 16.0 * 1024.0 * 1024.0;
 /// Of what a wider line could carry in proportion, so much it must carry at first to be doubled again.
 const OPENING_GAIN: f64 = 0.25;
 /// The same for a step up, later.
@@ -33,8 +36,9 @@ const STEP_GAIN: f64 = 0.5;
 const STEP_LOSS: f64 = 0.25;
 /// Windows that a step is judged by: one may be noise.
 const TRIAL_WINDOWS: u32 = 2;
-/// Windows between two steps; twice as many each time that neither way helps.
+/// Windows between two steps, once one has helped; at first, and twice as many each time that neither way helps.
 const SHORT_REST: u32 = 3;
+const FIRST_REST: u32 = 6;
 const LONG_REST: u32 = 48;
 
 /// How wide the line to one store is.
@@ -43,7 +47,7 @@ pub(super) struct Width {
     now: usize,
     most: usize,
     phase: Phase,
-    /// What is carried at the width that is kept, in any unit.
+    /// What is carried at the width that is kept, in bytes a second.
     rate: Mean,
     rest: u32,
     /// Which way the next step goes.
@@ -63,7 +67,7 @@ enum Phase {
     Trying(usize, Mean),
 }
 
-/// Of windows, the later ones counting more.
+/// Of windows.
 #[derive(Clone, Copy, Debug, Default)]
 struct Mean {
     rate: f64,
@@ -72,9 +76,8 @@ struct Mean {
 
 impl Mean {
     fn add(&mut self, rate: f64) {
-        let share = if self.windows == 0 { 1.0 } else { 0.5 };
-        self.rate += (rate - self.rate) * share;
         self.windows += 1;
+        self.rate += (rate - self.rate) / f64::from(self.windows);
     }
 }
 
@@ -87,7 +90,7 @@ impl Width {
             most,
             phase: Phase::Opening(None),
             rate: Mean::default(),
-            rest: SHORT_REST,
+            rest: FIRST_REST,
             upwards: false,
             in_vain: 0,
         }
@@ -103,7 +106,12 @@ impl Width {
         self.most
     }
 
-    /// What the line has carried in a window in which it was never wider or narrower than now, and all of it was wanted.
+    /// Whether it doubles as yet: short windows will do.
+    pub(super) fn is_opening(&self) -> bool {
+        matches!(self.phase, Phase::Opening(_))
+    }
+
+    /// What the line has carried, in bytes a second, in a window in which it was never wider or narrower than now, and all of it was wanted.
     pub(super) fn measured(&mut self, rate: f64) {
         match &mut self.phase {
             Phase::Opening(before) => {
@@ -138,16 +146,16 @@ impl Width {
 
     /// A doubling has carried `rate`.
     fn opened(&mut self, before: Option<(usize, f64)>, rate: f64) {
-        let helps = before.is_none_or(|(width, carried)| rate >= carried * (1.0 + self.growth(width) * OPENING_GAIN));
+        #[allow(clippy::cast_precision_loss, reason = "at most 16")]
+        let is_thin = rate < self.now as f64 * THIN;
+        let is_more = |(width, carried)| rate >= carried * (1.0 + self.growth(width) * OPENING_GAIN);
+        let helps = is_thin || before.is_none_or(is_more);
         match before {
             Some((width, _)) if !helps => {
                 self.now = width;
                 self.settle();
             }
-            _ if self.now == self.most => {
-                self.settle();
-                self.rate.add(rate);
-            }
+            _ if self.now == self.most => self.settle(),
             _ => {
                 self.phase = Phase::Opening(Some((self.now, rate)));
                 self.now = (self.now * 2).min(self.most);
