@@ -70,6 +70,7 @@ def growth(rows, file):
         for what, colour, label in (("wall", OURS, "wall"), ("cpu", THEIRS, "processor")):
             line = [point[what] for point in points]
             axis.loglog([point["size"] for point in points], line, "o-", color=colour, markersize=4, label=f"{label}, slope {slope(points, what):.2f}")
+        axis.minorticks_off()
         axis.set_xlabel(unit)
         axis.set_ylabel("seconds")
         axis.legend(frameon=False, labelcolor=TEXT)
