@@ -70,8 +70,9 @@ pub struct Signed {
     pub url: String,
     /// The link that the signer names.
     pub public_url: Option<String>,
-    /// The host that the signer names. S3 may have named another for the same bucket since, and it goes there.
-    pub host: String,
+    /// The host that the signer names, where somebody else signed. S3 may have named another for the same bucket since, and
+    /// it goes there.
+    pub host: Option<String>,
 }
 
 impl Signed {
@@ -85,7 +86,7 @@ impl Signed {
         Ok(Self {
             object_key: ObjectKey::new(object_key).map_err(Refusal::from)?,
             bucket: upload.bucket().or_else(|| upload.host()).unwrap_or_default(),
-            host: upload.host().unwrap_or_default(),
+            host: upload.host(),
             region: None,
             url: upload.object_url(file_name).ok_or(Refusal::UnsafeTarget)?,
             public_url,

@@ -147,7 +147,8 @@ impl Account {
         {
             return Ok(credentials.clone());
         }
-        match self.0.ask().await {
+        // Boxed: the SDK's futures have tens of kilobytes, and every upload would carry room for them.
+        match Box::pin(self.0.ask()).await {
             Ok(fresh) => {
                 *cached = Some(fresh.clone());
                 Ok(fresh)

@@ -231,7 +231,8 @@ impl Endpoints {
         if let Some(endpoint) = made.get(&destination.kind) {
             return Ok(Arc::clone(endpoint));
         }
-        let mut endpoint = self.make(&destination.kind).await?;
+        // Boxed: it is made once, and every upload would carry room for it.
+        let mut endpoint = Box::pin(self.make(&destination.kind)).await?;
         endpoint.network = self.network(&destination.kind);
         endpoint.line = self.lines.of(&destination.kind);
         let endpoint = Arc::new(endpoint);

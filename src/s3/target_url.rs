@@ -8,14 +8,11 @@ use url::{Host, Url};
 /// It is read by the parser that the HTTP client uses too, so that the two cannot see different hosts.
 #[must_use]
 pub fn is_safe_target(url: &str) -> bool {
-    let Ok(url) = Url::parse(url) else {
-        return false;
-    };
-    match url.scheme() {
+    Url::parse(url).is_ok_and(|url| match url.scheme() {
         "https" => url.host().is_some(),
         "http" => is_loopback(&url),
         _ => false,
-    }
+    })
 }
 
 /// The host as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`.
@@ -31,7 +28,17 @@ pub fn host_and_port(url: &Url) -> Option<String> {
 /// The bucket that a form's URL names: what stands before `.s3.` or `.s3-` in a host of AWS, else the last segment of
 /// its path.
 pub(super) fn bucket_in_url(url: &str) -> Option<String> {
+    bucket_in(&Url::parse(url).ok()?)
+}
+
+/// The same, where the URL leads to AWS itself.
+pub(super) fn bucket_in_aws_url(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
+    let is_aws = url.host_str().is_some_and(is_aws_host);
+    bucket_in(&url).filter(|_| is_aws)
+}
+
+fn bucket_in(url: &Url) -> Option<String> {
     let in_aws_host = url.host_str().filter(|host| is_aws_host(host)).and_then(before_s3);
     in_aws_host.or_else(|| {
         let segment = url.path_segments()?.rfind(|segment| !segment.is_empty())?;
@@ -101,7 +108,7 @@ pub(super) fn is_aws_url(url: &str) -> bool {
 /// The same bucket of AWS at the endpoint of `region`; `None` for any other store.
 #[must_use]
 pub fn aws_url_in_region(url: &str, region: &str) -> Option<String> {
-    let bucket = bucket_in_url(url).filter(|_| is_aws_url(url))?;
+    let bucket = bucket_in_aws_url(url)?;
     Some(BucketAddress::new(bucket, region, None).ok()?.post_url())
 }
 

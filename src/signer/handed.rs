@@ -67,7 +67,7 @@ impl HandedSigner {
         if matches!(self.0.source, Source::Ticket(_)) {
             take_name_found_free(&mut reply.upload, request);
         }
-        let host = reply.upload.host().unwrap_or_default();
+        let host = reply.upload.host();
         if let Some(region) = self.learned().region
             && let PresignedUpload::Post(post) = &mut reply.upload
             && let Some(url) = aws_url_in_region(&post.url, &region)
@@ -184,7 +184,7 @@ mod tests {
         let there = signed(&signer, "in/a.png").await;
         assert_eq!(there.upload.url(), REGIONAL);
         assert_eq!(there.url, format!("{REGIONAL}in/a.png"));
-        assert_eq!(there.host, "media.s3.amazonaws.com");
+        assert_eq!(there.host.as_deref(), Some("media.s3.amazonaws.com"));
         assert!(!signer.correct_region("ap-southeast-5"), "it has been there");
     }
 

@@ -86,7 +86,7 @@ impl LocalSigner {
             region: Some(address.region().to_owned()),
             object_key: request.object_key.clone(),
             public_url: None,
-            host: upload.host().unwrap_or_default(),
+            host: None,
             upload,
         })
     }

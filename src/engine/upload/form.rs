@@ -99,7 +99,7 @@ impl Upload {
     }
 
     fn look_at_host(&self, plan: &Plan, lambda: &LambdaDestination, signed: &Signed) -> Result<(), Failure> {
-        let host = signed.host.clone();
+        let host = signed.host.clone().unwrap_or_default();
         let destination = self.turn.file.destination.kind.clone();
         match self.workshop.endpoints.hosts.judge(lambda.identity(), &host) {
             Host::Known => {}

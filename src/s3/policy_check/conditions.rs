@@ -4,7 +4,7 @@
 
 use super::Refusal;
 use crate::s3::presigned_post::with_file_name;
-use crate::s3::target_url::{bucket_in_url, is_aws_url};
+use crate::s3::target_url::bucket_in_aws_url;
 use crate::s3::{Condition, PresignedPost};
 
 /// Fields that need no condition: what signs the form (of `SigV4` and `SigV2`), and the file itself.
@@ -62,7 +62,7 @@ fn is_met(condition: &Condition, post: &PresignedPost, file_name: &str) -> bool 
 
 /// A bucket that has no field is the URL's. A host of one's own may stand for any bucket: the store will tell.
 fn is_bucket_met(condition: &Condition, url: &str) -> bool {
-    let Some(in_url) = bucket_in_url(url).filter(|_| is_aws_url(url)) else {
+    let Some(in_url) = bucket_in_aws_url(url) else {
         return true;
     };
     match condition {
