@@ -69,8 +69,8 @@ pub enum Command {
     Release(BatchId),
     /// Take a batch back: everything of it that is not done is cancelled and taken off the list.
     TakeBack(BatchId),
-    /// Stop one upload; it stays on the list, cancelled.
-    Cancel(UploadId),
+    /// Stop uploads; they stay on the list, cancelled.
+    Cancel(Vec<UploadId>),
     /// Stop everything that is not done.
     CancelAll,
     /// Try a failed, cancelled or interrupted upload again, with these changes to its destination.
@@ -82,8 +82,8 @@ pub enum Command {
     },
     /// Try every interrupted upload again.
     ResumeAll,
-    /// Take an ended upload off the list.
-    Remove(UploadId),
+    /// Take ended uploads off the list.
+    Remove(Vec<UploadId>),
     /// Take all ended uploads off the list.
     RemoveEnded,
     /// Sign a link to a private object: answered by [`super::Event::LinkSigned`].

@@ -260,7 +260,7 @@ impl Model {
             Action::Cancel(upload) => self.cancel(upload),
             Action::Retry(upload, destination) => self.retry(upload, destination),
             Action::ResumeAll => vec![Effect::send(Command::ResumeAll)],
-            Action::Remove(upload) => vec![Effect::send(Command::Remove(upload))],
+            Action::Remove(upload) => vec![Effect::send(Command::Remove(vec![upload]))],
             Action::RemoveEnded => vec![Effect::send(Command::RemoveEnded)],
             Action::Rows(action) => self.act_on_rows(action, now),
             Action::Copy(source, text) => self.copy(source, text, now),

@@ -103,7 +103,7 @@ async fn a_running_upload_is_cancelled_at_once_and_can_be_tried_again_elsewhere(
     gate.until_waiting(1).await;
     let shown = snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
     let upload = shown.uploads.first().unwrap().id;
-    engine.send(Command::Cancel(upload)).unwrap();
+    engine.send(Command::Cancel(vec![upload])).unwrap();
     let events = until_batch_ended(&mut engine, batch).await;
     assert!(events.contains(&Event::UploadCancelled { upload, batch }), "{events:?}");
 

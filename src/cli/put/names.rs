@@ -1,10 +1,11 @@
 //! How files are called in reports: as the person wrote them, not by the absolute paths that the engine keeps.
 
 use super::stdin::STDIN;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Given paths beside their absolute ones.
-pub(super) struct Names(Vec<(PathBuf, PathBuf)>);
+/// What is shown of given paths, and their places among them, by their absolute ones: a shell gives a hundred thousand.
+pub(super) struct Names(HashMap<PathBuf, (usize, PathBuf)>);
 
 impl Names {
     /// `spooled`: the file that stands for standard input.
@@ -17,20 +18,25 @@ impl Names {
             }
         };
         let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_error| path.clone());
-        Self(paths.iter().map(|path| (absolute(path), shown(path))).collect())
+        // Of what is given twice, the first stays.
+        let given = paths.iter().enumerate().rev();
+        Self(
+            given
+                .map(|(place, path)| (absolute(path), (place, shown(path))))
+                .collect(),
+        )
     }
 
-    /// A file of a given folder is called by that folder's name and its own below it.
+    /// A file of a given folder is called by that folder's name and its own below it; of several, by the first given.
     pub(super) fn of(&self, path: &Path) -> PathBuf {
-        let rest = |(absolute, shown): &(PathBuf, PathBuf)| {
-            let below = path.strip_prefix(absolute).ok()?;
-            Some(if below.as_os_str().is_empty() {
-                shown.clone()
-            } else {
-                shown.join(below)
-            })
+        let given = path.ancestors().filter_map(|above| Some((above, self.0.get(above)?)));
+        let Some((above, (_, shown))) = given.min_by_key(|(_, (place, _))| *place) else {
+            return path.to_owned();
         };
-        self.0.iter().find_map(rest).unwrap_or_else(|| path.to_owned())
+        match path.strip_prefix(above) {
+            Ok(below) if !below.as_os_str().is_empty() => shown.join(below),
+            _ => shown.clone(),
+        }
     }
 }
 
@@ -40,7 +46,7 @@ mod tests {
 
     #[test]
     fn files_are_called_as_they_were_given() {
-        let given = ["a.txt", "folder/", "/tmp/x/stdin"].map(PathBuf::from);
+        let given = ["a.txt", "folder/", "/tmp/x/stdin", "folder/deep", "./a.txt"].map(PathBuf::from);
         let names = Names::new(&given, Some(Path::new("/tmp/x/stdin")));
         let absolute = |path: &str| std::path::absolute(path).unwrap_or_default();
         assert_eq!(names.of(&absolute("a.txt")), Path::new("a.txt"));

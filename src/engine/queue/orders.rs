@@ -18,7 +18,7 @@ impl Queue {
             Command::Adopt(request) => self.take_in(intake::Request::Adopt(request)),
             Command::Release(batch) => self.release(batch),
             Command::TakeBack(batch) => self.take_back(batch).await,
-            Command::Cancel(upload) => self.cancel(&[upload]).await,
+            Command::Cancel(uploads) => self.cancel(&uploads).await,
             Command::CancelAll => self.cancel_all().await,
             Command::Retry { upload, destination } => self.retry(upload, destination.map(|boxed| *boxed)),
             Command::ResumeAll => {
@@ -26,7 +26,7 @@ impl Queue {
                     self.retry(upload, None);
                 }
             }
-            Command::Remove(upload) => self.remove(&[upload]).await,
+            Command::Remove(uploads) => self.remove(&uploads).await,
             Command::RemoveEnded => self.remove(&self.list.which(Item::is_ended)).await,
             Command::SignLink(object) => {
                 let (stored, workshop) = (self.stored(object), Arc::clone(&self.workshop));

@@ -24,7 +24,7 @@ impl Model {
         let if_exists = match answer {
             Answer::KeepBoth => ExistsPolicy::Unique,
             Answer::Replace => ExistsPolicy::Replace,
-            Answer::Skip => return Some(Effect::send(Command::Remove(upload))),
+            Answer::Skip => return Some(Effect::send(Command::Remove(vec![upload]))),
         };
         let mut destination = self.sent_to(row)?.clone();
         destination.if_exists = if_exists;

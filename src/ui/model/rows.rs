@@ -84,10 +84,7 @@ impl Model {
             RowsAction::Escape => return self.escape(),
             RowsAction::Cancel(uploads) => {
                 self.dialog = None;
-                return uploads
-                    .into_iter()
-                    .map(|upload| Effect::send(Command::Cancel(upload)))
-                    .collect();
+                return vec![Effect::send(Command::Cancel(uploads))];
             }
             RowsAction::Answer(upload, answer) => return self.answer(upload, answer),
             RowsAction::CopyAs(upload, format) => {
@@ -183,9 +180,8 @@ impl Model {
 
     fn remove_selected(&mut self) -> Vec<Effect> {
         let (ended, running): (Vec<_>, Vec<_>) = self.selected_rows().cloned().partition(|row| has_ended(row));
-        let effects = ended.iter().map(|row| Effect::send(Command::Remove(row.id))).collect();
         self.dialog = ask_to_cancel(&running).or(self.dialog.take());
-        effects
+        to_all(&ended, Command::Remove)
     }
 
     fn escape(&mut self) -> Vec<Effect> {
@@ -210,8 +206,7 @@ impl Model {
             self.dialog = ask_to_cancel(running);
             return Vec::new();
         }
-        let cancel = running.iter().map(|row| Effect::send(Command::Cancel(row.id)));
-        cancel.collect()
+        to_all(running, Command::Cancel)
     }
 
     /// After a snapshot came: what went is not selected any more, and the keyboard goes to the next row that is left. Gives
@@ -254,6 +249,13 @@ impl Model {
         let running: Vec<_> = rows.filter(|row| !has_ended(row)).collect();
         self.dialog = ask_to_cancel(&running);
     }
+}
+
+/// One command for all: of a hundred thousand, each would be a commit of its own.
+fn to_all(rows: &[Arc<UploadRow>], command: impl FnOnce(Vec<UploadId>) -> Command) -> Vec<Effect> {
+    let uploads: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let effect = (!uploads.is_empty()).then(|| Effect::send(command(uploads)));
+    effect.into_iter().collect()
 }
 
 fn ask_to_cancel(running: &[Arc<UploadRow>]) -> Option<Dialog> {

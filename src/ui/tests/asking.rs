@@ -119,7 +119,7 @@ fn one_answer_for_all_reaches_those_that_ask_and_no_others() {
     assert!(
         matches!(
             commands(&effects)[..],
-            [Command::Remove(UploadId(1)), Command::Remove(UploadId(3))]
+            [Command::Remove(one), Command::Remove(other)] if *one == [UploadId(1)] && *other == [UploadId(3)]
         ),
         "{effects:?}"
     );
