@@ -36,6 +36,7 @@ mod line;
 mod links;
 mod list;
 mod locate;
+mod looks;
 mod naming;
 mod network;
 mod objects;

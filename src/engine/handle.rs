@@ -4,6 +4,7 @@ use super::endpoints::Endpoints;
 use super::failure::UploadReason;
 use super::history::History;
 use super::line::Lines;
+use super::looks::Looks;
 use super::queue::{Outlet, Queue, Report, Terms};
 use super::secrets::Secrets;
 use super::store_thread::{Desk, StoreThread};
@@ -151,6 +152,7 @@ async fn run(
         client,
         store,
         history,
+        looks: Looks::new(crate::transfer::first_look),
         network_patience: config.network_patience,
     };
     let terms = Terms {

@@ -22,6 +22,7 @@ const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_secs(10);
 
 type Work = Box<dyn FnOnce(&mut Desk) + Send>;
 
+/// Work, or what an upload notes.
 enum Order {
     Work(Work),
     Note(Noted),
@@ -152,7 +153,11 @@ impl Desk {
         let mut next = Some(order);
         while let Some(Order::Note(note)) = next {
             notes.add(note);
-            next = if notes.are_many() { None } else { orders.try_recv().ok() };
+            next = if notes.are_many() {
+                None
+            } else {
+                orders.try_recv().ok().or_else(|| notes.await_more(orders))
+            };
         }
         if !notes.is_empty() {
             self.write(notes);

@@ -14,14 +14,13 @@ use super::failure::{FileReason, UploadReason};
 use super::history::History;
 use super::line::Request;
 use super::list::Turn;
+use super::looks::Looks;
 use super::remedies::Tried;
 use super::store_thread::StoreThread;
 use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
 use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
-use crate::transfer::{
-    FirstLook, Held, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, first_look, send,
-};
+use crate::transfer::{FirstLook, Held, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, send};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -39,6 +38,7 @@ pub(super) struct Workshop {
     pub(super) endpoints: Endpoints,
     pub(super) store: StoreThread,
     pub(super) history: History,
+    pub(super) looks: Arc<Looks>,
     /// How long uploads wait for a network that has gone.
     pub(super) network_patience: Duration,
 }
@@ -248,7 +248,8 @@ impl Upload {
     async fn look_at_file(&self) -> Result<FirstLook, Failure> {
         let path = self.turn.file.path.clone();
         let fixed_type = self.turn.file.destination.options.content_type.clone();
-        let looked = blocking(move || first_look(&path, fixed_type)).await?;
+        let looked = self.workshop.looks.at(path, fixed_type).await;
+        let looked = looked.ok_or_else(|| Failure::new(Code::FileUnreadable, FileReason::BrokenOff).retryable())?;
         looked.map_err(|error| Failure::from(&error))
     }
 
@@ -397,17 +398,4 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Bytes of what a function's future holds.
-    fn room<F: Future>(_: fn(Turn, Tell, Arc<Workshop>) -> F) -> usize {
-        size_of::<F>()
-    }
-
-    /// It is moved when its task begins and when it ends, and as many are alive as have a turn.
-    #[test]
-    fn an_upload_is_small() {
-        assert!(room(run) < 16 * 1024, "{} bytes", room(run));
-    }
-}
+mod tests;

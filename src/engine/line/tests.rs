@@ -1,8 +1,11 @@
 //! Lanes given and waited for; a line that is looked at as the queue does.
 
+use super::state::SPARE;
 use super::*;
 use crate::engine::line::Request::{Alone, PartOf};
+use crate::store::DestinationKind;
 use futures_util::FutureExt as _;
+use std::time::Duration;
 
 fn fixed(lanes: usize) -> Arc<Line> {
     Arc::new(Line::new(Breadth::Fixed(lanes)))
