@@ -71,7 +71,8 @@ class Rows:
     @staticmethod
     def result(contenders, limits, **more):
         runs = {one.name: [lasting(run) for run in one.runs] for one in contenders}
-        return more | {"contenders": runs, "limits": [limit.as_json() for limit in limits]}
+        failures = {one.name: one.failures for one in contenders if one.failures}
+        return more | {"contenders": runs, "failures": failures, "limits": [limit.as_json() for limit in limits]}
 
     # ---- one large file ----
 
@@ -169,14 +170,17 @@ class Rows:
         def over_the_line(contender, round_):
             # Whoever sends as much meets as many breaks in a round.
             line = self.servers.line(sink, seed=round_ + 1)
-            measured = run(contender.command(line.url), environment, sink)
+            try:
+                measured = run(contender.command(line.url), environment, sink)
+            finally:
+                line.stop()
             said = line.lines()
-            line.stop()
             at_once = max(int(words.split()[1]) for words in said if words.startswith("connection"))
             return measured | {"connections": at_once, "breaks": said.count("reset")}
 
         alternate(contenders, self.pairs, over_the_line)
         table(contenders, 0.25)
+        contenders = [one for one in contenders if one.runs]
         for one in contenders:
             print(f"  {one.name:<34}{one.median('connections'):4.0f} connections at once, {one.median('breaks'):.0f} broken")
         ours, *others = contenders
