@@ -28,8 +28,17 @@ fn entry(key: &str) -> HistoryEntry {
     }
 }
 
-/// Orders to note these as done, and who waits for it.
-fn notes_of(keys: &[&str]) -> (mpsc::Receiver<Order>, Vec<oneshot::Receiver<()>>) {
+fn folders() -> (tempfile::TempDir, Folders) {
+    let dir = tempfile::tempdir().unwrap();
+    let folders = Folders {
+        config: dir.path().join("config"),
+        data: dir.path().join("data"),
+    };
+    (dir, folders)
+}
+
+/// Orders to note these as done, where more can be ordered, and who waits for it.
+fn notes_of(keys: &[&str]) -> (mpsc::Sender<Order>, mpsc::Receiver<Order>, Vec<oneshot::Receiver<()>>) {
     let (sender, orders) = mpsc::channel();
     let answers = keys.iter().map(|key| {
         let (waits, answer) = oneshot::channel();
@@ -41,50 +50,32 @@ fn notes_of(keys: &[&str]) -> (mpsc::Receiver<Order>, Vec<oneshot::Receiver<()>>
         answer
     });
     let answers = answers.collect();
-    (orders, answers)
+    (sender, orders, answers)
 }
 
 #[test]
 fn what_many_note_at_a_time_is_written_together_and_before_what_was_asked_later() {
-    let dir = tempfile::tempdir().unwrap();
-    let folders = Folders {
-        config: dir.path().join("config"),
-        data: dir.path().join("data"),
-    };
+    let (_dir, folders) = folders();
     let file = folders.database_file();
     let mut desk = Desk::open(folders, Box::new(|failure: Failure| panic!("{failure}")));
-    let (orders, answers) = notes_of(&["a", "b", "c"]);
+    let (sender, orders, answers) = notes_of(&["a", "b", "c"]);
+    let seen = Arc::new(Mutex::new(0));
+    let counts = Arc::clone(&seen);
+    let look =
+        move |_: &mut Desk| *counts.lock().unwrap() = Database::open(&file).unwrap().history("", 10).unwrap().len();
+    sender.send(Order::Work(Box::new(look))).unwrap();
     let first = orders.try_recv().unwrap();
     desk.obey(first, &orders);
     assert!(orders.try_recv().is_err(), "one order has taken the others with it");
     for mut answer in answers {
         answer.try_recv().unwrap();
     }
-    let written = Database::open(&file).unwrap().history("", 10).unwrap();
-    assert_eq!(written.len(), 3);
-
-    let (sender, orders) = mpsc::channel();
-    let (waits, _answer) = oneshot::channel();
-    let entry = Box::new(entry("d"));
-    let note = Note::Done { entry, queue_id: None };
-    sender.send(Order::Note((note, waits))).unwrap();
-    let seen = Arc::new(Mutex::new(0));
-    let (counts, count) = (Arc::clone(&seen), file.clone());
-    let look =
-        move |_: &mut Desk| *counts.lock().unwrap() = Database::open(&count).unwrap().history("", 10).unwrap().len();
-    sender.send(Order::Work(Box::new(look))).unwrap();
-    let first = orders.try_recv().unwrap();
-    desk.obey(first, &orders);
-    assert_eq!(*seen.lock().unwrap(), 4);
+    assert_eq!(*seen.lock().unwrap(), 3);
 }
 
 #[test]
 fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
-    let dir = tempfile::tempdir().unwrap();
-    let folders = Folders {
-        config: dir.path().join("config"),
-        data: dir.path().join("data"),
-    };
+    let (_dir, folders) = folders();
     let file = folders.database_file();
     let troubles = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&troubles);
@@ -92,7 +83,7 @@ fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
 
     desk.database.as_ref().unwrap().leave_room_for_pages(0);
     for key in ["first", "second"] {
-        let (orders, mut answers) = notes_of(&[key]);
+        let (_sender, orders, mut answers) = notes_of(&[key]);
         let order = orders.try_recv().unwrap();
         desk.obey(order, &orders);
         answers.remove(0).try_recv().unwrap();
@@ -115,11 +106,7 @@ fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
 
 #[test]
 fn what_two_windows_save_comes_together_and_what_one_removes_stays_away() {
-    let dir = tempfile::tempdir().unwrap();
-    let folders = Folders {
-        config: dir.path().join("config"),
-        data: dir.path().join("data"),
-    };
+    let (_dir, folders) = folders();
     let open = || Desk::open(folders.clone(), Box::new(|failure: Failure| panic!("{failure}")));
     let saved_as = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
     let names = || {
