@@ -58,3 +58,17 @@ impl Folders {
         self.data.join("sandbox")
     }
 }
+
+#[cfg(test)]
+impl Folders {
+    /// Two that do not exist yet, in a folder that is gone when it is dropped.
+    #[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+    pub(crate) fn of_a_test() -> (tempfile::TempDir, Self) {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Self {
+            config: dir.path().join("config"),
+            data: dir.path().join("data"),
+        };
+        (dir, folders)
+    }
+}

@@ -28,15 +28,6 @@ fn entry(key: &str) -> HistoryEntry {
     }
 }
 
-fn folders() -> (tempfile::TempDir, Folders) {
-    let dir = tempfile::tempdir().unwrap();
-    let folders = Folders {
-        config: dir.path().join("config"),
-        data: dir.path().join("data"),
-    };
-    (dir, folders)
-}
-
 /// Orders to note these as done, where more can be ordered, and who waits for it.
 fn notes_of(keys: &[&str]) -> (mpsc::Sender<Order>, mpsc::Receiver<Order>, Vec<oneshot::Receiver<()>>) {
     let (sender, orders) = mpsc::channel();
@@ -55,7 +46,7 @@ fn notes_of(keys: &[&str]) -> (mpsc::Sender<Order>, mpsc::Receiver<Order>, Vec<o
 
 #[test]
 fn what_many_note_at_a_time_is_written_together_and_before_what_was_asked_later() {
-    let (_dir, folders) = folders();
+    let (_dir, folders) = Folders::of_a_test();
     let file = folders.database_file();
     let mut desk = Desk::open(folders, Box::new(|failure: Failure| panic!("{failure}")));
     let (sender, orders, answers) = notes_of(&["a", "b", "c"]);
@@ -75,7 +66,7 @@ fn what_many_note_at_a_time_is_written_together_and_before_what_was_asked_later(
 
 #[test]
 fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
-    let (_dir, folders) = folders();
+    let (_dir, folders) = Folders::of_a_test();
     let file = folders.database_file();
     let troubles = Arc::new(Mutex::new(Vec::new()));
     let told = Arc::clone(&troubles);
@@ -106,7 +97,7 @@ fn a_full_disk_is_told_once_and_what_was_done_is_written_when_there_is_room() {
 
 #[test]
 fn what_two_windows_save_comes_together_and_what_one_removes_stays_away() {
-    let (_dir, folders) = folders();
+    let (_dir, folders) = Folders::of_a_test();
     let open = || Desk::open(folders.clone(), Box::new(|failure: Failure| panic!("{failure}")));
     let saved_as = |name: &str| Destination::new(name, crate::store::DestinationKind::Sandbox);
     let names = || {

@@ -159,15 +159,6 @@ mod tests {
     use crate::store::{Destination, DestinationKind, QueuedFile};
     use std::time::SystemTime;
 
-    fn folders() -> (tempfile::TempDir, Folders) {
-        let dir = tempfile::tempdir().unwrap();
-        let folders = Folders {
-            config: dir.path().join("config"),
-            data: dir.path().join("data"),
-        };
-        (dir, folders)
-    }
-
     fn picture(alpha: u8) -> PastedPicture {
         let rgba = [10, 20, 30, alpha, 250, 0, 5, 255].to_vec();
         PastedPicture {
@@ -179,7 +170,7 @@ mod tests {
 
     #[test]
     fn pictures_are_written_as_they_are_each_under_its_own_name() {
-        let (_dir, folders) = folders();
+        let (_dir, folders) = Folders::of_a_test();
         let mut names = std::collections::HashSet::new();
         for alpha in [255, 7, 0] {
             let file = write(&folders.pasted_dir(), picture(alpha)).unwrap();
@@ -194,7 +185,7 @@ mod tests {
     #[test]
     fn nobody_else_may_look_at_them() {
         use std::os::unix::fs::PermissionsExt as _;
-        let (_dir, folders) = folders();
+        let (_dir, folders) = Folders::of_a_test();
         write(&folders.pasted_dir(), picture(255)).unwrap();
         let mode = folders.pasted_dir().metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
@@ -202,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_not_written() {
-        let (_dir, folders) = folders();
+        let (_dir, folders) = Folders::of_a_test();
         let write = |width, height, rgba| {
             let picture = PastedPicture { width, height, rgba };
             write(&folders.pasted_dir(), picture)
@@ -218,7 +209,7 @@ mod tests {
 
     #[test]
     fn only_old_files_that_are_not_queued_are_leftovers() {
-        let (_dir, folders) = folders();
+        let (_dir, folders) = Folders::of_a_test();
         let new = || write(&folders.pasted_dir(), picture(255)).unwrap();
         let (young, old, queued) = (new(), new(), new());
         for file in [&old, &queued] {
@@ -247,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_persons_own_files_are_never_forgotten() {
-        let (dir, folders) = folders();
+        let (dir, folders) = Folders::of_a_test();
         let own = dir.path().join("clipboard-own.png");
         std::fs::write(&own, "x").unwrap();
         let pasted = write(&folders.pasted_dir(), picture(255)).unwrap();
