@@ -2,6 +2,7 @@
 
 use super::buckets::{BucketsError, ClockAhead};
 use super::credentials_error::chain_in_one_line;
+use super::http::request_of;
 use super::{Account, http_client};
 use crate::s3::bucket_list::{self, BucketsPage};
 use crate::s3::{BucketAddress, Credentials, Remedy, RequestToSign, Resource, S3Error};
@@ -86,11 +87,7 @@ impl List<'_> {
             credentials,
             self.clock_ahead.map_or(now, |ahead| ahead.time_there(now, 0)),
         );
-        let request = self.client.get(&signed.url).timeout(PAGE_TIMEOUT);
-        let request = signed
-            .headers
-            .iter()
-            .fold(request, |request, (name, value)| request.header(name, value));
+        let request = request_of(&self.client, &signed).timeout(PAGE_TIMEOUT);
         let lost = |error: reqwest::Error| Unlisted::Lost(chain_in_one_line(&error.without_url()));
         let response = request.send().await.map_err(lost)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());

@@ -3,6 +3,7 @@
 //! No redirect is followed, there is no total and no read timeout (both fire in the middle of an upload), idle
 //! connections are dropped before S3 drops them, `HTTPS_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE` mean what they mean to the AWS CLI.
 
+use crate::s3::SignedRequest;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
@@ -57,6 +58,14 @@ pub fn http_client_trusting(ca_bundle: Option<&Path>) -> Result<reqwest::Client,
         builder = builder.tls_certs_merge(certificates(path)?);
     }
     builder.build().map_err(HttpError::Build)
+}
+
+/// A signed request, to be sent by `client`.
+pub(crate) fn request_of(client: &reqwest::Client, signed: &SignedRequest) -> reqwest::RequestBuilder {
+    let method = reqwest::Method::from_bytes(signed.method.as_bytes()).unwrap_or_default();
+    let request = client.request(method, &signed.url);
+    let headers = signed.headers.iter();
+    headers.fold(request, |request, (name, value)| request.header(name, value))
 }
 
 fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, HttpError> {

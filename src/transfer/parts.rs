@@ -5,6 +5,7 @@ use super::post::{Outgoing, lost};
 use super::reader::PART_BLOCK_BYTES;
 use super::{Attempt, PostOptions, Source, answer};
 use crate::aws::buckets::ClockAhead;
+use crate::aws::http::request_of;
 use crate::s3::parts::{Created, Part, PartsPage, UnfinishedPage};
 use crate::s3::{self, BucketAddress, Credentials, ObjectKey, Posted, RequestToSign, Resource, SignedRequest};
 use bytes::Bytes;
@@ -204,13 +205,6 @@ impl BucketAccess {
 
 fn pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-fn request_of(client: &reqwest::Client, signed: &SignedRequest) -> reqwest::RequestBuilder {
-    let method = reqwest::Method::from_bytes(signed.method.as_bytes()).unwrap_or_default();
-    let request = client.request(method, &signed.url);
-    let headers = signed.headers.iter();
-    headers.fold(request, |request, (name, value)| request.header(name, value))
 }
 
 async fn ask<T>(request: reqwest::RequestBuilder, read: answer::Read<T>) -> Attempt<T> {
