@@ -9,7 +9,7 @@ mod put;
 mod waiting;
 
 use dropslot::s3::{PresignedPost, PresignedUpload};
-use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, SentBytes, Source, send};
+use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, SentBytes, Source, first_look, send};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -70,11 +70,15 @@ fn sent(options: &PostOptions) -> u64 {
     options.sent_bytes.bytes()
 }
 
+fn source_of(file: &Path) -> Source {
+    first_look(file, None).unwrap().source
+}
+
 /// One attempt by the program's own client.
 async fn attempt(form: &PresignedPost, file: &Path, options: &PostOptions) -> Attempt {
     let client = dropslot::aws::http_client_trusting(None).unwrap();
     let upload = PresignedUpload::Post(form.clone());
-    send(&client, &upload, &Source::inspect(file).unwrap(), options).await
+    send(&client, &upload, &source_of(file), options).await
 }
 
 #[track_caller]

@@ -198,7 +198,7 @@ mod tests {
         let path = folder.path().join("file");
         let bytes: Vec<u8> = (0..700_001_u32).map(|number| (number % 251) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
-        let source = Source::inspect(&path).unwrap();
+        let source = Source::open_new(&path).unwrap().0;
         let of = |range| file_checksums(&source, range, true).unwrap();
         let parts = [of(0..300_000), of(300_000..600_000), of(600_000..700_001)];
         let sizes = [300_000, 300_000, 100_001];

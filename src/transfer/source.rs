@@ -39,15 +39,7 @@ pub enum SourceError {
 }
 
 impl Source {
-    /// Looks at the file (follows symbolic links) and opens it once to see whether it may be read.
-    ///
-    /// # Errors
-    /// See [`SourceError`].
-    pub fn inspect(path: &Path) -> Result<Self, SourceError> {
-        Ok(Self::open_new(path)?.0)
-    }
-
-    /// The same, and the file as it was opened.
+    /// The file as it is (symbolic links are followed), opened: so it may be read.
     pub(super) fn open_new(path: &Path) -> Result<(Self, File), SourceError> {
         let source = Self::look(path)?;
         let file = File::open(path)?;
@@ -124,12 +116,12 @@ mod tests {
     #[test]
     fn what_is_no_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(Source::inspect(folder.path()), Err(SourceError::NotAFile)));
+        assert!(matches!(Source::open_new(folder.path()), Err(SourceError::NotAFile)));
         let missing = folder.path().join("missing");
-        assert!(matches!(Source::inspect(&missing), Err(SourceError::Gone)));
+        assert!(matches!(Source::open_new(&missing), Err(SourceError::Gone)));
         #[cfg(unix)]
         assert!(matches!(
-            Source::inspect(Path::new("/dev/null")),
+            Source::open_new(Path::new("/dev/null")),
             Err(SourceError::NotAFile)
         ));
     }
@@ -138,7 +130,7 @@ mod tests {
     fn growth_and_a_new_time_are_changes() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"one").unwrap();
-        let source = Source::inspect(file.path()).unwrap();
+        let source = Source::open_new(file.path()).unwrap().0;
         source.unchanged().unwrap();
 
         let later = source.modified + std::time::Duration::from_secs(2);

@@ -67,7 +67,7 @@ async fn a_file_that_is_written_to_in_place_is_not_sent_to_its_end() {
 async fn a_file_that_changed_before_its_turn_is_not_sent() {
     let server = StubServer::start([vec![Step::ReadToEnd], vec![Step::ReadToEnd]]);
     let file = file_of(1000);
-    let source = Source::inspect(file.path()).unwrap();
+    let source = source_of(file.path());
     let client = dropslot::aws::http_client_trusting(None).unwrap();
     std::fs::write(file.path(), "shorter").unwrap();
     let error = failed(

@@ -54,7 +54,7 @@ async fn a_certificate_of_ones_own_authority_is_trusted_by_the_bundle_alone() {
 
     let client = http_client_trusting(Some(&server.authority())).unwrap();
     let file = file_of(3 * MEBIBYTE);
-    let source = Source::inspect(file.path()).unwrap();
+    let source = source_of(file.path());
     posted(
         send(
             &client,
@@ -88,7 +88,7 @@ async fn a_proxy_that_refuses_is_not_tried_again() {
             .build()
             .unwrap();
         let file = file_of(10);
-        let source = Source::inspect(file.path()).unwrap();
+        let source = source_of(file.path());
         let error = failed(
             send(
                 &client,

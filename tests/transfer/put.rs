@@ -29,7 +29,7 @@ fn put(url: &str) -> PresignedUpload {
 
 async fn attempt_put(url: &str, file: &Path, options: &PostOptions) -> Attempt {
     let client = dropslot::aws::http_client_trusting(None).unwrap();
-    send(&client, &put(url), &Source::inspect(file).unwrap(), options).await
+    send(&client, &put(url), &source_of(file), options).await
 }
 
 fn md5_of(bytes: &[u8]) -> String {
@@ -156,7 +156,7 @@ async fn a_file_that_changes_on_its_way_is_told() {
     let server = StubServer::start([vec![Step::Wait, Step::ReadToEnd]]);
     let file = file_of(32 * MEBIBYTE);
     let client = dropslot::aws::http_client_trusting(None).unwrap();
-    let source = Source::inspect(file.path()).unwrap();
+    let source = source_of(file.path());
     file.as_file().set_len(1_000).unwrap();
     server.go_on();
     let error = failed(send(&client, &put(&server.url()), &source, &options()).await);
