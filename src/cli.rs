@@ -5,6 +5,7 @@
 
 mod args;
 mod buckets;
+mod completions;
 mod destination;
 mod doctor;
 mod handed;
@@ -13,6 +14,7 @@ mod history;
 mod interrupt;
 mod json;
 mod logging;
+mod man;
 mod option_values;
 mod presign;
 mod problem;
@@ -58,6 +60,8 @@ fn start(arguments: Arguments) -> Result<Status, Problem> {
             Subcommand::History(history) => history::run(&history),
             #[cfg(feature = "sandbox")]
             Subcommand::Sandbox(sandbox) => sandbox::run(sandbox).await,
+            Subcommand::Completions(completions) => completions::run(&completions),
+            Subcommand::Man => man::run(),
         }
     })
 }

@@ -3,6 +3,7 @@
 mod canary;
 mod doctor;
 mod full_disk;
+mod generated;
 mod interrupted;
 mod names;
 mod network;

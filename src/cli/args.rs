@@ -49,6 +49,10 @@ pub(super) enum Subcommand {
     /// Serve the embedded S3 alone until stopped
     #[cfg(feature = "sandbox")]
     Sandbox(SandboxArgs),
+    /// Print what completes this command line in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, for man(1)
+    Man,
 }
 
 /// Where to: a saved destination, a bucket, or the sandbox.
@@ -212,9 +216,9 @@ pub(super) struct PresignArgs {
     #[command(flatten)]
     pub(super) object: ObjectArgs,
     /// Another form field, with the condition that it has exactly this value; may be given several times
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, help_heading = "Form options")]
     pub(super) field: Vec<Pair>,
-    #[arg(long, value_name = "JSON", value_parser = super::option_values::condition, help = CONDITION_HELP)]
+    #[arg(long, value_name = "JSON", value_parser = super::option_values::condition, help = CONDITION_HELP, help_heading = "Form options")]
     pub(super) condition: Vec<Condition>,
     /// The exact object key, or one that ends in ${filename}
     #[arg(help_heading = "Arguments")]
@@ -241,10 +245,10 @@ pub(super) struct DoctorArgs {
     #[command(flatten)]
     pub(super) destination: DestinationArgs,
     /// Delete the parts of unfinished uploads, except of those that this machine's queue can go on with
-    #[arg(long)]
+    #[arg(long, help_heading = "Doctor options")]
     pub(super) abort_unfinished: bool,
     /// One JSON object a line
-    #[arg(long)]
+    #[arg(long, help_heading = "Doctor options")]
     pub(super) json: bool,
 }
 
@@ -259,6 +263,13 @@ pub(super) struct HistoryArgs {
     /// One JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Whose completions.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
 }
 
 /// The embedded S3.

@@ -18,14 +18,20 @@ impl Lines {
         if self.closed {
             return Ok(());
         }
-        let mut out = std::io::stdout().lock();
-        match writeln!(out, "{text}").and_then(|()| out.flush()) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = true;
-                Ok(())
-            }
-            Err(error) => Err(Problem::of_system("Standard output could not be written", &error)),
-        }
+        self.closed = !write(format!("{text}\n").as_bytes())?;
+        Ok(())
+    }
+}
+
+/// Writes all of it and flushes. Whether anybody still reads.
+///
+/// # Errors
+/// As [`Lines::line`].
+pub(super) fn write(bytes: &[u8]) -> Result<bool, Problem> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Problem::of_system("Standard output could not be written", &error)),
     }
 }
