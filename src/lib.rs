@@ -34,6 +34,34 @@
 //! # Features
 //! `app` (engine and command line), `gui` and `sandbox` (each with `app`, both on by default), `lambda` (the function,
 //! without `app`). Without any, the library is [`s3`] alone: a presigned POST signer for other Rust programs.
+//!
+//! # As a library
+//! `dropslot = { version = "0.1", default-features = false }`, and a presigned POST is ten lines:
+//!
+//! ```
+//! use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, Timestamp};
+//!
+//! let post = PostRequest {
+//!     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+//!     object_key: "in/${filename}",
+//!     fields: &[],
+//!     conditions: &[Condition::ContentLengthRange { min_bytes: 1, max_bytes: 10 << 20 }],
+//!     expires_in: std::time::Duration::from_hours(1),
+//! }
+//! .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), Timestamp::now());
+//! assert!(post.to_json().starts_with(r#"{"url": "https://media-assets.s3.eu-west-1.amazonaws.com/""#));
+//! # Ok::<(), dropslot::s3::AddressError>(())
+//! ```
+//!
+//! [`s3`] says when to use what. What the other modules offer is what the program needs of them, and may change with it.
+
+#![cfg_attr(
+    not(all(feature = "gui", feature = "lambda", feature = "sandbox")),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "this page speaks of all that there is with every feature"
+    )
+)]
 
 pub mod s3;
 

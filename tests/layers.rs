@@ -1,10 +1,9 @@
-//! The layers of the architecture page hold: no file of `src/` names what its layer may not, and the pure layer pulls
-//! in nothing that waits, sends or draws.
+//! The layers of the architecture page hold: no file of `src/` names what its layer may not. What the pure layer pulls in
+//! is looked at in `library.rs`.
 
 use crate::support::source;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// A layer (`src/NAME.rs` and all of `src/NAME/`) and the paths that it may not name.
 struct Layer {
@@ -216,57 +215,6 @@ fn a_forbidden_import_is_found_in_every_form() {
         "s3",
         "pub fn a() {}\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"
     ));
-}
-
-#[test]
-fn the_pure_layer_pulls_in_no_runtime_no_http_client_and_no_window() {
-    let tree = cargo_tree();
-    let packages: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert!(packages.contains(&"aws-sigv4"), "is this the tree? {tree}");
-    for stranger in [
-        "reqwest",
-        "hyper",
-        "rustls",
-        "mio",
-        "aws-config",
-        "aws-sdk-s3",
-        "rusqlite",
-        "clap",
-        "s3s",
-        "egui",
-        "eframe",
-    ] {
-        assert!(
-            !packages.contains(&stranger),
-            "the library without features depends on {stranger}"
-        );
-    }
-    // The AWS SDK's own signer brings tokio's channels; tokio's runtime and its sockets it does not.
-    let tokio = tree.lines().find(|line| line.starts_with("tokio ")).unwrap_or_default();
-    let features = tokio.rsplit_once('|').map_or("", |(_, features)| features);
-    for feature in ["rt", "rt-multi-thread", "net", "fs", "full"] {
-        assert!(
-            !features.split(',').any(|on| on == feature),
-            "the library without features enables tokio's {feature}"
-        );
-    }
-}
-
-/// The packages behind the library without features, one a line: `NAME VERSION|FEATURES`.
-fn cargo_tree() -> String {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
-    cargo.args([
-        "tree",
-        "--locked",
-        "--edges",
-        "normal",
-        "--no-default-features",
-        "--prefix",
-        "none",
-    ]);
-    cargo.args(["--format", "{p}|{f}"]);
-    crate::support::tools::stdout(&mut cargo)
 }
 
 /// Everything that a source names and its layer may not.

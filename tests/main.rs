@@ -20,6 +20,7 @@ mod functions;
 mod keychain;
 mod lambda;
 mod layers;
+mod library;
 mod profile_files;
 mod profiles;
 mod properties;

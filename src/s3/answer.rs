@@ -9,6 +9,16 @@ use jiff::fmt::rfc2822::DateTimeParser;
 use std::time::Duration;
 
 /// A 2xx, with what it says of the stored object.
+///
+/// ```
+/// use dropslot::s3::answer;
+///
+/// let header = |name: &str| (name == "etag").then(|| "\"5d41402abc4b2a76b9719d911017c592\"".to_owned());
+/// let posted = answer::read(204, header, b"")?;
+/// assert_eq!(posted.etag.as_deref(), Some("5d41402abc4b2a76b9719d911017c592"));
+/// assert!(posted.etag_is_md5);
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Posted {
     /// Without quotes.
@@ -24,6 +34,15 @@ pub struct Posted {
 }
 
 /// A refusal as S3 words it.
+///
+/// ```
+/// use dropslot::s3::answer;
+///
+/// let body = b"<Error><Code>EntityTooLarge</Code><Message>Too much</Message><RequestId>4442587FB7D0A2F9</RequestId></Error>";
+/// let error = answer::read(400, |_| None, body).unwrap_err();
+/// assert_eq!(error.to_string(), "S3 answered 400 EntityTooLarge: Too much");
+/// assert_eq!(error.request_id.as_deref(), Some("4442587FB7D0A2F9"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default, thiserror::Error)]
 #[error("S3 answered {status} {code}: {message}")]
 pub struct S3Error {
@@ -42,6 +61,14 @@ pub struct S3Error {
 }
 
 /// Longest `Retry-After` that is believed: a person waits.
+///
+/// ```
+/// use dropslot::s3::answer::{self, MAX_RETRY_AFTER};
+///
+/// let header = |name: &str| (name == "retry-after").then(|| "86400".to_owned());
+/// let error = answer::read(503, header, b"").unwrap_err();
+/// assert_eq!(error.retry_after, Some(MAX_RETRY_AFTER));
+/// ```
 pub const MAX_RETRY_AFTER: Duration = Duration::from_mins(5);
 
 /// Longest message that is kept, in characters: a person reads it.
@@ -51,6 +78,15 @@ const MAX_MESSAGE_CHARS: usize = 500;
 ///
 /// # Errors
 /// [`S3Error`] for anything but 200, 201 and 204, and for a 200 whose body is no answer of S3's (a proxy's page).
+///
+/// ```
+/// use dropslot::s3::answer;
+///
+/// let body = b"<PostResponse><Bucket>media</Bucket><Key>in/a.png</Key></PostResponse>";
+/// assert_eq!(answer::read(201, |_| None, body)?.object_key.as_deref(), Some("in/a.png"));
+/// assert!(answer::read(200, |_| None, b"<html>Log in to the hotel's network</html>").is_err());
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 pub fn read(status: u16, header: impl Fn(&str) -> Option<String>, body: &[u8]) -> Result<Posted, S3Error> {
     let xml = read_xml(&String::from_utf8_lossy(body));
     let is_blank = body.trim_ascii().is_empty();

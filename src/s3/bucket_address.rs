@@ -9,6 +9,17 @@ use super::region::{is_aws_region, is_scope_region};
 use super::{ObjectKey, partition};
 
 /// A bucket with its region and, for other stores than AWS, its endpoint.
+///
+/// ```
+/// use dropslot::s3::BucketAddress;
+///
+/// let of_aws = BucketAddress::new("media-assets", "ap-northeast-2", None)?;
+/// assert_eq!(of_aws.post_url(), "https://media-assets.s3.ap-northeast-2.amazonaws.com/");
+///
+/// let of_minio = BucketAddress::new("media-assets", "us-east-1", Some("https://minio.example.com"))?;
+/// assert_eq!(of_minio.post_url(), "https://minio.example.com/media-assets");
+/// # Ok::<(), dropslot::s3::AddressError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BucketAddress {
     bucket: String,
@@ -18,7 +29,16 @@ pub struct BucketAddress {
 }
 
 /// Why a bucket cannot be addressed.
+///
+/// ```
+/// use dropslot::s3::{AddressError, BucketAddress};
+///
+/// let plain = BucketAddress::new("media-assets", "us-east-1", Some("http://minio.example.com"));
+/// assert_eq!(plain, Err(AddressError::PlainHttp));
+/// assert!(AddressError::PlainHttp.to_string().contains("HTTPS"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AddressError {
     /// Not a name that S3 gives to buckets.
     #[error("{bucket:?} is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens")]
@@ -54,6 +74,14 @@ impl BucketAddress {
     ///
     /// # Errors
     /// See [`AddressError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{AddressError, BucketAddress};
+    ///
+    /// assert!(BucketAddress::new("media", "us-east-1", Some("http://127.0.0.1:9000")).is_ok());
+    /// let typed = BucketAddress::new("Media", "us-east-1", None);
+    /// assert_eq!(typed, Err(AddressError::BucketName { bucket: "Media".to_owned() }));
+    /// ```
     pub fn new(
         bucket: impl Into<String>,
         region: impl Into<String>,
@@ -79,6 +107,14 @@ impl BucketAddress {
 
     /// The same bucket in another region (after a redirect said so). A text that can be no region changes nothing:
     /// it came over the wire, and must not become part of a host name.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// let address = BucketAddress::new("media", "us-east-1", None)?;
+    /// assert_eq!(address.in_region("eu-west-1").region(), "eu-west-1");
+    /// assert_eq!(address.in_region("evil.example/"), address);
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn in_region(&self, region: impl Into<String>) -> Self {
         let region = region.into();
@@ -89,24 +125,50 @@ impl BucketAddress {
     }
 
     /// The bucket's name.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// assert_eq!(BucketAddress::new("media", "eu-west-1", None)?.bucket(), "media");
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn bucket(&self) -> &str {
         &self.bucket
     }
 
     /// The region of its credential scope.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// assert_eq!(BucketAddress::new("media", "eu-west-1", None)?.region(), "eu-west-1");
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn region(&self) -> &str {
         &self.region
     }
 
     /// The given endpoint, where there is one, without a slash at its end.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// let address = BucketAddress::new("media", "auto", Some("https://s3.example.com/"))?;
+    /// assert_eq!(address.endpoint_url(), Some("https://s3.example.com"));
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_deref()
     }
 
     /// The URL that takes the form, as botocore writes it: `https://B.s3.R.amazonaws.com/`, or path style `…/B`.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// let dotted = BucketAddress::new("www.example.com", "eu-west-1", None)?;
+    /// assert_eq!(dotted.post_url(), "https://s3.eu-west-1.amazonaws.com/www.example.com");
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn post_url(&self) -> String {
         if self.is_path_style() {
@@ -117,6 +179,13 @@ impl BucketAddress {
     }
 
     /// The store's own URL, where its buckets are listed.
+    ///
+    /// ```
+    /// # use dropslot::s3::BucketAddress;
+    /// let address = BucketAddress::new("media", "cn-north-1", None)?;
+    /// assert_eq!(address.store_url(), "https://s3.cn-north-1.amazonaws.com.cn/");
+    /// # Ok::<(), dropslot::s3::AddressError>(())
+    /// ```
     #[must_use]
     pub fn store_url(&self) -> String {
         match &self.endpoint_url {
@@ -126,6 +195,14 @@ impl BucketAddress {
     }
 
     /// The object's URL: each segment percent-encoded, `/` kept.
+    ///
+    /// ```
+    /// # use dropslot::s3::{BucketAddress, ObjectKey};
+    /// let address = BucketAddress::new("media", "eu-west-1", None)?;
+    /// let url = address.object_url(&ObjectKey::new("a b.png")?);
+    /// assert_eq!(url, "https://media.s3.eu-west-1.amazonaws.com/a%20b.png");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn object_url(&self, object_key: &ObjectKey) -> String {
         format!("{}/{}", self.base_url(), object_key.to_url_path())

@@ -9,6 +9,15 @@ use super::parts::of_root;
 const PAGE: &str = "1000";
 
 /// One page of the account's buckets.
+///
+/// ```
+/// use dropslot::s3::bucket_list;
+///
+/// let body = b"<ListAllMyBucketsResult><Buckets><Bucket><Name>media</Name></Bucket></Buckets></ListAllMyBucketsResult>";
+/// let page = bucket_list::read(200, |_| None, body)?;
+/// assert_eq!((page.names, page.next), (vec!["media".to_owned()], None));
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct BucketsPage {
     /// In the order in which they were told.
@@ -18,6 +27,13 @@ pub struct BucketsPage {
 }
 
 /// The query of the page behind the one that told `next`, or of the first.
+///
+/// ```
+/// use dropslot::s3::bucket_list;
+///
+/// assert_eq!(bucket_list::query(None), [("max-buckets", "1000")]);
+/// assert_eq!(bucket_list::query(Some("token"))[0], ("continuation-token", "token"));
+/// ```
 #[must_use]
 pub fn query(next: Option<&str>) -> Vec<(&'static str, &str)> {
     let more = next.map(|token| ("continuation-token", token));
@@ -28,6 +44,14 @@ pub fn query(next: Option<&str>) -> Vec<(&'static str, &str)> {
 ///
 /// # Errors
 /// [`S3Error`], also where the list was cut short.
+///
+/// ```
+/// use dropslot::s3::bucket_list;
+///
+/// let body = b"<ListAllMyBucketsResult><Buckets><Bucket><Name>media</Name></Bucket></Buckets></ListAllMyBucketsResult>";
+/// assert_eq!(bucket_list::read(200, |_| None, body)?.names, ["media"]);
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 pub fn read(status: u16, header: impl Fn(&str) -> Option<String>, body: &[u8]) -> Result<BucketsPage, S3Error> {
     let xml = of_root(status, &header, body, "ListAllMyBucketsResult")?;
     let names = xml.records("Buckets").flat_map(|all| all.texts_below("Name"));

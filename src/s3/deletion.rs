@@ -7,6 +7,14 @@ use super::answer::s3_error;
 use super::answer_xml::read_xml;
 
 /// The object is gone.
+///
+/// ```
+/// use dropslot::s3::deletion;
+///
+/// let header = |name: &str| (name == "x-amz-delete-marker").then(|| "true".to_owned());
+/// assert!(deletion::read(204, header, b"")?.versions_remain);
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Deleted {
     /// The bucket keeps versions: a delete marker now lies over them (`x-amz-delete-marker`).
@@ -17,6 +25,13 @@ pub struct Deleted {
 ///
 /// # Errors
 /// [`S3Error`] for everything else, a 404 that is not about the object included: it may be a wrong address that answers.
+///
+/// ```
+/// use dropslot::s3::deletion;
+///
+/// assert!(deletion::read(204, |_| None, b"").is_ok());
+/// assert!(deletion::read(403, |_| None, b"<Error><Code>AccessDenied</Code></Error>").is_err());
+/// ```
 pub fn read(status: u16, header: impl Fn(&str) -> Option<String>, body: &[u8]) -> Result<Deleted, S3Error> {
     let deleted = Deleted {
         versions_remain: header("x-amz-delete-marker").is_some_and(|marker| marker.eq_ignore_ascii_case("true")),

@@ -10,6 +10,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// `name` as one segment of an object key. Never empty, never with a `/`; a storable name stays as it is.
+///
+/// ```
+/// use dropslot::s3::file_name::storable;
+///
+/// assert_eq!(storable("photo\u{202e}gnp.exe"), "photo_gnp.exe");
+/// assert_eq!(storable("a/b.txt"), "a_b.txt");
+/// ```
 #[must_use]
 pub fn storable(name: &str) -> String {
     let clean: String = name
@@ -28,6 +35,12 @@ pub fn storable(name: &str) -> String {
 }
 
 /// A `/`-separated folder as segments of an object key, each [`storable`], without empty and `.` ones.
+///
+/// ```
+/// use dropslot::s3::file_name::storable_dir;
+///
+/// assert_eq!(storable_dir("./reports//2026/"), "reports/2026");
+/// ```
 #[must_use]
 pub fn storable_dir(dir: &str) -> String {
     let segments: Vec<String> = dir
@@ -40,6 +53,13 @@ pub fn storable_dir(dir: &str) -> String {
 
 /// The name before its last dot, and what follows it. A dot at the beginning begins no extension (`.bashrc`), and one
 /// at the end leaves none.
+///
+/// ```
+/// use dropslot::s3::file_name::stem_and_extension;
+///
+/// assert_eq!(stem_and_extension("a.tar.gz"), ("a.tar", "gz"));
+/// assert_eq!(stem_and_extension(".bashrc"), (".bashrc", ""));
+/// ```
 #[must_use]
 pub fn stem_and_extension(name: &str) -> (&str, &str) {
     match name.rsplit_once('.') {

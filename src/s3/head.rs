@@ -6,6 +6,14 @@ use super::answer::{Posted, S3Error, posted, s3_error};
 use super::answer_xml::AnswerXml;
 
 /// An object that is there.
+///
+/// ```
+/// use dropslot::s3::head;
+///
+/// let header = |name: &str| (name == "content-length").then(|| "17".to_owned());
+/// assert_eq!(head::read(200, header)?.map(|seen| seen.size_bytes), Some(17));
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Its length.
@@ -18,6 +26,13 @@ pub struct Seen {
 ///
 /// # Errors
 /// [`S3Error`] for everything else, 403 for one: without the permission to list S3 does not say what is not there.
+///
+/// ```
+/// use dropslot::s3::head;
+///
+/// assert_eq!(head::read(404, |_| None), Ok(None));
+/// assert!(head::read(403, |_| None).is_err(), "S3 does not say whether it is there");
+/// ```
 pub fn read(status: u16, header: impl Fn(&str) -> Option<String>) -> Result<Option<Seen>, S3Error> {
     let none = AnswerXml::default();
     let length = header("content-length").and_then(|length| length.trim().parse().ok());

@@ -18,6 +18,22 @@ use super::{ObjectKey, ObjectKeyError};
 use words::Word;
 
 /// A parsed template.
+///
+/// ```
+/// use dropslot::s3::{KeyParts, KeyTemplate};
+///
+/// let parts = KeyParts {
+///     file_name: "photo.jpg",
+///     dir: "",
+///     now: "2026-11-24T09:30:15".parse()?,
+///     random: [7; 16],
+///     user: "alice",
+///     host: "laptop",
+/// };
+/// let template = KeyTemplate::parse("{year}/{month}/{stem}.{ext}")?;
+/// assert_eq!(template.expand(&parts)?.as_str(), "2026/11/photo.jpg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyTemplate {
     pieces: Vec<Piece>,
@@ -30,6 +46,22 @@ enum Piece {
 }
 
 /// What the words of a template stand for, for one file.
+///
+/// ```
+/// use dropslot::s3::{KeyParts, KeyTemplate};
+///
+/// let parts = KeyParts {
+///     file_name: "photo.jpg",
+///     dir: "holiday/day 1",
+///     now: "2026-11-24T09:30:15".parse()?,
+///     random: [7; 16],
+///     user: "alice",
+///     host: "laptop",
+/// };
+/// let object_key = KeyTemplate::parse("{user}/{name}")?.expand(&parts)?;
+/// assert_eq!(object_key.as_str(), "alice/holiday/day 1/photo.jpg");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct KeyParts<'a> {
     /// The file's name, as the file system gives it (made NFC here, control characters replaced).
@@ -48,7 +80,14 @@ pub struct KeyParts<'a> {
 }
 
 /// Why a text is no template.
+///
+/// ```
+/// use dropslot::s3::{KeyTemplate, KeyTemplateError};
+///
+/// assert_eq!(KeyTemplate::parse("a}b"), Err(KeyTemplateError::LoneBrace { at: 1 }));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum KeyTemplateError {
     /// A word in braces that is not one of ours.
     #[error(
@@ -71,12 +110,27 @@ pub enum KeyTemplateError {
 
 impl KeyTemplate {
     /// The default: cannot be guessed and never overwrites.
+    ///
+    /// ```
+    /// use dropslot::s3::KeyTemplate;
+    ///
+    /// assert!(KeyTemplate::parse(KeyTemplate::DEFAULT)?.is_unique());
+    /// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+    /// ```
     pub const DEFAULT: &'static str = "{rand}/{name}";
 
     /// Reads a template.
     ///
     /// # Errors
     /// See [`KeyTemplateError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{KeyTemplate, KeyTemplateError};
+    ///
+    /// assert!(KeyTemplate::parse("in/{date}/{uuid}-{name}").is_ok());
+    /// let wrong = KeyTemplate::parse("{nmae}");
+    /// assert_eq!(wrong, Err(KeyTemplateError::UnknownWord { word: "nmae".to_owned() }));
+    /// ```
     pub fn parse(text: &str) -> Result<Self, KeyTemplateError> {
         if text.is_empty() {
             return Err(KeyTemplateError::Empty);
@@ -111,21 +165,28 @@ impl KeyTemplate {
     }
 
     /// Whether two files (or two runs) cannot get the same key: it holds `{rand}` or `{uuid}`.
+    ///
+    /// ```
+    /// # use dropslot::s3::KeyTemplate;
+    /// assert!(KeyTemplate::parse("{uuid}.{ext}")?.is_unique());
+    /// assert!(!KeyTemplate::parse("{date}/{name}")?.is_unique());
+    /// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+    /// ```
     #[must_use]
     pub fn is_unique(&self) -> bool {
         self.has(Word::Rand) || self.has(Word::Uuid)
     }
 
     /// Whether [`KeyParts::now`] stands in the key.
-    #[must_use]
-    pub fn tells_time(&self) -> bool {
+    #[cfg(feature = "app")]
+    pub(crate) fn tells_time(&self) -> bool {
         let times = [Word::Date, Word::Year, Word::Month, Word::Day, Word::Time];
         times.into_iter().any(|word| self.has(word))
     }
 
     /// Whether [`KeyParts::user`] or [`KeyParts::host`] stands in the key.
-    #[must_use]
-    pub fn tells_machine(&self) -> bool {
+    #[cfg(feature = "app")]
+    pub(crate) fn tells_machine(&self) -> bool {
         self.has(Word::User) || self.has(Word::Host)
     }
 
@@ -133,6 +194,22 @@ impl KeyTemplate {
     ///
     /// # Errors
     /// See [`ObjectKeyError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{KeyParts, KeyTemplate};
+    ///
+    /// let parts = KeyParts {
+    ///     file_name: "photo.jpg",
+    ///     dir: "",
+    ///     now: "2026-11-24T09:30:15".parse()?,
+    ///     random: [7; 16],
+    ///     user: "alice",
+    ///     host: "laptop",
+    /// };
+    /// let object_key = KeyTemplate::parse("{rand}/{name}")?.expand(&parts)?;
+    /// assert_eq!(object_key.as_str(), "0w3ge1r7/photo.jpg");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn expand(&self, parts: &KeyParts<'_>) -> Result<ObjectKey, ObjectKeyError> {
         ObjectKey::new(expansion::expand(&self.pieces, parts))
     }

@@ -5,6 +5,14 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Longest object key, in bytes of UTF-8 (object-keys.html).
+///
+/// ```
+/// use dropslot::s3::ObjectKey;
+/// use dropslot::s3::object_key::MAX_OBJECT_KEY_BYTES;
+///
+/// assert!(ObjectKey::new("a".repeat(MAX_OBJECT_KEY_BYTES)).is_ok());
+/// assert!(ObjectKey::new("a".repeat(MAX_OBJECT_KEY_BYTES + 1)).is_err());
+/// ```
 pub const MAX_OBJECT_KEY_BYTES: usize = 1024;
 
 /// What a URL's path shows as it is: RFC 3986 *unreserved*, and the `/` between segments.
@@ -17,11 +25,27 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A key that S3 takes and a URL can name: 1 to 1,024 bytes of UTF-8, without `$$`, control characters and the
 /// segments `.` and `..`.
+///
+/// ```
+/// use dropslot::s3::ObjectKey;
+///
+/// let object_key = ObjectKey::new("k3f9x2ab/screenshot 1.png")?;
+/// assert_eq!(object_key.to_string(), "k3f9x2ab/screenshot 1.png");
+/// # Ok::<(), dropslot::s3::ObjectKeyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjectKey(String);
 
 /// Why a text is no object key.
+///
+/// ```
+/// use dropslot::s3::{ObjectKey, ObjectKeyError};
+///
+/// assert_eq!(ObjectKey::new("a/../b"), Err(ObjectKeyError::DotSegment));
+/// assert_eq!(ObjectKeyError::Empty.to_string(), "the object key is empty");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ObjectKeyError {
     /// Nothing left to name the object by.
     #[error("the object key is empty")]
@@ -48,6 +72,13 @@ impl ObjectKey {
     ///
     /// # Errors
     /// See [`ObjectKeyError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{ObjectKey, ObjectKeyError};
+    ///
+    /// assert!(ObjectKey::new("reports/2026/한글.pdf").is_ok());
+    /// assert_eq!(ObjectKey::new("a$$b"), Err(ObjectKeyError::DoubleDollar));
+    /// ```
     pub fn new(text: impl Into<String>) -> Result<Self, ObjectKeyError> {
         let text = text.into();
         if text.is_empty() {
@@ -69,12 +100,24 @@ impl ObjectKey {
     }
 
     /// The key as sent to S3.
+    ///
+    /// ```
+    /// # use dropslot::s3::ObjectKey;
+    /// assert_eq!(ObjectKey::new("a b.txt")?.as_str(), "a b.txt");
+    /// # Ok::<(), dropslot::s3::ObjectKeyError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The key as a URL's path, without a slash in front: each segment percent-encoded, `/` kept.
+    ///
+    /// ```
+    /// # use dropslot::s3::ObjectKey;
+    /// assert_eq!(ObjectKey::new("a b/50%.txt")?.to_url_path(), "a%20b/50%25.txt");
+    /// # Ok::<(), dropslot::s3::ObjectKeyError>(())
+    /// ```
     #[must_use]
     pub fn to_url_path(&self) -> String {
         utf8_percent_encode(&self.0, PATH).to_string()

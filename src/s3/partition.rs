@@ -15,6 +15,12 @@ const DNS_SUFFIXES: [(&str, &str); 6] = [
 
 /// `amazonaws.com` for `ap-northeast-2`, `amazonaws.com.cn` for `cn-north-1`, and so on. A region that is not known
 /// yet is taken for one of the commercial partition, as the SDKs do.
+///
+/// ```
+/// use dropslot::s3::partition::dns_suffix;
+///
+/// assert_eq!(dns_suffix("cn-north-1"), "amazonaws.com.cn");
+/// ```
 #[must_use]
 pub fn dns_suffix(region: &str) -> &'static str {
     DNS_SUFFIXES

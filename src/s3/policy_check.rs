@@ -11,6 +11,17 @@ use super::{Condition, ObjectKey, PostPolicy, PresignedPost, is_safe_target};
 use jiff::Timestamp;
 
 /// What the form's owner allows, as a person wants to see it.
+///
+/// ```
+/// use dropslot::s3::VendorReply;
+///
+/// let answer = br#"{"url": "https://s3.eu-west-1.amazonaws.com/media", "fields": {"key": "in/a.png", "policy":
+///     "eyJleHBpcmF0aW9uIjoiMjAyNi0xMS0yNFQxMDozMDoxNVoiLCJjb25kaXRpb25zIjpbWyJjb250ZW50LWxlbmd0aC1yYW5nZSIsMSw5XV19"}}"#;
+/// let limits = VendorReply::read(answer)?.upload.limits();
+/// assert_eq!(limits.size_bytes, Some((1, 9)));
+/// assert_eq!(limits.content_type, None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Limits {
     /// Smallest and largest size in bytes, where the policy has a range.
@@ -24,7 +35,18 @@ pub struct Limits {
 }
 
 /// What S3 would refuse, and why: `Display` is the sentence for the person.
+///
+/// ```
+/// use dropslot::s3::Refusal;
+///
+/// let refusal = Refusal::TooLarge { size_bytes: 2048, max_bytes: 1024 };
+/// assert_eq!(
+///     refusal.to_string(),
+///     "the file has 2 KiB (2,048 bytes); the form takes at most 1 KiB (1,024 bytes)"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refusal {
     /// Past its expiration.
     #[error("the form expired {ago_secs} s ago")]
@@ -101,8 +123,21 @@ pub enum Refusal {
 }
 
 /// Largest object by POST, in bytes: 5 GiB (sigv4-HTTPPOSTForms.html).
+///
+/// ```
+/// use dropslot::s3::policy_check::MAX_POST_BYTES;
+///
+/// assert_eq!(MAX_POST_BYTES, 5 << 30);
+/// ```
 pub const MAX_POST_BYTES: u64 = 5 * 1024 * 1024 * 1024;
 /// Largest form before the file's bytes (sigv4-HTTPPOSTForms.html: 20 KB).
+///
+/// ```
+/// use dropslot::s3::policy_check::MAX_PRE_DATA_BYTES;
+///
+/// let metadata = "x".repeat(30_000);
+/// assert!(metadata.len() > MAX_PRE_DATA_BYTES, "no form can carry it");
+/// ```
 pub const MAX_PRE_DATA_BYTES: usize = 20_480;
 
 /// Longest boundary between a form's parts, in bytes (RFC 2046, section 5.1.1).
@@ -113,6 +148,26 @@ const MAX_BOUNDARY_BYTES: usize = 70;
 ///
 /// # Errors
 /// See [`Refusal`].
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, Refusal, policy_check};
+/// use std::time::Duration;
+///
+/// let now = "2026-11-24T09:30:15Z".parse()?;
+/// let post = PostRequest {
+///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+///     object_key: "in/a.png",
+///     fields: &[],
+///     conditions: &[Condition::ContentLengthRange { min_bytes: 1, max_bytes: 1024 }],
+///     expires_in: Duration::from_mins(10),
+/// }
+/// .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now);
+///
+/// assert!(policy_check::check(&post, 1000, "a.png", now).is_ok());
+/// let refused = policy_check::check(&post, 2000, "a.png", now);
+/// assert_eq!(refused, Err(Refusal::TooLarge { size_bytes: 2000, max_bytes: 1024 }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn check(post: &PresignedPost, size_bytes: u64, file_name: &str, now: Timestamp) -> Result<Limits, Refusal> {
     if !is_safe_target(&post.url) {
         return Err(Refusal::UnsafeTarget);

@@ -11,9 +11,22 @@ use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// What S3 replaces, in a form field, by the name of the file (sigv4-HTTPPOSTForms.html).
+///
+/// ```
+/// use dropslot::s3::presigned_post::{FILE_NAME_VARIABLE, with_file_name};
+///
+/// let pattern = format!("in/{FILE_NAME_VARIABLE}");
+/// assert_eq!(with_file_name(&pattern, "a.png"), "in/a.png");
+/// ```
 pub const FILE_NAME_VARIABLE: &str = "${filename}";
 
 /// S3 puts the file's name, without its folders, in the variable's place.
+///
+/// ```
+/// use dropslot::s3::presigned_post::with_file_name;
+///
+/// assert_eq!(with_file_name("in/${filename}", "folder/a.png"), "in/a.png");
+/// ```
 #[must_use]
 pub fn with_file_name(value: &str, file_name: &str) -> String {
     let base_name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
@@ -23,6 +36,25 @@ pub fn with_file_name(value: &str, file_name: &str) -> String {
 /// A signed form: where to send it, and the fields to send, in order.
 ///
 /// `Debug` hides every value but `key`'s: they are as good as a password until they expire.
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Credentials, PostRequest};
+/// use std::time::Duration;
+///
+/// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+/// let post = PostRequest {
+///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+///     object_key: "in/${filename}",
+///     fields: &[],
+///     conditions: &[],
+///     expires_in: Duration::from_hours(1),
+/// }
+/// .sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+/// assert_eq!(post.url, "https://media-assets.s3.eu-west-1.amazonaws.com/");
+/// let names: Vec<&str> = post.fields.iter().map(|(name, _)| name.as_str()).collect();
+/// assert_eq!(names, ["key", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "policy", "x-amz-signature"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PresignedPost {
     /// Where the form goes.
@@ -32,6 +64,24 @@ pub struct PresignedPost {
 }
 
 /// What is to be signed.
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, UploadOptions};
+///
+/// let options = UploadOptions { cache_control: Some("max-age=60".into()), ..UploadOptions::default() };
+/// let (fields, mut conditions) = options.fields_and_conditions("text/html")?;
+/// conditions.push(Condition::ContentLengthRange { min_bytes: 1, max_bytes: 1 << 20 });
+/// let post = PostRequest {
+///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+///     object_key: "index.html",
+///     fields: &fields,
+///     conditions: &conditions,
+///     expires_in: options.expires_in,
+/// }
+/// .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), "2026-11-24T09:30:15Z".parse()?);
+/// assert_eq!(post.field("Cache-Control"), Some("max-age=60"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct PostRequest<'a> {
     /// Where to.
@@ -48,12 +98,46 @@ pub struct PostRequest<'a> {
 
 impl PostRequest<'_> {
     /// Signs at `now`. Pure: the same inputs give the same form, byte for byte botocore's.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Credentials, PostRequest};
+    /// use std::time::Duration;
+    ///
+    /// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+    ///     object_key: "in/${filename}",
+    ///     fields: &[],
+    ///     conditions: &[],
+    ///     expires_in: Duration::from_hours(1),
+    /// }
+    /// .sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+    /// assert_eq!(post.field("x-amz-credential"), Some("AKIDEXAMPLE/20261124/eu-west-1/s3/aws4_request"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn sign(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
         self.sign_spelled(credentials, now, PostPolicy::to_base64)
     }
 
-    /// The form that the address's store reads: of AWS botocore's, of others [`Self::sign_in_utf8`].
+    /// The form that the address's store reads: AWS gets [`Self::sign`]; of another endpoint the policy's JSON
+    /// is plain UTF-8, for Ceph's reader does not know every `\uXXXX` that AWS documents.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Credentials, PostRequest};
+    /// use std::time::Duration;
+    ///
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media", "default", Some("https://ceph.example.com"))?,
+    ///     object_key: "🙂.png",
+    ///     fields: &[],
+    ///     conditions: &[],
+    ///     expires_in: Duration::from_hours(1),
+    /// }
+    /// .sign_for_store(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), "2026-11-24T09:30:15Z".parse()?);
+    /// assert_eq!(post.url, "https://ceph.example.com/media");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn sign_for_store(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
         if self.address.endpoint_url().is_some() {
@@ -63,9 +147,8 @@ impl PostRequest<'_> {
         }
     }
 
-    /// The same form with [`PostPolicy::to_utf8_base64`], for stores other than AWS.
-    #[must_use]
-    pub fn sign_in_utf8(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
+    /// The same form with [`PostPolicy::to_utf8_base64`].
+    fn sign_in_utf8(&self, credentials: &Credentials, now: Timestamp) -> PresignedPost {
         self.sign_spelled(credentials, now, PostPolicy::to_utf8_base64)
     }
 
@@ -149,6 +232,19 @@ fn set_field(fields: &mut Vec<(String, String)>, name: &str, value: String) {
 
 impl PresignedPost {
     /// `{"url": …, "fields": {…}}` as Python's `json.dumps` writes it, one line.
+    ///
+    /// ```
+    /// use dropslot::s3::PresignedPost;
+    ///
+    /// let post = PresignedPost {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/".into(),
+    ///     fields: vec![("key".into(), "é.png".into())],
+    /// };
+    /// assert_eq!(
+    ///     post.to_json(),
+    ///     r#"{"url": "https://media.s3.eu-west-1.amazonaws.com/", "fields": {"key": "\u00e9.png"}}"#
+    /// );
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         let fields: Map<String, Value> = self
@@ -160,6 +256,16 @@ impl PresignedPost {
     }
 
     /// A field's value by its name, whatever the case of its letters.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPost;
+    /// let post = PresignedPost {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/".into(),
+    ///     fields: vec![("Key".into(), "a.png".into())],
+    /// };
+    /// assert_eq!(post.field("key"), Some("a.png"));
+    /// assert_eq!(post.field("policy"), None);
+    /// ```
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields
@@ -169,6 +275,16 @@ impl PresignedPost {
     }
 
     /// Gives a field another value, whatever the case of its name; adds it where there is none.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPost;
+    /// let mut post = PresignedPost {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/".into(),
+    ///     fields: vec![("Key".into(), "a.png".into())],
+    /// };
+    /// post.set_field("key", "b.png");
+    /// assert_eq!(post.fields, [("Key".to_owned(), "b.png".to_owned())]);
+    /// ```
     pub fn set_field(&mut self, name: &str, value: &str) {
         let present = self
             .fields
@@ -184,6 +300,23 @@ impl PresignedPost {
     ///
     /// # Errors
     /// See [`PolicyError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Credentials, PostRequest};
+    /// use std::time::Duration;
+    ///
+    /// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+    ///     object_key: "in/${filename}",
+    ///     fields: &[],
+    ///     conditions: &[],
+    ///     expires_in: Duration::from_hours(1),
+    /// }
+    /// .sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+    /// assert_eq!(post.policy()?.expiration.to_string(), "2026-11-24T10:30:15Z");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn policy(&self) -> Result<PostPolicy, PolicyError> {
         let policy = self
             .field("policy")
@@ -192,6 +325,15 @@ impl PresignedPost {
     }
 
     /// The bucket: from the policy's condition, else from the URL's path or host.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPost;
+    /// let post = PresignedPost {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/".into(),
+    ///     fields: vec![("Key".into(), "a.png".into())],
+    /// };
+    /// assert_eq!(post.bucket().as_deref(), Some("media"));
+    /// ```
     #[must_use]
     pub fn bucket(&self) -> Option<String> {
         let from_policy = self.policy().ok().and_then(|policy| {

@@ -14,6 +14,18 @@ use url::Url;
 /// Where to send the bytes, and the headers that go with them.
 ///
 /// `Debug` hides all of it: the URL is as good as a password until it expires.
+///
+/// ```
+/// use dropslot::s3::PresignedPut;
+///
+/// let put = PresignedPut {
+///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+///     headers: vec![("Content-Type".into(), "image/png".into())],
+/// };
+/// assert_eq!(put.object_key().as_deref(), Some("in/a.png"));
+/// assert_eq!(format!("{put:?}"), "PresignedPut { .. }");
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PresignedPut {
     /// The URL, query and signature included.
@@ -27,6 +39,16 @@ const AMZ_DATE: &str = "%Y%m%dT%H%M%SZ";
 
 impl PresignedPut {
     /// A header's value by its name, whatever the case of its letters.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPut;
+    /// let put = PresignedPut {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+    ///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+    ///     headers: vec![("Content-Type".into(), "image/png".into())],
+    /// };
+    /// assert_eq!(put.header("content-type"), Some("image/png"));
+    /// ```
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
@@ -36,18 +58,49 @@ impl PresignedPut {
     }
 
     /// The bucket: the host's where it begins with one, else the path's first segment.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPut;
+    /// let put = PresignedPut {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+    ///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+    ///     headers: vec![("Content-Type".into(), "image/png".into())],
+    /// };
+    /// assert_eq!(put.bucket().as_deref(), Some("media"));
+    /// ```
     #[must_use]
     pub fn bucket(&self) -> Option<String> {
         self.bucket_and_key()?.0
     }
 
     /// The key, decoded.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPut;
+    /// let put = PresignedPut {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+    ///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+    ///     headers: vec![("Content-Type".into(), "image/png".into())],
+    /// };
+    /// assert_eq!(put.object_key().as_deref(), Some("in/a.png"));
+    /// ```
     #[must_use]
     pub fn object_key(&self) -> Option<String> {
         Some(self.bucket_and_key()?.1)
     }
 
     /// Until when it is good, where the query says so.
+    ///
+    /// ```
+    /// # use dropslot::s3::PresignedPut;
+    /// let put = PresignedPut {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+    ///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+    ///     headers: vec![("Content-Type".into(), "image/png".into())],
+    /// };
+    /// assert_eq!(put.limits().expiration, Some("2026-11-24T09:40:15Z".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn limits(&self) -> Limits {
         Limits {
@@ -62,6 +115,20 @@ impl PresignedPut {
     ///
     /// # Errors
     /// What S3 would refuse.
+    ///
+    /// ```
+    /// use dropslot::s3::{PresignedPut, Refusal};
+    ///
+    /// let put = PresignedPut {
+    ///     url: "https://media.s3.eu-west-1.amazonaws.com/in/a.png?X-Amz-Date=20261124T093015Z&X-Amz-Expires=600\
+    ///           &X-Amz-SignedHeaders=host&X-Amz-Signature=00".into(),
+    ///     headers: vec![("Content-Type".into(), "image/png".into())],
+    /// };
+    /// assert!(put.check(1000, "2026-11-24T09:31:00Z".parse()?).is_ok());
+    /// let late = put.check(1000, "2026-11-24T09:41:15Z".parse()?);
+    /// assert_eq!(late, Err(Refusal::Expired { ago_secs: 60 }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self, size_bytes: u64, now: Timestamp) -> Result<Limits, Refusal> {
         if !is_safe_target(&self.url) {
             return Err(Refusal::UnsafeTarget);

@@ -7,6 +7,18 @@ use jiff::Timestamp;
 use url::Url;
 
 /// One upload that may be made without keys.
+///
+/// ```
+/// use dropslot::s3::{PresignedUpload, VendorReply};
+///
+/// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+/// match reply.upload {
+///     PresignedUpload::Post(post) => assert_eq!(post.fields.len(), 3),
+///     PresignedUpload::Put(put) => panic!("no PUT was answered: {put:?}"),
+/// }
+/// # Ok::<(), dropslot::s3::VendorReplyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PresignedUpload {
     /// A form.
@@ -17,6 +29,14 @@ pub enum PresignedUpload {
 
 impl PresignedUpload {
     /// Where it goes; of a PUT with its signature.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.url(), "https://media.s3.eu-west-1.amazonaws.com/");
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn url(&self) -> &str {
         match self {
@@ -27,6 +47,14 @@ impl PresignedUpload {
 
     /// The host that it goes to, as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`. Where anybody's
     /// bucket may be behind it, with the bucket: `s3.eu-west-1.amazonaws.com/bucket`.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.host().as_deref(), Some("media.s3.eu-west-1.amazonaws.com"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn host(&self) -> Option<String> {
         let url = Url::parse(self.url()).ok()?;
@@ -39,6 +67,14 @@ impl PresignedUpload {
     }
 
     /// The bucket, where the policy or the URL names it.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.bucket().as_deref(), Some("media"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn bucket(&self) -> Option<String> {
         match self {
@@ -48,6 +84,14 @@ impl PresignedUpload {
     }
 
     /// The key that a file of this name gets; where the form leaves it out, one that its policy takes.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.object_key("a 1.png").as_deref(), Some("in/a 1.png"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn object_key(&self, file_name: &str) -> Option<String> {
         match self {
@@ -57,6 +101,15 @@ impl PresignedUpload {
     }
 
     /// Where the object answers: a form's URL and the key below it, a PUT's URL without its query.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// let url = reply.upload.object_url("a 1.png");
+    /// assert_eq!(url.as_deref(), Some("https://media.s3.eu-west-1.amazonaws.com/in/a%201.png"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn object_url(&self, file_name: &str) -> Option<String> {
         let mut url = Url::parse(self.url()).ok()?;
@@ -73,6 +126,14 @@ impl PresignedUpload {
     }
 
     /// The type that the object gets, where it is part of what was signed or goes with it.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.content_type(), Some("image/png"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         match self {
@@ -82,6 +143,14 @@ impl PresignedUpload {
     }
 
     /// The ACL that was signed.
+    ///
+    /// ```
+    /// # use dropslot::s3::VendorReply;
+    /// let reply = VendorReply::read(br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/",
+    ///     "fields": {"key": "in/${filename}", "acl": "private", "Content-Type": "image/png"}}"#)?;
+    /// assert_eq!(reply.upload.acl(), Some("private"));
+    /// # Ok::<(), dropslot::s3::VendorReplyError>(())
+    /// ```
     #[must_use]
     pub fn acl(&self) -> Option<&str> {
         match self {
@@ -91,6 +160,24 @@ impl PresignedUpload {
     }
 
     /// What its owner allows, as far as it can be read.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, PresignedUpload};
+    /// use std::time::Duration;
+    ///
+    /// let now = "2026-11-24T09:30:15Z".parse()?;
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+    ///     object_key: "in/${filename}",
+    ///     fields: &[],
+    ///     conditions: &[Condition::StartsWith { field: "Content-Type".into(), prefix: "image/".into() }],
+    ///     expires_in: Duration::from_mins(10),
+    /// }
+    /// .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now);
+    /// let upload = PresignedUpload::Post(post);
+    /// assert_eq!(upload.limits().content_type.as_deref(), Some("image/"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn limits(&self) -> Limits {
         match self {
@@ -106,6 +193,27 @@ impl PresignedUpload {
     ///
     /// # Errors
     /// What S3 would refuse.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, PresignedUpload, Refusal};
+    /// use std::time::Duration;
+    ///
+    /// let now = "2026-11-24T09:30:15Z".parse()?;
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+    ///     object_key: "in/${filename}",
+    ///     fields: &[],
+    ///     conditions: &[Condition::StartsWith { field: "Content-Type".into(), prefix: "image/".into() }],
+    ///     expires_in: Duration::from_mins(10),
+    /// }
+    /// .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now);
+    /// let upload = PresignedUpload::Post(post);
+    /// // The policy asks for a type, and the form as it came has none.
+    /// let refused = upload.check(1000, "a.png", now);
+    /// assert_eq!(refused, Err(Refusal::ConditionFailed { field: "Content-Type".into() }));
+    /// assert!(upload.fitted("image/png")?.check(1000, "a.png", now).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self, size_bytes: u64, file_name: &str, now: Timestamp) -> Result<Limits, Refusal> {
         match self {
             Self::Post(post) => policy_check::check(post, size_bytes, file_name, now),
@@ -118,6 +226,25 @@ impl PresignedUpload {
     ///
     /// # Errors
     /// [`Refusal::ContentType`] where the owner takes no files of this type.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Condition, Credentials, PostRequest, PresignedUpload};
+    /// use std::time::Duration;
+    ///
+    /// let now = "2026-11-24T09:30:15Z".parse()?;
+    /// let post = PostRequest {
+    ///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+    ///     object_key: "in/${filename}",
+    ///     fields: &[],
+    ///     conditions: &[Condition::StartsWith { field: "Content-Type".into(), prefix: "image/".into() }],
+    ///     expires_in: Duration::from_mins(10),
+    /// }
+    /// .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now);
+    /// let upload = PresignedUpload::Post(post);
+    /// assert!(upload.clone().fitted("text/plain").is_err());
+    /// assert_eq!(upload.fitted("image/png")?.content_type(), Some("image/png"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fitted(self, content_type: &str) -> Result<Self, Refusal> {
         match self {
             Self::Post(post) => fitted_post(post, content_type).map(Self::Post),
@@ -187,150 +314,4 @@ fn left_open(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
-mod tests {
-    use super::*;
-    use crate::s3::{BucketAddress, Credentials, PostRequest};
-    use std::time::Duration;
-
-    fn form(conditions: &[Condition], fields: &[(String, String)]) -> PresignedUpload {
-        let post = PostRequest {
-            address: &BucketAddress::new("media", "eu-west-1", None).unwrap(),
-            object_key: "in/${filename}",
-            fields,
-            conditions,
-            expires_in: Duration::from_hours(1),
-        }
-        .sign(&Credentials::from_keys("AKIDEXAMPLE", "secret", None), now());
-        PresignedUpload::Post(post)
-    }
-
-    fn now() -> Timestamp {
-        "2026-11-24T09:30:15Z".parse().unwrap()
-    }
-
-    fn images() -> Condition {
-        Condition::StartsWith {
-            field: "Content-Type".to_owned(),
-            prefix: "image/".to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_form_says_where_the_object_will_be() {
-        let form = form(&[], &[]);
-        assert_eq!(form.host().as_deref(), Some("media.s3.eu-west-1.amazonaws.com"));
-        assert_eq!(form.bucket().as_deref(), Some("media"));
-        assert_eq!(form.object_key("a 1.png").as_deref(), Some("in/a 1.png"));
-        assert_eq!(
-            form.object_url("a 1.png").as_deref(),
-            Some("https://media.s3.eu-west-1.amazonaws.com/in/a%201.png")
-        );
-    }
-
-    #[test]
-    fn a_host_that_serves_anybodys_buckets_is_told_with_the_bucket() {
-        for (url, host) in [
-            (
-                "https://media.s3.eu-west-1.amazonaws.com/a?x",
-                "media.s3.eu-west-1.amazonaws.com",
-            ),
-            (
-                "https://s3.eu-west-1.amazonaws.com/my.media/a?x",
-                "s3.eu-west-1.amazonaws.com/my.media",
-            ),
-            (
-                "https://s3.us-west-004.backblazeb2.com/media/a",
-                "s3.us-west-004.backblazeb2.com/media",
-            ),
-            ("https://storage.googleapis.com/media/a", "storage.googleapis.com/media"),
-            ("https://media.storage.googleapis.com/a", "media.storage.googleapis.com"),
-            ("https://s3.example.com/media/a", "s3.example.com"),
-            ("http://127.0.0.1:9000/media/a", "127.0.0.1:9000"),
-        ] {
-            let headers = Vec::new();
-            let url = url.to_owned();
-            let put = PresignedUpload::Put(PresignedPut { url, headers });
-            assert_eq!(put.host().as_deref(), Some(host));
-        }
-    }
-
-    #[test]
-    fn what_the_owner_left_open_is_filled_in_and_then_meets_the_policy() {
-        let conditions = [images(), Condition::exact("acl", "private")];
-        let open = form(&conditions, &[]);
-        assert!(open.check(1, "a.png", now()).is_err(), "as it came");
-        let fitted = open.clone().fitted("image/png").unwrap();
-        assert_eq!(fitted.content_type(), Some("image/png"));
-        assert_eq!(fitted.acl(), Some("private"));
-        assert!(fitted.check(1, "a.png", now()).is_ok());
-        assert_eq!(
-            open.fitted("text/plain"),
-            Err(Refusal::ContentType {
-                content_type: "text/plain".to_owned(),
-                allowed: "image/".to_owned()
-            })
-        );
-    }
-
-    #[test]
-    fn of_a_beginning_and_a_whole_value_the_whole_one_is_filled_in() {
-        let conditions = [images(), Condition::exact("content-type", "image/gif")];
-        let fitted = form(&conditions, &[]).fitted("image/png").unwrap();
-        assert_eq!(fitted.content_type(), Some("image/gif"));
-        assert!(fitted.check(1, "a.gif", now()).is_ok());
-    }
-
-    #[test]
-    fn an_empty_type_is_filled_in_and_an_empty_beginning_takes_any() {
-        let any = Condition::StartsWith {
-            field: "Content-Type".to_owned(),
-            prefix: String::new(),
-        };
-        let form = form(&[any], &[("content-type".to_owned(), String::new())]);
-        assert_eq!(form.limits().content_type, None);
-        let fitted = form.fitted("text/plain").unwrap();
-        assert_eq!(fitted.content_type(), Some("text/plain"));
-        assert!(fitted.check(1, "a.txt", now()).is_ok());
-    }
-
-    #[test]
-    fn a_form_without_its_key_takes_the_files_name_where_any_key_will_do() {
-        let PresignedUpload::Post(mut post) = form(&[], &[]) else {
-            unreachable!()
-        };
-        for (key, object_key) in [("", "in/a.png"), ("in/b.png", "in/b.png")] {
-            post.set_field("key", key);
-            let open = PresignedUpload::Post(post.clone());
-            assert_eq!(open.object_key("a.png").as_deref(), Some(object_key), "as it came");
-            let fitted = PresignedUpload::Post(post.clone()).fitted("image/png").unwrap();
-            assert_eq!(fitted.object_key("a.png").as_deref(), Some(object_key));
-            assert!(fitted.check(1, "a.png", now()).is_ok());
-        }
-    }
-
-    #[test]
-    fn a_policy_adds_no_file_of_its_own() {
-        let PresignedUpload::Post(post) = form(&[Condition::exact("File", "x")], &[]).fitted("image/png").unwrap()
-        else {
-            unreachable!()
-        };
-        assert_eq!(post.field("file"), None);
-    }
-
-    #[test]
-    fn a_form_that_s3_would_not_read_is_not_filled_in() {
-        let fields = [("x-amz-meta-a".to_owned(), "a".repeat(30_000))];
-        assert!(matches!(
-            form(&[], &fields).fitted("image/png"),
-            Err(Refusal::FormTooLarge { .. })
-        ));
-    }
-
-    #[test]
-    fn what_the_owner_has_written_stays() {
-        let fields = [("Content-Type".to_owned(), "image/gif".to_owned())];
-        let form = form(&[images()], &fields);
-        assert_eq!(form.clone().fitted("text/plain"), Ok(form));
-    }
-}
+mod tests;

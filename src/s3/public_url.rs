@@ -4,6 +4,16 @@ use super::ObjectKey;
 
 /// The object's URL under the destination's `base` (`https://cdn.example.com/files`), else `own`, where the object answers.
 /// Each segment is percent-encoded, `/` kept.
+///
+/// ```
+/// use dropslot::s3::{ObjectKey, public_url};
+///
+/// let object_key = ObjectKey::new("a b.png")?;
+/// let own = "https://media.s3.eu-west-1.amazonaws.com/a%20b.png";
+/// assert_eq!(public_url(own, Some("https://cdn.example.com/files"), &object_key), "https://cdn.example.com/files/a%20b.png");
+/// assert_eq!(public_url(own, None, &object_key), own);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn public_url(own: &str, base: Option<&str>, object_key: &ObjectKey) -> String {
     match base.map(|base| base.trim().trim_end_matches('/')) {
@@ -13,6 +23,12 @@ pub fn public_url(own: &str, base: Option<&str>, object_key: &ObjectKey) -> Stri
 }
 
 /// A text that links cannot begin with.
+///
+/// ```
+/// use dropslot::s3::PublicBaseError;
+///
+/// assert!(PublicBaseError.to_string().contains("https://cdn.example.com/files"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the public base is no URL that links can begin with: it looks like https://cdn.example.com/files")]
 pub struct PublicBaseError;
@@ -22,6 +38,13 @@ pub struct PublicBaseError;
 ///
 /// # Errors
 /// [`PublicBaseError`].
+///
+/// ```
+/// use dropslot::s3::check_public_base;
+///
+/// assert!(check_public_base("https://cdn.example.com/files").is_ok());
+/// assert!(check_public_base("cdn.example.com").is_err());
+/// ```
 pub fn check_public_base(base: &str) -> Result<(), PublicBaseError> {
     let base = base.trim();
     if base.is_empty() {

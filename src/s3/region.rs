@@ -3,6 +3,12 @@
 //! Source: <https://docs.aws.amazon.com/general/latest/gr/rande.html>
 
 /// Regions to choose from. Others may be typed: AWS opens new ones.
+///
+/// ```
+/// use dropslot::s3::region::KNOWN_REGIONS;
+///
+/// assert!(KNOWN_REGIONS.contains(&"ap-northeast-2"));
+/// ```
 pub const KNOWN_REGIONS: [&str; 33] = [
     "us-east-1",
     "us-east-2",
@@ -41,6 +47,13 @@ pub const KNOWN_REGIONS: [&str; 33] = [
 
 /// Whether `text` can be an AWS region: lower-case letters, digits and hyphens, one host label. The SDKs' names for
 /// "no region in particular" (`aws-global`) are none.
+///
+/// ```
+/// use dropslot::s3::region::is_aws_region;
+///
+/// assert!(is_aws_region("eu-west-1"));
+/// assert!(!is_aws_region("Seoul"));
+/// ```
 #[must_use]
 pub fn is_aws_region(text: &str) -> bool {
     (1..=63).contains(&text.len())
@@ -54,6 +67,13 @@ pub fn is_aws_region(text: &str) -> bool {
 
 /// Whether `text` can be the region of another store: it only stands in the credential scope, so capitals (Ceph's
 /// `RegionOne`) and underscores are fine.
+///
+/// ```
+/// use dropslot::s3::region::is_scope_region;
+///
+/// assert!(is_scope_region("RegionOne"));
+/// assert!(!is_scope_region("a/b"));
+/// ```
 #[must_use]
 pub fn is_scope_region(text: &str) -> bool {
     (1..=63).contains(&text.len())

@@ -5,7 +5,17 @@
 use super::S3Error;
 
 /// What an error asks for.
+///
+/// ```
+/// use dropslot::s3::{Remedy, answer};
+///
+/// let body = b"<Error><Code>AuthorizationHeaderMalformed</Code>\
+///              <Message>the region 'us-east-1' is wrong; expecting 'eu-west-1'</Message></Error>";
+/// let error = answer::read(400, |_| None, body).unwrap_err();
+/// assert_eq!(error.remedy(), Remedy::OtherRegion("eu-west-1".to_owned()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Remedy {
     /// Sign again for this region and send again.
     OtherRegion(String),
@@ -22,6 +32,14 @@ pub enum Remedy {
 impl S3Error {
     /// The table of what to do, in one place. The caller sees to it that each but [`Remedy::Retry`] is tried once: a
     /// region that S3 names twice helps no more than the first time.
+    ///
+    /// ```
+    /// use dropslot::s3::{Remedy, S3Error};
+    ///
+    /// let refused = |code: &str| S3Error { status: 403, code: code.to_owned(), ..S3Error::default() };
+    /// assert_eq!(refused("ExpiredToken").remedy(), Remedy::RefreshCredentials);
+    /// assert_eq!(refused("AccessDenied").remedy(), Remedy::Tell);
+    /// ```
     #[must_use]
     pub fn remedy(&self) -> Remedy {
         if self.is_about_the_region() {
@@ -51,6 +69,12 @@ impl S3Error {
     }
 
     /// Whether S3 asks everybody to slow down, so that other uploads are to wait as well.
+    ///
+    /// ```
+    /// # use dropslot::s3::S3Error;
+    /// let error = S3Error { status: 503, code: "SlowDown".to_owned(), ..S3Error::default() };
+    /// assert!(error.is_throttling());
+    /// ```
     #[must_use]
     pub fn is_throttling(&self) -> bool {
         let by_code = matches!(
@@ -61,6 +85,12 @@ impl S3Error {
     }
 
     /// Whether the wire or S3 took too long, as against a refusal.
+    ///
+    /// ```
+    /// # use dropslot::s3::S3Error;
+    /// let error = S3Error { status: 400, code: "RequestTimeout".to_owned(), ..S3Error::default() };
+    /// assert!(error.is_timeout());
+    /// ```
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.code == "RequestTimeout" || matches!(self.status, 408 | 504)

@@ -17,10 +17,26 @@ use std::time::Duration;
 /// RFC 3986 *unreserved*: what a query value shows as it is.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Names and values, of headers or of a query.
-pub type Pairs = Vec<(String, String)>;
-
 /// A request that is to be signed.
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Credentials, ObjectKey, RequestToSign, Resource};
+///
+/// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+/// let address = BucketAddress::new("media-assets", "eu-west-1", None)?;
+/// let object_key = ObjectKey::new("report.pdf")?;
+/// let request = RequestToSign {
+///     method: "DELETE",
+///     address: &address,
+///     resource: Resource::Object(&object_key),
+///     query: &[],
+///     headers: &[],
+///     body: Some(b""),
+/// };
+/// let signed = request.sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+/// assert_eq!(signed.url, "https://media-assets.s3.eu-west-1.amazonaws.com/report.pdf");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RequestToSign<'a> {
     /// `GET`, `PUT`, …
@@ -38,6 +54,23 @@ pub struct RequestToSign<'a> {
 }
 
 /// What a request is about.
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Credentials, RequestToSign, Resource};
+///
+/// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+/// let request = RequestToSign {
+///     method: "GET",
+///     address: &BucketAddress::new("media-assets", "eu-west-1", None)?,
+///     resource: Resource::Bucket,
+///     query: &[("list-type", "2"), ("prefix", "in/")],
+///     headers: &[],
+///     body: Some(b""),
+/// };
+/// let signed = request.sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+/// assert_eq!(signed.url, "https://media-assets.s3.eu-west-1.amazonaws.com/?list-type=2&prefix=in%2F");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Resource<'a> {
     /// All buckets of the store.
@@ -49,6 +82,26 @@ pub enum Resource<'a> {
 }
 
 /// A request as it is sent, but for its body. `Debug` shows the method alone: the rest is as good as a password.
+///
+/// ```
+/// use dropslot::s3::{BucketAddress, Credentials, ObjectKey, RequestToSign, Resource};
+///
+/// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+/// let address = BucketAddress::new("media-assets", "eu-west-1", None)?;
+/// let object_key = ObjectKey::new("report.pdf")?;
+/// let request = RequestToSign {
+///     method: "HEAD",
+///     address: &address,
+///     resource: Resource::Object(&object_key),
+///     query: &[],
+///     headers: &[],
+///     body: Some(b""),
+/// };
+/// let signed = request.sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+/// assert!(signed.headers.iter().any(|(name, _)| name == "authorization"));
+/// assert_eq!(format!("{signed:?}"), "SignedRequest { method: \"HEAD\", .. }");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedRequest {
     /// `GET`, `PUT`, …
@@ -56,7 +109,7 @@ pub struct SignedRequest {
     /// With its query.
     pub url: String,
     /// All but `host` and the length.
-    pub headers: Pairs,
+    pub headers: Vec<(String, String)>,
 }
 
 impl std::fmt::Debug for SignedRequest {
@@ -80,6 +133,26 @@ impl RequestToSign<'_> {
     ///
     /// # Panics
     /// Never: address and key are checked, and the caller's headers are.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Credentials, ObjectKey, RequestToSign, Resource};
+    ///
+    /// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+    /// let address = BucketAddress::new("media-assets", "eu-west-1", None)?;
+    /// let object_key = ObjectKey::new("report.pdf")?;
+    /// let request = RequestToSign {
+    ///     method: "HEAD",
+    ///     address: &address,
+    ///     resource: Resource::Object(&object_key),
+    ///     query: &[],
+    ///     headers: &[],
+    ///     body: Some(b""),
+    /// };
+    /// let signed = request.sign(&credentials, "2026-11-24T09:30:15Z".parse()?);
+    /// let date = signed.headers.iter().find(|(name, _)| name == "x-amz-date");
+    /// assert_eq!(date.map(|(_, value)| value.as_str()), Some("20261124T093015Z"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn sign(&self, credentials: &Credentials, now: jiff::Timestamp) -> SignedRequest {
         let instructions = self.instructions(Place::Headers, credentials, now);
@@ -98,6 +171,25 @@ impl RequestToSign<'_> {
     ///
     /// # Panics
     /// Never, as above.
+    ///
+    /// ```
+    /// use dropslot::s3::{BucketAddress, Credentials, ObjectKey, RequestToSign, Resource};
+    ///
+    /// let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", None);
+    /// let address = BucketAddress::new("media-assets", "eu-west-1", None)?;
+    /// let object_key = ObjectKey::new("report.pdf")?;
+    /// let request = RequestToSign {
+    ///     method: "GET",
+    ///     address: &address,
+    ///     resource: Resource::Object(&object_key),
+    ///     query: &[],
+    ///     headers: &[],
+    ///     body: Some(b""),
+    /// };
+    /// let url = request.presign(&credentials, std::time::Duration::from_mins(5), "2026-11-24T09:30:15Z".parse()?);
+    /// assert!(url.contains("X-Amz-Expires=300"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn presign(&self, credentials: &Credentials, expires_in: Duration, now: jiff::Timestamp) -> String {
         let mut url = self.url();

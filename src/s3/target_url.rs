@@ -1,11 +1,19 @@
 //! Where a form would go: whether it is safe to send it there, and which bucket is meant.
 
-use super::{BucketAddress, partition};
+use super::partition;
 use url::{Host, Url};
 
 /// Whether `url` is HTTPS, or plain HTTP to this very machine (127.0.0.0/8, `[::1]`, `localhost`).
 ///
 /// It is read by the parser that the HTTP client uses too, so that the two cannot see different hosts.
+///
+/// ```
+/// use dropslot::s3::is_safe_target;
+///
+/// assert!(is_safe_target("https://s3.example.com/media"));
+/// assert!(is_safe_target("http://127.0.0.1:9000/media"));
+/// assert!(!is_safe_target("http://s3.example.com/media"));
+/// ```
 #[must_use]
 pub fn is_safe_target(url: &str) -> bool {
     Url::parse(url).is_ok_and(|url| match url.scheme() {
@@ -16,8 +24,7 @@ pub fn is_safe_target(url: &str) -> bool {
 }
 
 /// The host as people read it: `bucket.s3.eu-west-1.amazonaws.com`, `127.0.0.1:9000`.
-#[must_use]
-pub fn host_and_port(url: &Url) -> Option<String> {
+pub(crate) fn host_and_port(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(match url.port() {
         Some(port) => format!("{host}:{port}"),
@@ -106,10 +113,10 @@ pub(super) fn is_aws_url(url: &str) -> bool {
 }
 
 /// The same bucket of AWS at the endpoint of `region`; `None` for any other store.
-#[must_use]
-pub fn aws_url_in_region(url: &str, region: &str) -> Option<String> {
+#[cfg(feature = "app")]
+pub(crate) fn aws_url_in_region(url: &str, region: &str) -> Option<String> {
     let bucket = bucket_in_aws_url(url)?;
-    Some(BucketAddress::new(bucket, region, None).ok()?.post_url())
+    Some(super::BucketAddress::new(bucket, region, None).ok()?.post_url())
 }
 
 fn is_aws_host(host: &str) -> bool {
@@ -192,6 +199,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "app")]
     #[test]
     fn a_form_of_aws_goes_to_its_buckets_region_and_any_other_stays() {
         for (url, there) in [

@@ -7,7 +7,15 @@ use super::vendor_reply::{self, Json, MAX_REPLY_BYTES};
 use super::{PresignedUpload, VendorReply, VendorReplyError};
 
 /// Why a text is no ticket. Nothing of the text is in it: a form is as good as a password.
+///
+/// ```
+/// use dropslot::s3::{TicketError, ticket};
+///
+/// assert_eq!(ticket::read("Dear colleague,"), Err(TicketError::Neither));
+/// assert_eq!(ticket::read("curl -F key=a.png"), Err(TicketError::NoUrl));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TicketError {
     /// Neither JSON nor a `curl` line.
     #[error("the text is neither a form's JSON nor a curl line")]
@@ -36,6 +44,15 @@ pub enum TicketError {
 ///
 /// # Errors
 /// See [`TicketError`].
+///
+/// ```
+/// use dropslot::s3::ticket;
+///
+/// let line = "curl https://minio.example.com/media/ -F policy=ey -F key=in/<NAME> -F file=@<FILE>";
+/// let reply = ticket::read(line)?;
+/// assert_eq!(reply.upload.object_key("a.png").as_deref(), Some("in/a.png"));
+/// # Ok::<(), dropslot::s3::TicketError>(())
+/// ```
 pub fn read(text: &str) -> Result<VendorReply, TicketError> {
     if text.len() > MAX_REPLY_BYTES {
         return Err(VendorReplyError::TooLong.into());

@@ -8,6 +8,20 @@ use quick_xml::escape::escape;
 use std::time::Duration;
 
 /// Options of a destination; everything not set is left to the bucket's defaults.
+///
+/// ```
+/// use dropslot::s3::UploadOptions;
+///
+/// let options = UploadOptions {
+///     storage_class: Some("STANDARD_IA".into()),
+///     metadata: vec![("author".into(), "alice".into())],
+///     ..UploadOptions::default()
+/// };
+/// let (fields, conditions) = options.fields_and_conditions("image/png")?;
+/// assert!(fields.contains(&("x-amz-meta-author".into(), "alice".into())));
+/// assert_eq!(fields.len(), conditions.len());
+/// # Ok::<(), dropslot::s3::upload_options::OptionsError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadOptions {
     /// Fixed content type; `None` goes by the file's name and bytes.
@@ -33,11 +47,24 @@ pub struct UploadOptions {
 }
 
 /// Form fields, and the conditions that cover them.
-pub type FieldsAndConditions = (Vec<(String, String)>, Vec<Condition>);
+type FieldsAndConditions = (Vec<(String, String)>, Vec<Condition>);
 
 /// Default validity of a form.
+///
+/// ```
+/// use dropslot::s3::UploadOptions;
+/// use dropslot::s3::upload_options::DEFAULT_EXPIRES_IN;
+///
+/// assert_eq!(UploadOptions::default().expires_in, DEFAULT_EXPIRES_IN);
+/// ```
 pub const DEFAULT_EXPIRES_IN: Duration = Duration::from_hours(1);
 /// Longest validity that S3 takes (sigv4-query-string-auth.html: 7 days).
+///
+/// ```
+/// use dropslot::s3::upload_options::MAX_EXPIRES_IN;
+///
+/// assert_eq!(MAX_EXPIRES_IN.as_secs(), 604_800);
+/// ```
 pub const MAX_EXPIRES_IN: Duration = Duration::from_hours(7 * 24);
 
 impl Default for UploadOptions {
@@ -58,7 +85,17 @@ impl Default for UploadOptions {
 }
 
 /// Why options cannot be sent.
+///
+/// ```
+/// use dropslot::s3::UploadOptions;
+/// use dropslot::s3::upload_options::OptionsError;
+///
+/// let options = UploadOptions { cache_control: Some("a\r\nb".into()), ..UploadOptions::default() };
+/// let error = options.fields_and_conditions("image/png").unwrap_err();
+/// assert_eq!(error, OptionsError::ControlCharacter { field: "Cache-Control".into() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum OptionsError {
     /// A value with a line break or another control character: it would break out of its form field.
     #[error("{field} contains a line break or control character")]
@@ -112,6 +149,15 @@ impl UploadOptions {
     ///
     /// # Errors
     /// See [`OptionsError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{Condition, UploadOptions};
+    ///
+    /// let (fields, conditions) = UploadOptions::default().fields_and_conditions("image/png")?;
+    /// assert_eq!(fields[0], ("success_action_status".to_owned(), "201".to_owned()));
+    /// assert!(conditions.contains(&Condition::exact("Content-Type", "image/png")));
+    /// # Ok::<(), dropslot::s3::upload_options::OptionsError>(())
+    /// ```
     pub fn fields_and_conditions(&self, content_type: &str) -> Result<FieldsAndConditions, OptionsError> {
         if !(Duration::from_secs(1)..=MAX_EXPIRES_IN).contains(&self.expires_in) {
             return Err(OptionsError::ExpiresIn);
@@ -136,6 +182,15 @@ impl UploadOptions {
     ///
     /// # Errors
     /// See [`OptionsError`].
+    ///
+    /// ```
+    /// use dropslot::s3::UploadOptions;
+    ///
+    /// let options = UploadOptions { acl: Some("private".into()), ..UploadOptions::default() };
+    /// let headers = options.headers("image/png")?;
+    /// assert!(headers.contains(&("x-amz-acl".into(), "private".into())));
+    /// # Ok::<(), dropslot::s3::upload_options::OptionsError>(())
+    /// ```
     pub fn headers(&self, content_type: &str) -> Result<Vec<(String, String)>, OptionsError> {
         let (fields, _) = self.fields_and_conditions(content_type)?;
         let mut headers = Vec::with_capacity(fields.len());

@@ -17,11 +17,28 @@ pub(super) use json::{Json, read as read_json};
 pub(super) use safety::{checked_post, checked_put};
 
 /// Longest answer that is read, in bytes. A form has at most 20 KB.
+///
+/// ```
+/// use dropslot::s3::vendor_reply::MAX_REPLY_BYTES;
+/// use dropslot::s3::{VendorReply, VendorReplyError};
+///
+/// let endless = vec![b' '; MAX_REPLY_BYTES + 1];
+/// assert_eq!(VendorReply::read(&endless), Err(VendorReplyError::TooLong));
+/// ```
 pub const MAX_REPLY_BYTES: usize = 1024 * 1024;
 /// Layers of wrapping that are taken off.
 const MAX_LAYERS: u8 = 8;
 
 /// What was signed, and the link that came with it.
+///
+/// ```
+/// use dropslot::s3::VendorReply;
+///
+/// let reply = VendorReply::read(br#"{"statusCode": 200, "body": {"upload_url": "https://media.s3.eu-west-1.amazonaws.com/",
+///     "fields": {"key": "a.png"}, "publicUrl": "https://cdn.example.com/a.png"}}"#)?;
+/// assert_eq!(reply.public_url.as_deref(), Some("https://cdn.example.com/a.png"));
+/// # Ok::<(), dropslot::s3::VendorReplyError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VendorReply {
     /// The form, or the PUT.
@@ -31,7 +48,16 @@ pub struct VendorReply {
 }
 
 /// Why an answer cannot be used. No variant holds anything of a form; a stranger's message is cut and cleaned.
+///
+/// ```
+/// use dropslot::s3::{VendorReply, VendorReplyError};
+///
+/// let answer = br#"{"statusCode": 403, "body": "{\"message\": \"not today\"}"}"#;
+/// let error = VendorReply::read(answer).unwrap_err();
+/// assert_eq!(error, VendorReplyError::Refused { status: Some(403), message: "not today".to_owned() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum VendorReplyError {
     /// Over 1 MiB.
     #[error("the answer is longer than 1 MiB")]
@@ -101,6 +127,16 @@ impl VendorReply {
     ///
     /// # Errors
     /// See [`VendorReplyError`].
+    ///
+    /// ```
+    /// use dropslot::s3::{VendorReply, VendorReplyError};
+    ///
+    /// let boto3 = br#"{"url": "https://media.s3.eu-west-1.amazonaws.com/", "fields": {"key": "a.png"}}"#;
+    /// assert!(VendorReply::read(boto3).is_ok());
+    /// let plain_http = br#"{"url": "http://evil.example/", "fields": {"key": "a.png"}}"#;
+    /// assert_eq!(VendorReply::read(plain_http), Err(VendorReplyError::UnsafeTarget));
+    /// # Ok::<(), VendorReplyError>(())
+    /// ```
     pub fn read(body: &[u8]) -> Result<Self, VendorReplyError> {
         if body.len() > MAX_REPLY_BYTES {
             return Err(VendorReplyError::TooLong);
