@@ -17,6 +17,7 @@ mod hexadecimal;
 mod incoming;
 mod keys;
 mod leaving;
+mod linger;
 mod loopback;
 mod objects;
 mod operations;

@@ -72,6 +72,21 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", message)
     }
 
+    pub(super) fn malformed_xml() -> Self {
+        let message = "The XML you provided was not well-formed or did not validate against our published schema";
+        Self::new(StatusCode::BAD_REQUEST, "MalformedXML", message)
+    }
+
+    pub(super) fn entity_too_small() -> Self {
+        let message = "Your proposed upload is smaller than the minimum allowed size";
+        Self::new(StatusCode::BAD_REQUEST, "EntityTooSmall", message)
+    }
+
+    pub(super) fn entity_too_large() -> Self {
+        let message = "Your proposed upload exceeds the maximum allowed size";
+        Self::new(StatusCode::BAD_REQUEST, "EntityTooLarge", message)
+    }
+
     pub(super) fn method_not_allowed() -> Self {
         let message = "The specified method is not allowed against this resource.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)

@@ -14,7 +14,7 @@ use super::answer::Refusal;
 use super::checksums::Wanted;
 use super::objects::Objects;
 use super::operations::{in_thread, known_bucket};
-use super::{loopback, server};
+use super::{linger, loopback, server};
 use crate::s3::Credentials;
 use form::Form;
 use http::request::Parts;
@@ -23,13 +23,8 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use s3s::Body;
 use std::sync::Arc;
-use std::time::Duration;
 use success::Success;
 use upload::Upload;
-
-/// How long the rest of a refused form is read and thrown away: a client that still sends would otherwise meet a
-/// closed connection, and lose the answer with it.
-const LINGER: Duration = Duration::from_secs(2);
 
 /// Answers one form.
 pub(super) async fn answer(
@@ -40,9 +35,7 @@ pub(super) async fn answer(
 ) -> Response<Body> {
     let (parts, mut body) = request.into_parts();
     let result = post_object(&parts, &mut body, objects, credentials).await;
-    tokio::spawn(tokio::time::timeout(LINGER, async move {
-        while let Some(Ok(_)) = body.frame().await {}
-    }));
+    linger::read_off(body.into_data_stream());
     result.map_or_else(|refusal| refusal.into_response(request_id), Success::into_response)
 }
 

@@ -98,18 +98,14 @@ fn put_together(
 
 /// The parts that the client names, in its order, which must be ascending.
 fn chosen(named: &[CompletedPart], stored: Vec<StoredPart>) -> Result<Vec<StoredPart>, Refusal> {
-    let malformed = || {
-        let message = "The XML you provided was not well-formed or did not validate against our published schema";
-        Refusal::new(StatusCode::BAD_REQUEST, "MalformedXML", message)
-    };
     if named.is_empty() {
-        return Err(malformed());
+        return Err(Refusal::malformed_xml());
     }
     let mut stored = stored.into_iter().peekable();
     let (mut chosen, mut last) = (Vec::new(), 0);
     for named in named {
-        let number = part_number(named.part_number.ok_or_else(malformed)?)?;
-        let etag = named.e_tag.as_ref().ok_or_else(malformed)?.value();
+        let number = part_number(named.part_number.ok_or_else(Refusal::malformed_xml)?)?;
+        let etag = named.e_tag.as_ref().ok_or_else(Refusal::malformed_xml)?.value();
         if number <= last {
             let message = "The list of parts was not in ascending order. Parts must be ordered by part number.";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "InvalidPartOrder", message));
@@ -146,8 +142,7 @@ fn bears_out(part: &StoredPart, named: &CompletedPart) -> bool {
 fn check_whole(parts: &[StoredPart], upload: &Unfinished, claims: &Claims) -> Result<(), Refusal> {
     let too_small = |part: &&StoredPart| part.size_bytes < MIN_PART_BYTES;
     if parts.iter().rev().skip(1).any(|part| too_small(&part)) {
-        let message = "Your proposed upload is smaller than the minimum allowed size";
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "EntityTooSmall", message));
+        return Err(Refusal::entity_too_small());
     }
     let kind = upload.checksum.kind();
     if claims.kind.as_deref().is_some_and(|claimed| claimed != kind) {

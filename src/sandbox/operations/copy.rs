@@ -9,8 +9,6 @@ use s3s::dto::{CopyObjectInput, CopyObjectOutput, CopyObjectResult, CopySource, 
 use s3s::{S3Request, S3Response, S3Result};
 use tokio_util::io::ReaderStream;
 
-const READ_BLOCK_BYTES: usize = 256 * 1024;
-
 pub(super) async fn copy(
     operations: &Operations,
     request: S3Request<CopyObjectInput>,
@@ -44,7 +42,7 @@ pub(super) async fn copy(
     let file = tokio::fs::File::open(&source.path)
         .await
         .map_err(|error| Refusal::internal(&error))?;
-    let blocks = ReaderStream::with_capacity(file, READ_BLOCK_BYTES);
+    let blocks = ReaderStream::with_capacity(file, read::READ_BLOCK_BYTES);
     let blocks = blocks.map(|block| block.map_err(|error| Refusal::internal(&error)));
     let received = operations.objects.receive(Wanted::default(), blocks).await?;
     let (file, stored) = received.into_object(attributes);

@@ -9,7 +9,6 @@ use crate::sandbox::answer::Refusal;
 use crate::sandbox::checksums::{Checksums, Wanted};
 use crate::sandbox::parts_checksum::PartsChecksum;
 use crate::sandbox::parts_uploads::{StoredPart, Unfinished};
-use http::StatusCode;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use s3s::dto::{
     AbortMultipartUploadInput, AbortMultipartUploadOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput,
@@ -89,8 +88,7 @@ async fn upload_body(
         .content_length
         .is_some_and(|length| length.cast_unsigned() > MAX_PART_BYTES)
     {
-        let message = "Your proposed upload exceeds the maximum allowed size";
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "EntityTooLarge", message));
+        return Err(Refusal::entity_too_large());
     }
     let upload = find(operations, &input.upload_id, &input.key).await?;
     let claims = Checksums::claimed(|name| text(&request.headers, name));

@@ -4,17 +4,13 @@ use super::{Operations, attributes, check_options, in_thread, known_bucket, text
 use crate::sandbox::answer::Refusal;
 use crate::sandbox::checksums::{Checksums, Wanted};
 use crate::sandbox::incoming::Received;
+use crate::sandbox::linger;
 use crate::sandbox::objects::Objects;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use http::HeaderMap;
 use s3s::dto::{ETag, PutObjectInput, PutObjectOutput, StreamingBlob};
 use s3s::{S3Request, S3Response, S3Result, TrailingHeaders};
-use std::time::Duration;
-
-/// How long the rest of a refused body is read and thrown away: a client that still sends would otherwise meet a closed
-/// connection, and lose the answer with it.
-const LINGER: Duration = Duration::from_secs(2);
 
 pub(super) async fn put(
     operations: &Operations,
@@ -92,11 +88,9 @@ impl Body<'_> {
 }
 
 /// Lets a client that still sends hear the refusal.
-pub(super) fn linger_if_refused<T>(result: &Result<T, Refusal>, mut body: StreamingBlob) {
+pub(super) fn linger_if_refused<T>(result: &Result<T, Refusal>, body: StreamingBlob) {
     if result.is_err() {
-        tokio::spawn(tokio::time::timeout(LINGER, async move {
-            while let Some(Ok(_)) = body.next().await {}
-        }));
+        linger::read_off(body);
     }
 }
 

@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
 /// Bytes that one read from the disk takes at most.
-const READ_BLOCK_BYTES: usize = 256 * 1024;
+pub(super) const READ_BLOCK_BYTES: usize = 256 * 1024;
 
 pub(super) async fn get(
     operations: &Operations,

@@ -29,7 +29,7 @@ pub(super) fn verify(fields: &Fields, credentials: &Credentials) -> Result<(), R
         .ok_or_else(|| Refusal::access_denied("Access Denied"))?;
     if fields.get("awsaccesskeyid").is_some() {
         let message = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "InvalidRequest", message));
+        return Err(Refusal::invalid_request(message));
     }
     if required(fields, "x-amz-algorithm", "X-Amz-Algorithm")? != ALGORITHM {
         return Err(Refusal::invalid_argument(

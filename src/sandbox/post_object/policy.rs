@@ -42,15 +42,13 @@ impl SizeRange {
         if size_bytes >= self.min_bytes {
             return Ok(());
         }
-        let message = "Your proposed upload is smaller than the minimum allowed size";
-        Err(Refusal::new(StatusCode::BAD_REQUEST, "EntityTooSmall", message)
+        Err(Refusal::entity_too_small()
             .with_detail("ProposedSize", size_bytes.to_string())
             .with_detail("MinSizeAllowed", self.min_bytes.to_string()))
     }
 
     fn too_large(self, bytes: u64) -> Refusal {
-        let message = "Your proposed upload exceeds the maximum allowed size";
-        Refusal::new(StatusCode::BAD_REQUEST, "EntityTooLarge", message)
+        Refusal::entity_too_large()
             .with_detail("ProposedSize", bytes.to_string())
             .with_detail("MaxSizeAllowed", self.max_bytes.to_string())
     }

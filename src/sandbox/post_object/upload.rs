@@ -60,10 +60,8 @@ fn metadata(fields: &Fields) -> Result<std::collections::HashMap<String, String>
 }
 
 fn tags(xml: &str) -> Result<Vec<(String, String)>, Refusal> {
-    let tagging = Tagging::deserialize(&mut Deserializer::new(xml.as_bytes())).map_err(|_cause| {
-        let message = "The XML you provided was not well-formed or did not validate against our published schema";
-        Refusal::new(StatusCode::BAD_REQUEST, "MalformedXML", message)
-    })?;
+    let tagging =
+        Tagging::deserialize(&mut Deserializer::new(xml.as_bytes())).map_err(|_cause| Refusal::malformed_xml())?;
     if tagging.tag_set.len() > MAX_TAGS {
         return Err(Refusal::new(
             StatusCode::BAD_REQUEST,
