@@ -4,7 +4,7 @@
 //! before keys in the environment, `AWS_PROFILE` behind them, as with the AWS CLI.
 
 use super::credentials_error::account_error;
-use super::environment::{EnvironmentKeys, environment_keys};
+use super::environment::{EnvironmentKeys, environment_keys, variable};
 use super::login::{self, Login};
 use super::profiles::{ProfilesError, profile_set};
 use super::sdk_client::sdk_http_client;
@@ -117,7 +117,7 @@ impl Account {
         let set = profile_set(options.profile.as_deref()).await?;
         let selected = set.selected_profile().to_owned();
         let profile_known = set.get_profile(&selected).is_some();
-        let asked_for = options.profile.is_some() || environment("AWS_PROFILE").is_some();
+        let asked_for = options.profile.is_some() || variable("AWS_PROFILE").is_some();
         if asked_for && !profile_known {
             return Err(AccountError::UnknownProfile { name: selected });
         }
@@ -311,8 +311,8 @@ async fn load_config(options: &AccountOptions) -> Result<SdkConfig, String> {
 async fn region(options: &AccountOptions) -> Option<Region> {
     let named = options.region.clone().filter(|region| !region.is_empty());
     if let Some(region) = named
-        .or_else(|| environment("AWS_REGION"))
-        .or_else(|| environment("AWS_DEFAULT_REGION"))
+        .or_else(|| variable("AWS_REGION"))
+        .or_else(|| variable("AWS_DEFAULT_REGION"))
     {
         return Some(Region::new(region));
     }
@@ -354,11 +354,6 @@ fn profile_name(options: &AccountOptions, set: &ProfileSet, profile_known: bool)
     } else {
         set.selected_profile().to_owned()
     }
-}
-
-/// A variable that is set to something.
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 fn lasts(credentials: &Credentials, at_least: Duration) -> bool {

@@ -41,8 +41,8 @@ pub fn environment_keys() -> EnvironmentKeys {
     keys_by(variable)
 }
 
-/// A blank one is as good as none.
-fn variable(name: &str) -> Option<String> {
+/// Of this process; a blank one is as good as none.
+pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
