@@ -9,7 +9,7 @@ pub mod folders;
 pub mod history;
 pub mod keychain;
 pub mod lambda_destination;
-pub mod owner;
+mod owner;
 pub mod parts_uploads;
 pub mod queue;
 pub mod settings;
@@ -21,11 +21,11 @@ mod path_bytes;
 mod settings_file;
 mod settings_merge;
 
-#[cfg(feature = "gui")]
-pub(crate) use database::private_folder;
 pub use database::{Database, Interrupt, StoreError};
 pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod};
 pub use folders::Folders;
+#[cfg(feature = "gui")]
+pub(crate) use folders::private_folder;
 pub use history::{Deletion, HistoryEntry, Stamp};
 pub use keychain::{Keychain, KeychainError};
 pub use lambda_destination::{LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader, Ticket};

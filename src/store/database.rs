@@ -3,6 +3,7 @@
 mod migrations;
 
 use self::migrations::{latest, migrate};
+use super::folders::private_folder;
 use super::owner::Owner;
 use rusqlite::{Connection, ErrorCode, InterruptHandle, ffi};
 use std::path::Path;
@@ -152,15 +153,6 @@ fn write_ahead(connection: &Connection) -> Result<(), StoreError> {
             other => return Ok(other?),
         }
     }
-}
-
-/// Makes a folder that only this user may enter: paths and URLs are nobody else's business.
-pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Where settings and data live.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The two folders; created when first written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,15 @@ impl Folders {
     pub fn sandbox_dir(&self) -> PathBuf {
         self.data.join("sandbox")
     }
+}
+
+/// Makes a folder that only this user may enter: paths and URLs are nobody else's business.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A process id alone would be fooled by its reuse. The system releases an advisory lock when its process ends, however
 //! it ends, on every platform.
 
-use super::database::private_folder;
+use super::folders::private_folder;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 

@@ -70,10 +70,10 @@ impl Database {
             .query_row(
                 &format!("SELECT {COLUMNS} FROM parts_upload WHERE queue_id = ?1"),
                 [queue_id],
-                raw,
+                |row| Ok(read(row)),
             )
             .optional()?;
-        found.map(Raw::read).transpose()
+        found.transpose()
     }
 
     /// Parts uploads that belong to no row of the queue any more: S3 is to delete their parts. Those that this version
@@ -85,8 +85,12 @@ impl Database {
         let question =
             format!("SELECT {COLUMNS} FROM parts_upload WHERE queue_id NOT IN (SELECT id FROM queue) ORDER BY id");
         let mut statement = self.connection.prepare_cached(&question)?;
-        let found: Vec<Raw> = statement.query_map([], raw)?.collect::<Result<_, _>>()?;
-        Ok(found.into_iter().filter_map(|raw| raw.read().ok()).collect())
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.extend(read(row));
+        }
+        Ok(found)
     }
 
     /// Ids of the parts uploads that a file of the queue still needs.
@@ -115,39 +119,17 @@ impl Database {
 pub(super) const ABANDON: &str = "UPDATE parts_upload SET queue_id = 0 WHERE queue_id = ?1";
 const COLUMNS: &str = "destination, object_key, upload_id, part_bytes, size_bytes, modified_ns, has_crc64nvme";
 
-/// A row as the database has it.
-struct Raw {
-    destination: String,
-    /// With an empty destination.
-    begun: (String, String, i64, i64, i64, bool),
-}
-
-impl Raw {
-    fn read(self) -> Result<PartsUpload, StoreError> {
-        let (object_key, upload_id, part_bytes, size_bytes, modified_ns, has_crc64nvme) = self.begun;
-        Ok(PartsUpload {
-            destination: destination_file::from_json(&self.destination)?,
-            object_key,
-            upload_id,
-            part_bytes: part_bytes.cast_unsigned(),
-            size_bytes: size_bytes.cast_unsigned(),
-            modified_ns,
-            has_crc64nvme,
-        })
-    }
-}
-
-fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok(Raw {
-        destination: row.get(0)?,
-        begun: (
-            row.get(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-            row.get(5)?,
-            row.get(6)?,
-        ),
+/// A row of [`COLUMNS`].
+fn read(row: &Row<'_>) -> Result<PartsUpload, StoreError> {
+    let destination: String = row.get(0)?;
+    Ok(PartsUpload {
+        destination: destination_file::from_json(&destination)?,
+        object_key: row.get(1)?,
+        upload_id: row.get(2)?,
+        part_bytes: row.get::<_, i64>(3)?.cast_unsigned(),
+        size_bytes: row.get::<_, i64>(4)?.cast_unsigned(),
+        modified_ns: row.get(5)?,
+        has_crc64nvme: row.get(6)?,
     })
 }
 

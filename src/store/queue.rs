@@ -1,7 +1,7 @@
 //! The queue on disk: a row before the first byte, gone when the person takes it off the list or its history row exists.
 
 use super::{Database, Destination, StoreError, destination_file, parts_uploads, path_bytes};
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -184,18 +184,6 @@ impl Database {
         let path = path_bytes::to_bytes(path);
         Ok(self.connection.query_row(question, [path], |row| row.get(0))?)
     }
-
-    /// The row, while there is one.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub fn queue_row(&self, id: i64) -> Result<Option<QueueRow>, StoreError> {
-        let found = self
-            .connection
-            .query_row(&format!("SELECT {COLUMNS} FROM queue WHERE id = ?1"), [id], raw_row)
-            .optional()?;
-        found.map(|raw| raw.read(&mut None)).transpose()
-    }
 }
 
 const COLUMNS: &str = "id, path, dir, destination, state, object_key, failure";
@@ -300,6 +288,19 @@ fn raw_row(row: &Row<'_>) -> rusqlite::Result<RawRow> {
         object_key: row.get(5)?,
         failure: row.get(6)?,
     })
+}
+
+#[cfg(test)]
+impl Database {
+    /// The row, while there is one.
+    pub(super) fn queue_row(&self, id: i64) -> Result<Option<QueueRow>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        let found = self
+            .connection
+            .query_row(&format!("SELECT {COLUMNS} FROM queue WHERE id = ?1"), [id], raw_row)
+            .optional()?;
+        found.map(|raw| raw.read(&mut None)).transpose()
+    }
 }
 
 #[cfg(test)]

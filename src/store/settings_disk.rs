@@ -1,7 +1,7 @@
 //! The settings file on the disk: written atomically, set aside where it is broken, changed by one process at a time.
 
 use super::SettingsError;
-use super::database::private_folder;
+use super::folders::private_folder;
 use serde_json::{Map, Value};
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Write as _};

@@ -9,16 +9,12 @@ use serde_json::{Map, Value};
 /// Lists whose elements are known by their `name`.
 const NAMED: &str = "destinations";
 
-/// The settings to write.
+/// The object to write: the settings, or one in them.
 pub(super) fn merged(
     base: &Map<String, Value>,
     mine: Map<String, Value>,
-    theirs: Map<String, Value>,
+    mut theirs: Map<String, Value>,
 ) -> Map<String, Value> {
-    objects(base, mine, theirs)
-}
-
-fn objects(base: &Map<String, Value>, mine: Map<String, Value>, mut theirs: Map<String, Value>) -> Map<String, Value> {
     let mut merged = Map::new();
     for (name, value) in mine {
         let other = theirs.remove(&name);
@@ -44,7 +40,7 @@ fn field(name: &str, base: Option<&Value>, mine: Value, theirs: Option<Value>) -
         }
         (Value::Object(mine), Some(Value::Object(theirs))) => {
             let base = base.and_then(Value::as_object).unwrap_or(&nothing);
-            Value::Object(objects(base, mine, theirs))
+            Value::Object(merged(base, mine, theirs))
         }
         (mine, _) => mine,
     })

@@ -4,7 +4,7 @@ use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, un
 use super::stub::{Store, gate, refusal};
 use crate::support::home::Home;
 use dropslot::engine::{Code, Command, Engine, Event, Snapshot, Stage};
-use dropslot::store::{Database, QueueState, Settings};
+use dropslot::store::{Database, Settings};
 use std::time::Duration;
 
 /// An engine as the window has it: what another left is shown.
@@ -217,10 +217,14 @@ async fn a_failure_is_on_disk_before_it_is_shown_and_is_still_said_after_a_resta
     let failed = |snapshot: &Snapshot| snapshot.uploads.iter().any(|row| matches!(row.stage, Stage::Failed(_)));
     let shown = snapshot_when(&mut first, failed).await;
     // As a process finds it that starts after this one was killed just now.
-    let database = Database::open(&rig.folders().database_file()).unwrap();
-    let row = database.queue_row(1).unwrap().unwrap();
-    assert_eq!(row.state, QueueState::Failed);
-    assert!(row.failure.as_ref().unwrap().contains("AccessDenied"), "{row:?}");
+    let on_disk = rusqlite::Connection::open(rig.folders().database_file()).unwrap();
+    let (state, failure): (String, String) = on_disk
+        .query_one("SELECT state, failure FROM queue", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    assert_eq!(state, "failed");
+    assert!(failure.contains("AccessDenied"), "{failure}");
     until_batch_ended(&mut first, batch).await;
     stop(first).await;
 
