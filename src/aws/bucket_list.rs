@@ -1,8 +1,9 @@
 //! The account's buckets: every page of `ListBuckets`, tried again where that may help.
 
 use super::buckets::{BucketsError, ClockAhead};
+use super::connect;
 use super::credentials_error::chain_in_one_line;
-use super::http::request_of;
+use super::http::{read_body, request_of};
 use super::{Account, http_client};
 use crate::s3::bucket_list::{self, BucketsPage};
 use crate::s3::{BucketAddress, Credentials, Remedy, RequestToSign, Resource, S3Error};
@@ -88,10 +89,11 @@ impl List<'_> {
             self.clock_ahead.map_or(now, |ahead| ahead.time_there(now, 0)),
         );
         let request = request_of(&self.client, &signed).timeout(PAGE_TIMEOUT);
-        let lost = |error: reqwest::Error| Unlisted::Lost(chain_in_one_line(&error.without_url()));
+        let lost = |error: reqwest::Error| Unlisted::Lost(connect::reason(error));
         let response = request.send().await.map_err(lost)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = body(response).await.map_err(lost)?;
+        let mut body = Vec::new();
+        read_body(response, MAX_PAGE_BYTES, &mut body).await.map_err(lost)?;
         let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
         bucket_list::read(status, header, &body).map_err(|error| Unlisted::Refused(error, headers.clone()))
     }
@@ -149,16 +151,4 @@ fn unreachable(error: &super::HttpError) -> BucketsError {
     BucketsError::Unreachable {
         reason: chain_in_one_line(error),
     }
-}
-
-async fn body(mut response: reqwest::Response) -> Result<Vec<u8>, reqwest::Error> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        let room = MAX_PAGE_BYTES.saturating_sub(body.len());
-        body.extend(chunk.into_iter().take(room));
-        if body.len() == MAX_PAGE_BYTES {
-            break;
-        }
-    }
-    Ok(body)
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html> (`x-amz-bucket-region` comes even with 403).
 
-use super::credentials_error::chain_in_one_line;
+use super::connect;
 use crate::s3::{AddressError, BucketAddress, S3Error};
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{DATE, HeaderMap};
@@ -108,7 +108,7 @@ pub async fn bucket_home(
         .send()
         .await
         .map_err(|error| BucketsError::Unreachable {
-            reason: chain_in_one_line(&error.without_url()),
+            reason: connect::reason(error),
         })?;
     let answered = Timestamp::now();
     let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());

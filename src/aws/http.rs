@@ -68,6 +68,23 @@ pub(crate) fn request_of(client: &reqwest::Client, signed: &SignedRequest) -> re
     headers.fold(request, |request, (name, value)| request.header(name, value))
 }
 
+/// Adds as much of an answer's body as `at_most` to `body`, which keeps what had come where the rest does not come; whether
+/// that was all of it.
+pub(crate) async fn read_body(
+    mut response: reqwest::Response,
+    at_most: usize,
+    body: &mut Vec<u8>,
+) -> reqwest::Result<bool> {
+    while let Some(chunk) = response.chunk().await? {
+        let room = at_most.saturating_sub(body.len());
+        body.extend(chunk.iter().take(room));
+        if chunk.len() > room {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn certificates(path: &Path) -> Result<Vec<reqwest::Certificate>, HttpError> {
     let unreadable = || HttpError::CaBundle {
         path: path.display().to_string(),

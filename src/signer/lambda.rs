@@ -6,6 +6,7 @@
 mod by_name;
 mod by_url;
 mod error;
+mod function_clock;
 mod function_name;
 mod function_url;
 mod iam;
@@ -30,10 +31,11 @@ use crate::aws::Account;
 use crate::aws::buckets::ClockAhead;
 use crate::s3::VendorReply;
 use by_name::NamedFunction;
-use by_url::{Clock, UrlFunction};
+use by_url::UrlFunction;
+use function_clock::FunctionClock;
 use function_name::FunctionName;
 use function_url::FunctionUrl;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Whether a function can be asked at this URL.
@@ -63,7 +65,7 @@ pub struct LambdaSigner(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     function: Function,
-    clock_ahead: Mutex<Option<ClockAhead>>,
+    clock: FunctionClock,
 }
 
 #[derive(Debug)]
@@ -116,7 +118,7 @@ impl LambdaSigner {
     fn new(function: Function) -> Self {
         Self(Arc::new(Inner {
             function,
-            clock_ahead: Mutex::default(),
+            clock: FunctionClock::default(),
         }))
     }
 
@@ -131,8 +133,8 @@ impl LambdaSigner {
             size_bytes: request.size_bytes,
         };
         let body = match &self.0.function {
-            Function::ByUrl(function) => function.ask(&asked, &*self.0).await?,
-            Function::ByName(function) => function.ask(&asked, &*self.0).await?,
+            Function::ByUrl(function) => function.ask(&asked, &self.0.clock).await?,
+            Function::ByName(function) => function.ask(&asked, &self.0.clock).await?,
         };
         Ok(VendorReply::read(&body)?)
     }
@@ -140,16 +142,6 @@ impl LambdaSigner {
     /// The function's clock less ours, where an answer has shown it.
     #[must_use]
     pub fn clock_ahead(&self) -> Option<ClockAhead> {
-        self.0.ahead()
-    }
-}
-
-impl Clock for Inner {
-    fn ahead(&self) -> Option<ClockAhead> {
-        *self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn note(&self, clock_ahead: ClockAhead) {
-        *self.clock_ahead.lock().unwrap_or_else(PoisonError::into_inner) = Some(clock_ahead);
+        self.0.clock.ahead()
     }
 }

@@ -1,5 +1,9 @@
 //! S3's answer off the wire: its body within limits, and the redirect that stands for a 201.
 
+use super::Attempt;
+use super::post::lost;
+use crate::aws::buckets::ClockAhead;
+use crate::aws::http::read_body;
 use crate::s3::{self, Posted, PresignedPost, PresignedUpload, S3Error};
 use reqwest::header::{HeaderMap, LOCATION};
 use std::time::Duration;
@@ -7,7 +11,7 @@ use std::time::Duration;
 /// S3's XML has about 500 bytes.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// From the answer's head to its end.
-pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Reads it.
 ///
@@ -30,23 +34,36 @@ pub(super) type Read<T> = fn(u16, Headers<'_>, &[u8]) -> Result<T, S3Error>;
 /// A header by its lower-case name.
 pub(super) type Headers<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Reads the answer to a request that is no upload.
-///
-/// # Errors
-/// What S3 refused.
-pub(super) async fn read_by<T>(response: reqwest::Response, read: Read<T>) -> Result<T, S3Error> {
-    read_by_within(response, read, BODY_TIMEOUT).await
+/// Sends a request that carries no file, once, and reads its answer.
+pub(super) async fn ask<T>(request: reqwest::RequestBuilder, read: Read<T>) -> Attempt<T> {
+    ask_within(request, read, BODY_TIMEOUT).await
 }
 
-/// The same, with so long for the body.
+/// The same, with so long for the answer's body.
+pub(super) async fn ask_within<T>(
+    request: reqwest::RequestBuilder,
+    read: Read<T>,
+    body_timeout: Duration,
+) -> Attempt<T> {
+    match request.send().await {
+        Ok(response) => Attempt {
+            clock_ahead: ClockAhead::of_answer(response.headers()),
+            result: read_by(response, read, body_timeout).await.map_err(Into::into),
+        },
+        Err(error) => Attempt::without_answer(lost(error, 0)),
+    }
+}
+
+/// Reads the answer to a part.
 ///
 /// # Errors
 /// What S3 refused.
-pub(super) async fn read_by_within<T>(
-    response: reqwest::Response,
-    read: Read<T>,
-    timeout: Duration,
-) -> Result<T, S3Error> {
+pub(super) async fn read_part(response: reqwest::Response) -> Result<Posted, S3Error> {
+    let read: Read<Posted> = |status, header, body| s3::parts::read_part(status, header, body);
+    read_by(response, read, BODY_TIMEOUT).await
+}
+
+async fn read_by<T>(response: reqwest::Response, read: Read<T>, timeout: Duration) -> Result<T, S3Error> {
     let status = response.status().as_u16();
     let headers = response.headers().clone();
     let header = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
@@ -55,19 +72,10 @@ pub(super) async fn read_by_within<T>(
 }
 
 /// As much as comes, and comes in time: a status without its XML still says something.
-async fn body(mut response: reqwest::Response, timeout: Duration) -> Vec<u8> {
+async fn body(response: reqwest::Response, timeout: Duration) -> Vec<u8> {
     let mut body = Vec::new();
-    let read = async {
-        while let Ok(Some(chunk)) = response.chunk().await {
-            let room = MAX_BODY_BYTES.saturating_sub(body.len());
-            body.extend(chunk.into_iter().take(room));
-            if body.len() == MAX_BODY_BYTES {
-                break;
-            }
-        }
-    };
-    // What has come by then is read.
-    tokio::time::timeout(timeout, read).await.unwrap_or_default();
+    let read = read_body(response, MAX_BODY_BYTES, &mut body);
+    tokio::time::timeout(timeout, read).await.map(drop).unwrap_or_default();
     body
 }
 

@@ -1,10 +1,10 @@
 //! The requests of a parts upload, each sent once: create, send a part, list, complete, abort; and the look at an object.
 
+use super::answer::{self, ask, ask_within};
 use super::form::Form;
-use super::post::{Outgoing, lost};
+use super::post::Outgoing;
 use super::reader::PART_BLOCK_BYTES;
-use super::{Attempt, PostOptions, Source, answer};
-use crate::aws::buckets::ClockAhead;
+use super::{Attempt, PostOptions, Source};
 use crate::aws::http::request_of;
 use crate::s3::parts::{Created, Part, PartsPage, UnfinishedPage};
 use crate::s3::{self, BucketAddress, Credentials, ObjectKey, Posted, RequestToSign, Resource, SignedRequest};
@@ -93,12 +93,7 @@ impl BucketAccess {
             range: part.offset..part.offset + part.size_bytes,
             block_bytes: PART_BLOCK_BYTES,
         };
-        let read = |response| {
-            answer::read_by(response, |status, header, body| {
-                s3::parts::read_part(status, header, body)
-            })
-        };
-        outgoing.send(options, read).await
+        outgoing.send(options, answer::read_part).await
     }
 
     /// One page of `ListParts`, behind part `after`.
@@ -205,21 +200,4 @@ impl BucketAccess {
 
 fn pair(name: &str, value: &str) -> (String, String) {
     (name.to_owned(), value.to_owned())
-}
-
-async fn ask<T>(request: reqwest::RequestBuilder, read: answer::Read<T>) -> Attempt<T> {
-    ask_within(request, read, answer::BODY_TIMEOUT).await
-}
-
-/// The same, with so long for the answer's body.
-async fn ask_within<T>(request: reqwest::RequestBuilder, read: answer::Read<T>, body_timeout: Duration) -> Attempt<T> {
-    match request.send().await {
-        Ok(response) => Attempt {
-            clock_ahead: ClockAhead::of_answer(response.headers()),
-            result: answer::read_by_within(response, read, body_timeout)
-                .await
-                .map_err(Into::into),
-        },
-        Err(error) => Attempt::without_answer(lost(error, 0)),
-    }
 }

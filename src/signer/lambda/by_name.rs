@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>. The body is the event itself.
 
 use super::LambdaError;
-use super::by_url::Clock;
+use super::function_clock::FunctionClock;
 use super::function_name::FunctionName;
 use super::function_url::UrlError;
 use super::refusal::{self, RefusalKind};
@@ -20,7 +20,6 @@ use aws_sdk_lambda::operation::invoke::{InvokeError, InvokeOutput};
 use aws_sdk_lambda::primitives::{Blob, SdkBody};
 use http_body_util::{LengthLimitError, Limited};
 use std::error::Error;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 #[derive(Clone, Debug)]
@@ -60,7 +59,7 @@ impl NamedFunction {
     }
 
     /// What the function returned.
-    pub(super) async fn ask(&self, asked: &Asked<'_>, clock: &dyn Clock) -> Result<Vec<u8>, LambdaError> {
+    pub(super) async fn ask(&self, asked: &Asked<'_>, clock: &FunctionClock) -> Result<Vec<u8>, LambdaError> {
         let answer = self.try_once(asked, clock).await;
         match &answer {
             // It may have been ended from outside before its time.
@@ -76,10 +75,9 @@ impl NamedFunction {
         }
     }
 
-    async fn try_once(&self, asked: &Asked<'_>, clock: &dyn Clock) -> Result<Vec<u8>, LambdaError> {
+    async fn try_once(&self, asked: &Asked<'_>, clock: &FunctionClock) -> Result<Vec<u8>, LambdaError> {
         // The SDK would hide why there are none; and a person may have to touch a key for them.
         self.account.credentials().await?;
-        let watched = Watched::default();
         let begun = Instant::now();
         let invocation = self
             .client
@@ -87,13 +85,10 @@ impl NamedFunction {
             .function_name(self.name.as_str())
             .payload(Blob::new(self.shape.body(asked)))
             .customize()
-            .interceptor(watched.clone())
+            .interceptor(Watched(clock.clone()))
             .send();
         let answer = tokio::time::timeout(self.time_limit, invocation).await;
         tracing::debug!(elapsed = ?begun.elapsed(), "a function was invoked");
-        if let Some(clock_ahead) = watched.clock_ahead() {
-            clock.note(clock_ahead);
-        }
         match answer {
             Ok(Ok(output)) => returned(&output),
             Ok(Err(error)) => Err(invocation_error(&error)),
@@ -156,14 +151,8 @@ fn is_too_long(error: &SdkError<InvokeError>) -> bool {
 }
 
 /// Limits the answer while it comes, and notes its clock.
-#[derive(Clone, Debug, Default)]
-struct Watched(Arc<Mutex<Option<ClockAhead>>>);
-
-impl Watched {
-    fn clock_ahead(&self) -> Option<ClockAhead> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+#[derive(Debug)]
+struct Watched(FunctionClock);
 
 impl Intercept for Watched {
     fn name(&self) -> &'static str {
@@ -178,7 +167,9 @@ impl Intercept for Watched {
     ) -> Result<(), BoxError> {
         let response = context.response_mut();
         let date = response.headers().get("date");
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = date.and_then(ClockAhead::of_date);
+        if let Some(ahead) = date.and_then(ClockAhead::of_date) {
+            self.0.note(ahead);
+        }
         let body = std::mem::replace(response.body_mut(), SdkBody::empty());
         *response.body_mut() = SdkBody::from_body_1_x(Limited::new(body, MAX_REPLY_BYTES));
         Ok(())

@@ -1,6 +1,7 @@
 //! A function asked by its URL: one request, its redirects within the host, and the answer within limits.
 
 use super::LambdaError;
+use super::function_clock::FunctionClock;
 use super::function_url::FunctionUrl;
 use super::iam::{IamSigner, Unsigned};
 use super::refusal::{LambdaRefusal, RefusalKind, UrlAnswer};
@@ -9,6 +10,7 @@ use super::secret_headers::SecretHeaders;
 use crate::aws::Account;
 use crate::aws::buckets::ClockAhead;
 use crate::aws::connect::{ConnectKind, reason};
+use crate::aws::http::read_body;
 use crate::s3::Credentials;
 use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
@@ -84,7 +86,7 @@ impl UrlFunction {
     }
 
     /// The answer's body. `clock` is what is known of the function's clock; what its answers say of it is noted there.
-    pub(super) async fn ask(&self, asked: &Asked<'_>, clock: &dyn Clock) -> Result<Vec<u8>, LambdaError> {
+    pub(super) async fn ask(&self, asked: &Asked<'_>, clock: &FunctionClock) -> Result<Vec<u8>, LambdaError> {
         match self.try_once(asked, clock).await {
             Err(LambdaError::Refused(refusal)) if self.is_worth_another(&refusal).await => {
                 self.try_once(asked, clock).await
@@ -109,7 +111,7 @@ impl UrlFunction {
         }
     }
 
-    async fn try_once(&self, asked: &Asked<'_>, clock: &dyn Clock) -> Result<Vec<u8>, LambdaError> {
+    async fn try_once(&self, asked: &Asked<'_>, clock: &FunctionClock) -> Result<Vec<u8>, LambdaError> {
         let (url, request) = match self.shape.method() {
             Method::Post => (
                 self.url.clone(),
@@ -163,7 +165,7 @@ impl UrlFunction {
         mut url: FunctionUrl,
         request: &Request,
         headers: impl Fn(&FunctionUrl) -> Result<HeaderMap, LambdaError>,
-        clock: &dyn Clock,
+        clock: &FunctionClock,
     ) -> Result<Vec<u8>, LambdaError> {
         let mut redirects = 0;
         loop {
@@ -209,15 +211,21 @@ impl UrlFunction {
         {
             return Err(LambdaError::TooLong);
         }
-        let (body, is_whole) = body(response, MAX_REPLY_BYTES).await?;
+        let mut body = Vec::new();
+        let is_whole = read_body(response, MAX_REPLY_BYTES, &mut body)
+            .await
+            .map_err(no_answer)?;
         if is_whole { Ok(body) } else { Err(LambdaError::TooLong) }
     }
 
     async fn refusal(&self, response: Response) -> LambdaError {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        // A status without its sentence still says something.
-        let (body, _is_whole) = body(response, MAX_REFUSAL_BYTES).await.unwrap_or_default();
+        let mut body = Vec::new();
+        // A status without its sentence still says something; a sentence that breaks off may end in half a secret.
+        if read_body(response, MAX_REFUSAL_BYTES, &mut body).await.is_err() {
+            body.clear();
+        }
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let is_secret = |text: &str| match &self.auth {
             Auth::Headers(secret) => secret.appear_in(text),
@@ -233,12 +241,6 @@ impl UrlFunction {
         };
         LambdaError::Refused(Box::new(answer.refusal()))
     }
-}
-
-/// Where what is learned of a function's clock is kept.
-pub(super) trait Clock: Sync {
-    fn ahead(&self) -> Option<ClockAhead>;
-    fn note(&self, clock_ahead: ClockAhead);
 }
 
 /// Where the answer sends the request on to: never to another host, and a POST only as a POST.
@@ -270,19 +272,6 @@ fn moved(there: &FunctionUrl) -> LambdaError {
     LambdaError::Moved {
         path: there.as_url().path().to_owned(),
     }
-}
-
-/// As much as `at_most`, and whether that was all.
-async fn body(mut response: Response, at_most: usize) -> Result<(Vec<u8>, bool), LambdaError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
-        let room = at_most - body.len();
-        body.extend(chunk.iter().take(room));
-        if chunk.len() > room {
-            return Ok((body, false));
-        }
-    }
-    Ok((body, true))
 }
 
 fn no_answer(error: reqwest::Error) -> LambdaError {
