@@ -3,7 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>. An explicit profile goes
 //! before keys in the environment, `AWS_PROFILE` behind them, as with the AWS CLI.
 
-use super::credentials_error::account_error;
+use super::credentials_error::{About, account_error};
 use super::environment::{EnvironmentKeys, environment_keys, variable};
 use super::login::{self, Login};
 use super::profiles::{ProfilesError, profile_set};
@@ -58,6 +58,7 @@ struct Session {
     profile_name: String,
     profile_known: bool,
     login: Option<Login>,
+    wants_mfa: bool,
     config: SdkConfig,
     endpoint_url: Option<String>,
     cached: Mutex<Option<Credentials>>,
@@ -81,6 +82,14 @@ pub enum AccountError {
         /// Whose.
         profile: String,
         /// The exact command that renews it.
+        command: String,
+    },
+    /// The role wants the code of an MFA device, which only a terminal can take.
+    #[error("profile {profile:?} wants the code of an MFA device")]
+    WantsMfa {
+        /// Whose.
+        profile: String,
+        /// The command that asks for it.
         command: String,
     },
     /// Everything else that the SDK says, its whole chain in one line, without secrets.
@@ -128,6 +137,7 @@ impl Account {
             profile_name: profile_name(options, &set, profile_known),
             profile_known,
             login: login::of_profile(&set, &selected),
+            wants_mfa: login::wants_mfa(&set, &selected),
             endpoint_url: effective_endpoint(&config, "S3"),
             options: options.clone(),
             config,
@@ -256,9 +266,12 @@ impl Session {
             Ok(Ok(credentials)) => Ok(credentials),
             Ok(Err(error)) => Err(account_error(
                 &error,
-                &self.profile_name,
-                self.profile_known,
-                self.login.as_ref(),
+                &About {
+                    profile: &self.profile_name,
+                    known: self.profile_known,
+                    login: self.login.as_ref(),
+                    wants_mfa: self.wants_mfa,
+                },
             )),
             Err(_elapsed) => Err(refused(format!("no answer within {} s", CREDENTIALS_TIMEOUT.as_secs()))),
         }

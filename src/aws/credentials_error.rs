@@ -1,16 +1,28 @@
 //! What the SDK says when a profile gives no credentials, as one of ours: short, and without a secret.
 
 use super::AccountError;
-use super::login::Login;
+use super::login::{Login, mfa_command};
 use aws_credential_types::provider::error::CredentialsError;
 
-/// `login` is the profile's, where it rests on one; `known` is whether the profile stands in the files.
-pub(super) fn account_error(
-    error: &CredentialsError,
-    profile: &str,
-    known: bool,
-    login: Option<&Login>,
-) -> AccountError {
+/// What is known of the profile that gave none.
+#[derive(Debug, Default)]
+pub(super) struct About<'a> {
+    pub(super) profile: &'a str,
+    /// It stands in the files.
+    pub(super) known: bool,
+    /// The login that it rests on.
+    pub(super) login: Option<&'a Login>,
+    /// A role of it wants the code of an MFA device.
+    pub(super) wants_mfa: bool,
+}
+
+pub(super) fn account_error(error: &CredentialsError, about: &About<'_>) -> AccountError {
+    let &About {
+        profile,
+        known,
+        login,
+        wants_mfa,
+    } = about;
     let chain = chain_in_one_line(error);
     if let Some(login) = login
         && login.has_ended(&chain)
@@ -18,6 +30,13 @@ pub(super) fn account_error(
         return AccountError::LoginExpired {
             profile: profile.to_owned(),
             command: login.renew_command(),
+        };
+    }
+    // STS says no more than that it is denied.
+    if wants_mfa && chain.contains("AccessDenied") {
+        return AccountError::WantsMfa {
+            profile: profile.to_owned(),
+            command: mfa_command(profile),
         };
     }
     let not_loaded = matches!(error, CredentialsError::CredentialsNotLoaded(_));
@@ -80,8 +99,16 @@ fn without_secrets(chain: &str) -> String {
 mod tests {
     use super::*;
 
+    fn about(profile: &str, known: bool) -> About<'_> {
+        About {
+            profile,
+            known,
+            ..About::default()
+        }
+    }
+
     fn reason(error: &CredentialsError) -> String {
-        match account_error(error, "work", true, None) {
+        match account_error(error, &about("work", true)) {
             AccountError::NoCredentials { reason, .. } => reason,
             other => other.to_string(),
         }
@@ -116,16 +143,16 @@ mod tests {
     fn nothing_loaded_and_no_profile_means_no_profile() {
         let error = CredentialsError::not_loaded_no_source();
         assert!(matches!(
-            account_error(&error, "default", false, None),
+            account_error(&error, &about("default", false)),
             AccountError::NoProfile
         ));
         assert!(matches!(
-            account_error(&error, "default", true, None),
+            account_error(&error, &about("default", true)),
             AccountError::NoCredentials { .. }
         ));
         let refused = CredentialsError::provider_error("failed to load IMDS session token: request forbidden");
         assert!(matches!(
-            account_error(&refused, "default", false, None),
+            account_error(&refused, &about("default", false)),
             AccountError::NoProfile
         ));
     }

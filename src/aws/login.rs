@@ -3,7 +3,8 @@
 //! Source: <https://docs.aws.amazon.com/sdkref/latest/guide/access-sso.html>,
 //! <https://docs.aws.amazon.com/sdkref/latest/guide/access-login.html>
 
-use aws_config::profile::ProfileSet;
+use aws_config::profile::{Profile, ProfileSet};
+use shell_words::quote;
 
 /// A profile's login.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,29 +22,38 @@ enum LoginKind {
 
 /// The login that `name` rests on, if it rests on one.
 pub(super) fn of_profile(set: &ProfileSet, name: &str) -> Option<Login> {
-    let mut visited: Vec<&str> = Vec::new();
-    let mut name = name;
-    loop {
-        let profile = set.get_profile(name)?;
-        visited.push(name);
+    sources(set, name).find_map(|profile| {
         let kind = if profile.get("sso_session").is_some() || profile.get("sso_start_url").is_some() {
-            Some(LoginKind::Sso)
-        } else if profile.get("login_session").is_some() {
-            Some(LoginKind::Console)
+            LoginKind::Sso
         } else {
-            None
+            profile.get("login_session").map(|_session| LoginKind::Console)?
         };
-        if let Some(kind) = kind {
-            return Some(Login {
-                profile: profile.name().to_owned(),
-                kind,
-            });
-        }
-        name = profile.get("source_profile")?;
-        if visited.contains(&name) {
-            return None;
-        }
-    }
+        Some(Login {
+            profile: profile.name().to_owned(),
+            kind,
+        })
+    })
+}
+
+/// Whether a role on the way wants the code of an MFA device, which the SDK cannot ask for.
+pub(super) fn wants_mfa(set: &ProfileSet, name: &str) -> bool {
+    sources(set, name).any(|profile| profile.get("mfa_serial").is_some())
+}
+
+/// The profile, and those below it by `source_profile`, each once.
+fn sources<'a>(set: &'a ProfileSet, name: &str) -> impl Iterator<Item = &'a Profile> {
+    let mut visited: Vec<&str> = Vec::new();
+    std::iter::successors(set.get_profile(name), move |profile| {
+        visited.push(profile.name());
+        let source = profile.get("source_profile")?;
+        set.get_profile(source)
+            .filter(|source| !visited.contains(&source.name()))
+    })
+}
+
+/// What asks for the code of an MFA device, in a terminal, and keeps what it gives.
+pub(super) fn mfa_command(profile: &str) -> String {
+    format!("aws sts get-caller-identity --profile {}", quote(profile))
 }
 
 impl Login {
@@ -53,7 +63,7 @@ impl Login {
             LoginKind::Sso => "aws sso login",
             LoginKind::Console => "aws login",
         };
-        format!("{verb} --profile {}", shell_word(&self.profile))
+        format!("{verb} --profile {}", quote(&self.profile))
     }
 
     /// Whether an error's chain, in words, says that the login has ended or was never made. The SDK's types for this
@@ -68,16 +78,6 @@ impl Login {
                 .any(|sign| chain.contains(sign)),
             LoginKind::Console => chain.contains("Login token") || chain.contains("login/cache"),
         }
-    }
-}
-
-/// A name as one word of a POSIX shell.
-fn shell_word(text: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "-_./@:+".contains(letter);
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 
@@ -98,13 +98,6 @@ mod tests {
             .unwrap()
     }
 
-    #[test]
-    fn a_name_that_a_shell_would_split_is_quoted() {
-        assert_eq!(shell_word("work-2"), "work-2");
-        assert_eq!(shell_word("two words"), "'two words'");
-        assert_eq!(shell_word("it's"), r"'it'\''s'");
-    }
-
     #[tokio::test]
     async fn each_kind_of_login_has_its_own_command() {
         let set = set(
@@ -119,6 +112,7 @@ mod tests {
         assert_eq!(command("work").as_deref(), Some("aws sso login --profile work"));
         assert_eq!(command("role").as_deref(), Some("aws sso login --profile old"));
         assert_eq!(command("keys"), None);
+        assert!(!wants_mfa(&set, "role"));
         assert_eq!(command("a"), None);
     }
 }

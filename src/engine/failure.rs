@@ -25,6 +25,7 @@ mod upload;
 mod tests;
 
 pub use account::AccountReason;
+pub(crate) use account::exports;
 pub use file::FileReason;
 pub use lambda::LambdaReason;
 pub use object::ObjectReason;

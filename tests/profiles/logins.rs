@@ -123,6 +123,24 @@ fn a_chain_of_roles_is_followed_to_its_end() {
 }
 
 #[test]
+fn a_role_that_wants_a_code_says_how_to_give_it() {
+    let home = Home::new();
+    home.aws_config(
+        "[profile base]\naws_access_key_id = BASE\naws_secret_access_key = S\n\
+         [profile strict]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n\
+         mfa_serial = arn:aws:iam::123456789012:mfa/me\n",
+    );
+    let denied = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::123456789012:user/me is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/r</Message></Error><RequestId>r</RequestId></ErrorResponse>"#;
+    let sts = stub(&[("403 Forbidden", "text/xml", denied)]);
+    let told = refusal(presign(&home, &["--profile", "strict"]).env("AWS_ENDPOINT_URL_STS", sts.url()));
+    assert!(told.contains("aws sts get-caller-identity --profile strict"), "{told}");
+    assert!(
+        told.contains("aws configure export-credentials --profile strict"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_role_that_is_refused_says_what_sts_says_without_the_session_token() {
     let home = role_home();
     let refused = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. The Canonical String for this request should have been 'POST x-amz-security-token:CANARY'</Message></Error><RequestId>r</RequestId></ErrorResponse>"#;

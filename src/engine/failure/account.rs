@@ -4,6 +4,7 @@ use super::transfer::no_connection;
 use super::{About, Code, Failure, Text, UploadReason};
 use crate::aws::{AccountError, BucketsError, ConnectKind, HttpError, ProfilesError};
 use crate::signer::SignerError;
+use shell_words::quote;
 
 /// What is wrong with profiles, credentials or buckets.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -20,6 +21,13 @@ pub enum AccountReason {
         /// Whose.
         profile: String,
         /// The command that renews it.
+        command: String,
+    },
+    /// A role that wants the code of an MFA device.
+    WantsMfa {
+        /// Whose.
+        profile: String,
+        /// The command that asks for it.
         command: String,
     },
     /// A profile that gives no credentials.
@@ -65,6 +73,15 @@ impl AccountReason {
                 format!("The login of profile {profile:?} has expired"),
                 format!("Log in again: {command}"),
             ),
+            Self::WantsMfa { profile, command } => Text::new(
+                format!(
+                    "The role of profile {profile:?} wants the code of an MFA device, which the AWS CLI can ask for"
+                ),
+                format!(
+                    "Type it in a terminal: {command}; and use a profile with credential_process = {}",
+                    exports(profile)
+                ),
+            ),
             Self::NoCredentials { profile } => Text::new(
                 format!("Profile {profile:?} gives no credentials"),
                 "See the details for what the AWS SDK says, mend the profile, and try again",
@@ -108,10 +125,19 @@ impl From<&AccountError> for Failure {
                 Code::UnknownProfile,
                 AccountReason::UnknownProfile { name: name.clone() },
             )
-            .command(format!("aws configure --profile {}", shell_word(name))),
+            .command(format!("aws configure --profile {}", quote(name))),
             AccountError::LoginExpired { profile, command } => Self::new(
                 Code::LoginExpired,
                 AccountReason::LoginExpired {
+                    profile: profile.clone(),
+                    command: command.clone(),
+                },
+            )
+            .retryable()
+            .command(command.as_str()),
+            AccountError::WantsMfa { profile, command } => Self::new(
+                Code::NoCredentials,
+                AccountReason::WantsMfa {
                     profile: profile.clone(),
                     command: command.clone(),
                 },
@@ -131,13 +157,12 @@ impl From<&AccountError> for Failure {
     }
 }
 
-/// A name as a shell takes it.
-fn shell_word(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./@:".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
+/// What prints the credentials that the AWS CLI has kept of a profile, as `credential_process` wants them.
+///
+/// Source: <https://docs.aws.amazon.com/cli/latest/reference/configure/export-credentials.html>
+#[must_use]
+pub(crate) fn exports(profile: &str) -> String {
+    format!("aws configure export-credentials --profile {}", quote(profile))
 }
 
 fn files() -> Failure {

@@ -89,7 +89,11 @@ fn after_account(reason: &AccountReason) -> Option<AccountReason> {
             profile: PROFILE.to_owned(),
             command: "aws sso login".to_owned(),
         },
-        R::LoginExpired { .. } => R::NoCredentials {
+        R::LoginExpired { .. } => R::WantsMfa {
+            profile: PROFILE.to_owned(),
+            command: "aws sts get-caller-identity".to_owned(),
+        },
+        R::WantsMfa { .. } => R::NoCredentials {
             profile: PROFILE.to_owned(),
         },
         R::NoCredentials { .. } => R::Files,

@@ -1,7 +1,7 @@
 //! 프로필, 자격 증명, 버킷.
 
 use crate::engine::Text;
-use crate::engine::failure::AccountReason;
+use crate::engine::failure::{AccountReason, exports};
 
 pub(super) fn korean(reason: &AccountReason) -> Text {
     match reason {
@@ -16,6 +16,13 @@ pub(super) fn korean(reason: &AccountReason) -> Text {
         AccountReason::LoginExpired { profile, command } => Text::new(
             format!("“{profile}” 프로필의 로그인이 만료되었습니다"),
             format!("다시 로그인하세요: {command}"),
+        ),
+        AccountReason::WantsMfa { profile, command } => Text::new(
+            format!("“{profile}” 프로필의 역할에는 MFA 코드가 필요합니다. 코드는 AWS CLI가 물어볼 수 있습니다"),
+            format!(
+                "터미널에서 {command} 명령으로 코드를 입력하고, credential_process = {}인 프로필을 사용하세요",
+                exports(profile)
+            ),
         ),
         AccountReason::NoCredentials { profile } => Text::new(
             format!("“{profile}” 프로필에서 자격 증명을 가져올 수 없습니다"),
