@@ -3,11 +3,13 @@
 mod again;
 mod form;
 mod parts;
+mod plan;
 mod proof;
 mod record;
 mod seen;
 mod way;
 
+use self::plan::{KeysTaken, Place, Plan, Stored};
 use self::way::Way;
 use super::endpoints::{Endpoint, Endpoints};
 use super::failure::{FileReason, UploadReason};
@@ -17,10 +19,10 @@ use super::list::Turn;
 use super::looks::Looks;
 use super::remedies::Tried;
 use super::store_thread::StoreThread;
-use super::{About, Code, Done, Event, Failure, Stage, UploadId, naming};
+use super::{About, Code, Done, Event, Failure, Stage, naming};
 use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
-use crate::transfer::{FirstLook, Held, PostError, PostOptions, PostOutcome, Proof, SentBytes, Source, send};
+use crate::transfer::{FirstLook, PostError, PostOptions, PostOutcome, SentBytes, send};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -73,35 +75,6 @@ pub(super) enum End {
     Cancelled,
 }
 
-/// A file that S3 has, proven.
-struct Stored {
-    place: Place,
-    etag: Option<String>,
-    proof: Proof,
-    attempts: u32,
-}
-
-/// Where an object is.
-struct Place {
-    bucket: String,
-    object_key: ObjectKey,
-    /// Where it answers: the link that the signer names, or its address.
-    url: String,
-    /// What was signed.
-    content_type: Option<String>,
-}
-
-impl Place {
-    fn of(signed: Signed) -> Self {
-        Self {
-            content_type: signed.upload.content_type().map(str::to_owned),
-            url: signed.public_url.unwrap_or(signed.url),
-            bucket: signed.bucket,
-            object_key: signed.object_key,
-        }
-    }
-}
-
 /// Why the way was not finished.
 enum Stop {
     Cancelled,
@@ -148,35 +121,6 @@ struct Upload {
     client: reqwest::Client,
     /// Parts of the file on the wire.
     moving: AtomicUsize,
-}
-
-/// What is known before the first form.
-struct Plan {
-    source: Source,
-    /// Its bytes, for the first attempt.
-    held: Option<Held>,
-    content_type: String,
-    object_key: ObjectKey,
-    endpoint: Arc<Endpoint>,
-    /// An earlier try or process has begun under this key: the object may be in S3.
-    is_begun: bool,
-    /// S3 has answered that it stored this upload under this key, if wrongly: what is there is no stranger's.
-    is_ours: bool,
-}
-
-/// Frees the upload's keys when it ends; where nobody can see what is in S3, those of a stored object stay taken.
-struct KeysTaken {
-    endpoint: Arc<Endpoint>,
-    upload: UploadId,
-    stay: bool,
-}
-
-impl Drop for KeysTaken {
-    fn drop(&mut self) {
-        if !self.stay {
-            self.endpoint.release(self.upload);
-        }
-    }
 }
 
 impl Upload {
