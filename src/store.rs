@@ -14,6 +14,7 @@ pub mod parts_uploads;
 pub mod queue;
 pub mod settings;
 mod settings_disk;
+pub mod ticket_file;
 
 pub(crate) mod destination_file;
 mod lambda_file;
@@ -32,3 +33,4 @@ pub use lambda_destination::{LambdaAuth, LambdaDestination, LambdaMethod, Lambda
 pub use parts_uploads::PartsUpload;
 pub use queue::{QueueRow, QueueState, QueuedFile};
 pub use settings::{LanguageChoice, Settings, SettingsError, ThemeChoice};
+pub use ticket_file::{is_ticket_file, read_ticket};

@@ -6,11 +6,10 @@ use super::problem::Problem;
 use crate::aws::Secret;
 use crate::engine::Failure;
 use crate::s3::ticket;
-use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use crate::store::{
     Destination, DestinationKind, LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader, Ticket,
+    read_ticket,
 };
-use std::io::Read as _;
 use std::path::Path;
 
 /// `None` where the options name neither a function nor a ticket.
@@ -19,7 +18,7 @@ use std::path::Path;
 /// Exit status 2 where a ticket cannot be read.
 pub(super) fn of_args(args: &DestinationArgs) -> Result<Option<Destination>, Problem> {
     let kind = match &args.handed {
-        HandedArgs { ticket: Some(file), .. } => DestinationKind::Ticket(read_ticket(file)?),
+        HandedArgs { ticket: Some(file), .. } => DestinationKind::Ticket(ticket_in(file)?),
         HandedArgs {
             lambda: None,
             lambda_function: None,
@@ -96,27 +95,21 @@ fn header(line: &str) -> Option<SecretHeader> {
     })
 }
 
-fn read_ticket(file: &Path) -> Result<Ticket, Problem> {
-    let text = read_text(file).map_err(|error| {
+fn ticket_in(file: &Path) -> Result<Ticket, Problem> {
+    let text = if file.as_os_str() == "-" {
+        read_ticket(std::io::stdin().lock())
+    } else {
+        std::fs::File::open(file).and_then(read_ticket)
+    };
+    let text = text.map_err(|error| {
         Problem::usage(
             format!("The ticket {} cannot be read", file.display()),
             "Name a file with the form's JSON or curl line, or - for standard input",
         )
         .because(&error)
     })?;
-    let reply = ticket::read(&text).map_err(|error| Problem::usage_of(Failure::from(&error)))?;
+    let reply = ticket::read(text.reveal()).map_err(|error| Problem::usage_of(Failure::from(&error)))?;
     Ok(Ticket::of_reply(reply))
-}
-
-fn read_text(file: &Path) -> std::io::Result<String> {
-    let mut text = String::new();
-    let mut read = |source: &mut dyn std::io::Read| source.take(MAX_REPLY_BYTES as u64 + 1).read_to_string(&mut text);
-    if file.as_os_str() == "-" {
-        read(&mut std::io::stdin().lock())?;
-    } else {
-        read(&mut std::fs::File::open(file)?)?;
-    }
-    Ok(text)
 }
 
 /// What the owner of a form decides, and nobody else: saying it here would be lost without a word.

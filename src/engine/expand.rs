@@ -2,6 +2,7 @@
 
 use super::failure::FileReason;
 use super::{Code, Failure};
+use crate::store::is_ticket_file;
 use crate::transfer::SourceError;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ fn expand_one(path: &Path) -> Box<dyn Iterator<Item = Expanded>> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let one = match std::fs::metadata(&absolute) {
         Ok(metadata) if metadata.is_dir() => return Box::new(walk(absolute)),
+        Ok(_) if is_ticket_file(&absolute) => ticket(absolute, String::new()),
         Ok(metadata) if metadata.is_file() => Expanded {
             path: absolute,
             dir: String::new(),
@@ -73,6 +75,9 @@ fn found(entry: &DirEntry, root: &Path, name: &str) -> Expanded {
     if !entry.file_type().is_file() {
         return refused(path, dir, &SourceError::NotAFile);
     }
+    if is_ticket_file(&path) {
+        return ticket(path, dir);
+    }
     match entry.metadata() {
         Ok(metadata) => Expanded {
             path,
@@ -105,6 +110,14 @@ fn refused(path: PathBuf, dir: String, error: &SourceError) -> Expanded {
         path,
         dir,
         size_bytes: Err(error.into()),
+    }
+}
+
+fn ticket(path: PathBuf, dir: String) -> Expanded {
+    Expanded {
+        path,
+        dir,
+        size_bytes: Err(Failure::new(Code::Ticket, FileReason::Ticket)),
     }
 }
 
@@ -199,6 +212,20 @@ mod tests {
             .map(|file| file.size_bytes.as_ref().unwrap_err().code)
             .collect();
         assert_eq!(codes, [Code::EmptyFolder, Code::FileGone]);
+    }
+
+    #[test]
+    fn a_ticket_is_not_uploaded_with_its_folder_either() {
+        let dir = tree(&["top/a.txt", "top/in.dropslot-ticket"]);
+        let found = all(&[dir.path().join("top/in.dropslot-ticket"), dir.path().join("top")]);
+        assert_eq!(
+            dirs_and_names(&found),
+            ["|in.dropslot-ticket", "top|a.txt", "top|in.dropslot-ticket"]
+        );
+        let refused = Err(Failure::new(Code::Ticket, FileReason::Ticket));
+        assert_eq!(found[0].size_bytes, refused);
+        assert_eq!(found[1].size_bytes, Ok(9));
+        assert_eq!(found[2].size_bytes, refused);
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub enum Code {
     LambdaAnswer,
     /// A function's form goes to a host that nobody has trusted.
     HostChanged,
-    /// A ticket that is used up, or not here any more.
+    /// A ticket that is used up, not here any more, or no file to upload.
     Ticket,
     /// The object exists, and must not be replaced.
     ObjectExists,

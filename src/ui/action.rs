@@ -6,7 +6,7 @@ mod rows;
 pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Answer, Extend, RowsAction, Step};
 
-use super::backend::ThumbnailRequest;
+use super::backend::{ThumbnailRequest, TicketFile};
 use super::model::{
     DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction, UnfinishedAction,
 };
@@ -170,6 +170,8 @@ pub(crate) enum Effect {
     Paste,
     /// Look whether these typed paths are there.
     LookAt(Vec<PathBuf>),
+    /// Read a form from its file.
+    ReadTicket(TicketFile),
     /// Delete a file that may be a pasted picture's.
     ForgetPasted(PathBuf),
     /// To the thread that makes thumbnails: these are wanted now, the most wanted last, and no others.

@@ -87,6 +87,7 @@ impl App {
                 Vec::new()
             }
             Report::LookedAt(looked) => self.model.looked_at(looked, now),
+            Report::TicketRead(ticket, text) => self.model.ticket_read(ticket, text, now),
             Report::PastedText(text) => self.model.pasted_text(&text, now),
             Report::NothingToPaste => self.model.pasted_text("", now),
             Report::ClipboardUnreadable => {
@@ -163,6 +164,7 @@ impl App {
                 Effect::ShowInFolder(path) => self.backend.show_in_folder(path),
                 Effect::Paste => self.backend.read_clipboard(),
                 Effect::LookAt(paths) => self.backend.look_at(paths),
+                Effect::ReadTicket(ticket) => self.backend.read_ticket(ticket),
                 Effect::ForgetPasted(file) => self.backend.forget_pasted(file),
                 Effect::ChooseFiles | Effect::ChooseFolder => {
                     let what = if matches!(effect, Effect::ChooseFiles) {

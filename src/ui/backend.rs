@@ -12,8 +12,10 @@ mod folder;
 mod notifications;
 mod pasted;
 mod thumbnails;
+mod ticket_file;
 mod typed;
 
+use crate::aws::Secret;
 use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
 use crate::store::Folders;
 use crate::ui::action::{Notification, RowOf};
@@ -55,6 +57,8 @@ pub(crate) enum Report {
     PictureNotPasted(NotPasted),
     /// Typed paths were looked at.
     LookedAt(LookedAt),
+    /// A form's file was read, or cannot be.
+    TicketRead(TicketFile, Option<Secret>),
     /// Text was on the clipboard.
     PastedText(String),
     /// The clipboard could be read, and holds neither.
@@ -238,6 +242,13 @@ impl Backend {
         }
     }
 
+    /// Reads a form from its file.
+    pub(crate) fn read_ticket(&self, ticket: TicketFile) {
+        if let Some(runtime) = &self.runtime {
+            ticket_file::read(runtime.handle(), ticket, self.reporter.clone());
+        }
+    }
+
     /// Follows the desktop's light or dark, where the window system does not: what it is now, if that is quickly known.
     pub(crate) fn follow_system_theme(&self) -> Option<egui::Theme> {
         #[cfg(target_os = "linux")]
@@ -311,4 +322,5 @@ pub(crate) use dialogs::What;
 pub(crate) use folder::NotShown;
 pub(crate) use pasted::{NotPasted, PastedPicture};
 pub(crate) use thumbnails::ThumbnailRequest;
+pub(crate) use ticket_file::TicketFile;
 pub(crate) use typed::LookedAt;

@@ -208,10 +208,11 @@ pub(crate) fn preview_ui(ui: &mut Ui, preview: &Preview, words: &Words, actions:
 pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
     let Some(hover) = &model.hover else { return };
     let (words, palette) = (model.words, theme::palette(ui));
-    let title = model.picker.destination().map_or_else(
-        || words.drop_without_destination.to_owned(),
-        |destination| (words.drop_to_send)(&words.destination_name(&destination.name)),
-    );
+    let title = match model.picker.destination() {
+        _ if hover.brings_form() => words.handed.drop_form.to_owned(),
+        Some(destination) => (words.drop_to_send)(&words.destination_name(&destination.name)),
+        None => words.drop_without_destination.to_owned(),
+    };
     let all = ui.ctx().content_rect();
     let area = Area::new(Id::unique("drop overlay"))
         .order(Order::Tooltip)
@@ -247,6 +248,9 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
 
 /// What the form takes, or that it will not take what hovers.
 fn limits_ui(ui: &mut Ui, model: &Model, hover: &super::model::Hover) {
+    if hover.brings_form() {
+        return;
+    }
     let palette = theme::palette(ui);
     let font = theme::regular(theme::SMALL);
     if let Some(sentence) = forbidden(model, &hover.names) {

@@ -48,6 +48,18 @@ fn refusing(status: &str, code: &str, message: &str) -> StubServer {
 }
 
 #[test]
+fn a_ticket_among_the_files_is_not_uploaded() {
+    let home = Home::new();
+    home.write("in/CANARY.dropslot-ticket", "CANARY");
+    let mut put = home.dropslot();
+    put.args(["put", "--sandbox", "--json", "in"]).current_dir(home.path());
+    let error = error_of(&mut put);
+    assert_eq!(error["code"], "ticket");
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("--ticket"), "{hint}");
+}
+
+#[test]
 fn wrong_keys_and_missing_buckets_are_told_of() {
     let rig = Rig::new();
     rig.home.write("a.txt", "a");

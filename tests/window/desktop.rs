@@ -2,6 +2,7 @@
 
 use super::PATIENCE;
 use crate::support::display::{Display, Window, WindowManager};
+use crate::support::home::Home;
 use crate::support::process::Process;
 use crate::support::tools::stdout;
 use crate::support::wait;
@@ -106,6 +107,37 @@ fn the_desktop_entry_is_valid_and_names_the_windows_class() {
     assert!(
         entry.lines().any(|line| line == format!("StartupWMClass={class}")),
         "{class}"
+    );
+}
+
+/// What GLib's file managers find out about files in a home with Dropslot's desktop entry and MIME type.
+const DOUBLE_CLICK: &str = "
+from gi.repository import Gio
+for name in ('inbox.dropslot-ticket', 'a.json', 'a.png', 'a.bin'):
+    kind = Gio.content_type_guess(name, None)[0]
+    names = [app.get_id() for app in Gio.AppInfo.get_all_for_type(kind)]
+    print(name, kind, 'dropslot.desktop' in names)
+";
+
+#[test]
+fn a_double_click_opens_tickets_in_dropslot_and_nothing_else() {
+    let home = Home::new();
+    let assets = |name: &str| std::fs::read(format!("{}/assets/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    home.write("data/applications/dropslot.desktop", assets("dropslot.desktop"));
+    home.write("data/mime/packages/dropslot.xml", assets("linux/mime.xml"));
+    // An entry whose program is not installed is not shown.
+    let program = home.write("bin/dropslot", "#!/bin/sh\n");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let data = home.path().join("data");
+    stdout(Command::new("update-desktop-database").arg(data.join("applications")));
+    stdout(Command::new("update-mime-database").arg(data.join("mime")));
+    let mut python = home.at_home(Command::new("/usr/bin/python3"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    python.env("PATH", path).args(["-c", DOUBLE_CLICK]);
+    assert_eq!(
+        stdout(&mut python),
+        "inbox.dropslot-ticket application/vnd.dropslot.ticket+json True\n\
+         a.json application/json False\na.png image/png False\na.bin application/octet-stream False\n"
     );
 }
 

@@ -15,13 +15,19 @@ fn served_sandbox(display: &Display) -> Process {
     server
 }
 
+/// A form for any name below `in/`, and the signature in it.
+fn signed_form(display: &Display) -> (String, String) {
+    let form = stdout(display.home.dropslot().args(["presign", "--sandbox", "in/${filename}"]));
+    let signature = form.split('"').skip_while(|part| *part != "x-amz-signature").nth(2);
+    let signature = signature.unwrap_or_else(|| panic!("{form}")).to_owned();
+    (form, signature)
+}
+
 #[test]
 fn a_form_from_the_clipboard_takes_the_next_file_and_is_written_nowhere() {
     let display = Display::x11();
     let _server = served_sandbox(&display);
-    let form = stdout(display.home.dropslot().args(["presign", "--sandbox", "in/${filename}"]));
-    let signature = form.split('"').skip_while(|part| *part != "x-amz-signature").nth(2);
-    let signature = signature.unwrap_or_else(|| panic!("{form}")).to_owned();
+    let (form, signature) = signed_form(&display);
     let outside = tempfile::tempdir().unwrap();
     let copied = outside.path().join("form.json");
     std::fs::write(&copied, &form).unwrap();
@@ -44,6 +50,39 @@ fn a_form_from_the_clipboard_takes_the_next_file_and_is_written_nowhere() {
         let history = stdout(display.home.dropslot().args(["history", "--json"]));
         history.contains("in/사진 1.png").then_some(())
     });
+    assert_nowhere(&signature, display.home.path());
+}
+
+#[test]
+fn a_forms_file_opens_in_the_window_and_is_neither_sent_nor_copied() {
+    let display = Display::x11();
+    let _server = served_sandbox(&display);
+    let (form, signature) = signed_form(&display);
+    let outside = tempfile::tempdir().unwrap();
+    let ticket = outside.path().join("받은 양식.dropslot-ticket");
+    std::fs::write(&ticket, &form).unwrap();
+    let paths = ["a.bin", "b.bin"].map(|name| display.home.write(name, name));
+
+    // As a double click on it starts the program, and as another, with the window open.
+    let window = display.window(&[ticket.to_str().unwrap()]);
+    window.await_text("They go to sandbox by the form that was pasted");
+    let output = run(display.dropslot().arg(&ticket).arg(&paths[0]));
+    assert!(output.status.success(), "{}", told(&output));
+    let link = copied_links(&display, &window, 1).remove(0);
+    assert!(link.ends_with("/in/a.bin"), "{link}");
+    assert_opens(&link, &paths[0]);
+
+    let mut source = window.hover_x11(&[&ticket, &paths[1]]);
+    window.await_text("Drop to send files by this form");
+    source.tell("drop");
+    source.succeed();
+    window.press_when_there("Send now");
+    let link = wait::until("the second link", PATIENCE, || {
+        display.clipboard().filter(|text| text.ends_with("/in/b.bin"))
+    });
+    assert_opens(&link, &paths[1]);
+    let history = stdout(display.home.dropslot().args(["history", "--json"]));
+    assert_eq!(history.lines().count(), 2, "{history}");
     assert_nowhere(&signature, display.home.path());
 }
 

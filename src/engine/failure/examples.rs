@@ -146,7 +146,8 @@ fn after_file(reason: &FileReason) -> Option<FileReason> {
         R::BrokenOff => R::NotReadAgain,
         R::NotReadAgain => R::EmptyFolder,
         R::EmptyFolder => R::FolderNotReadable,
-        R::FolderNotReadable => return None,
+        R::FolderNotReadable => R::Ticket,
+        R::Ticket => return None,
     })
 }
 

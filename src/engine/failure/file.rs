@@ -37,6 +37,8 @@ pub enum FileReason {
     EmptyFolder,
     /// A folder without permission.
     FolderNotReadable,
+    /// A form, which nobody else may have.
+    Ticket,
 }
 
 impl FileReason {
@@ -73,6 +75,10 @@ impl FileReason {
             Self::FolderNotReadable => Text::new(
                 "The folder may not be read",
                 "Give yourself permission to read it, and add it again",
+            ),
+            Self::Ticket => Text::new(
+                "The form in this file is as good as a password: it is not uploaded",
+                "To send files by it, drop it on the window, or name it by --ticket",
             ),
         }
     }

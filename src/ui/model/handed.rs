@@ -7,6 +7,7 @@ use crate::s3::presigned_post::FILE_NAME_VARIABLE;
 use crate::s3::{Limits, PresignedUpload, TicketError, VendorReplyError, ticket};
 use crate::store::{Destination, DestinationKind, LambdaDestination, Ticket};
 use crate::ui::action::Effect;
+use crate::ui::backend::TicketFile;
 use crate::ui::format;
 use crate::ui::limits_text::left;
 use jiff::{Timestamp, ZonedDateTime};
@@ -221,6 +222,31 @@ impl Model {
             Err(error) => {
                 self.toast(Message::TicketRefused(error), false, now);
                 Some(Vec::new())
+            }
+        }
+    }
+
+    /// A form's file was read: its form is taken as if it had been pasted, and what came with it goes by it. Where it cannot
+    /// be taken nothing goes: nobody has said that it may go anywhere else.
+    pub(crate) fn ticket_read(&mut self, from: TicketFile, text: Option<Secret>, now: f64) -> Vec<Effect> {
+        let Some(text) = text else {
+            self.toast(Message::TicketUnreadable(from.file), false, now);
+            return Vec::new();
+        };
+        if let Some(Dialog::Ticket(form)) = &mut self.dialog {
+            form.text = text;
+            form.look();
+            return Vec::new();
+        }
+        match ticket::read(text.reveal()) {
+            Ok(reply) => {
+                let mut effects = self.take_ticket(Ticket::of_reply(reply), now);
+                effects.extend(self.add(from.paths, from.hold));
+                effects
+            }
+            Err(error) => {
+                self.toast(Message::TicketRefused(error), false, now);
+                Vec::new()
             }
         }
     }

@@ -65,6 +65,8 @@ pub(crate) enum Message {
     },
     /// What was pasted is a form, but none that may be used.
     TicketRefused(TicketError),
+    /// A form's file cannot be read.
+    TicketUnreadable(PathBuf),
     /// A function's first form went to this host.
     HostTrusted {
         /// The function, as people know it.
@@ -122,6 +124,7 @@ impl Message {
                 taken(&facts.join(" · "))
             }
             Self::TicketRefused(error) => words.failure(&Failure::from(error)).what,
+            Self::TicketUnreadable(file) => (words.handed.unreadable)(&names::of_path(file)),
             Self::HostTrusted { function, host } => {
                 (words.handed.host_trusted)(&names::harmless(function), &names::harmless(host))
             }

@@ -2,9 +2,9 @@
 
 use super::{Dialog, ExampleFile, Message, Model, Page};
 use crate::engine::{AddRequest, BatchId, Command, Engine, Stage, UploadId};
-use crate::store::Destination;
+use crate::store::{Destination, is_ticket_file};
 use crate::ui::action::Effect;
-use crate::ui::backend::LookedAt;
+use crate::ui::backend::{LookedAt, TicketFile};
 use crate::ui::drops::DropEvent;
 use crate::ui::handover::Request;
 use crate::ui::names;
@@ -23,6 +23,13 @@ pub(crate) struct Hover {
     pub(crate) count: Option<usize>,
     /// Their names, fit to be shown.
     pub(crate) names: Vec<String>,
+}
+
+impl Hover {
+    /// Whether a form's file is among them, as far as names are known: the files then go by it.
+    pub(crate) fn brings_form(&self) -> bool {
+        self.names.iter().any(|name| is_ticket_file(Path::new(name)))
+    }
 }
 
 /// The field that stands in for a file dialog.
@@ -173,7 +180,12 @@ impl Model {
         self.add(looked.paths, false)
     }
 
-    pub(super) fn add(&mut self, paths: Vec<PathBuf>, hold: bool) -> Vec<Effect> {
+    /// Where files go at present; of a form's file, and what comes with it, wherever that says.
+    pub(super) fn add(&mut self, mut paths: Vec<PathBuf>, hold: bool) -> Vec<Effect> {
+        if let Some(ticket) = paths.iter().position(|path| is_ticket_file(path)) {
+            let file = paths.remove(ticket);
+            return vec![Effect::ReadTicket(TicketFile { file, paths, hold })];
+        }
         self.add_to(self.picker.destination(), paths, hold)
     }
 

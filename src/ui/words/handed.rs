@@ -43,6 +43,8 @@ pub(crate) struct HandedWords {
     pub(crate) form_for: fn(&str) -> String,
     pub(crate) taken: fn(&str) -> String,
     pub(crate) taken_one: fn(&str) -> String,
+    pub(crate) unreadable: fn(&str) -> String,
+    pub(crate) drop_form: &'static str,
     pub(crate) expired_strip: &'static str,
     pub(crate) expired_explained: &'static str,
 }
@@ -84,6 +86,8 @@ pub(super) const ENGLISH: HandedWords = HandedWords {
     form_for: |place| format!("Form for {place}"),
     taken: |facts| format!("{facts}: drop or choose files"),
     taken_one: |facts| format!("{facts}: drop or choose a file"),
+    unreadable: |file| format!("The form in {file} cannot be read"),
+    drop_form: "Drop to send files by this form",
     expired_strip: "The form that was pasted has expired",
     expired_explained: "Ask for a new one and paste it, or choose another destination",
 };
@@ -125,6 +129,8 @@ pub(super) const KOREAN: HandedWords = HandedWords {
     form_for: |place| format!("{place} 양식"),
     taken: |facts| format!("{facts}: 파일을 놓거나 선택하세요"),
     taken_one: |facts| format!("{facts}: 파일 하나를 놓거나 선택하세요"),
+    unreadable: |file| format!("양식을 읽을 수 없습니다: {file}"),
+    drop_form: "놓으면 이 양식으로 올립니다",
     expired_strip: "붙여넣은 양식이 만료되었습니다",
     expired_explained: "새 양식을 받아 붙여넣거나 다른 업로드 위치를 선택하세요",
 };

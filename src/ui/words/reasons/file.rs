@@ -38,5 +38,9 @@ pub(super) fn korean(reason: &FileReason) -> Text {
             "S3에는 빈 폴더를 만들 수 없습니다. 파일을 넣은 뒤 다시 추가하세요",
         ),
         FileReason::FolderNotReadable => Text::new("폴더를 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 추가하세요"),
+        FileReason::Ticket => Text::new(
+            "파일에 든 양식은 비밀번호와 같아서 올리지 않습니다",
+            "이 양식으로 올리려면 창에 놓거나 --ticket으로 지정하세요",
+        ),
     }
 }
