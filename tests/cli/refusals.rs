@@ -49,11 +49,9 @@ fn refusing(status: &str, code: &str, message: &str) -> StubServer {
 
 #[test]
 fn a_ticket_among_the_files_is_not_uploaded() {
-    let home = Home::new();
-    home.write("in/CANARY.dropslot-ticket", "CANARY");
-    let mut put = home.dropslot();
-    put.args(["put", "--sandbox", "--json", "in"]).current_dir(home.path());
-    let error = error_of(&mut put);
+    let rig = Rig::new();
+    rig.home.write("in/a.dropslot-ticket", "a form, perhaps");
+    let error = error_of(rig.put().args(["--json", "in"]));
     assert_eq!(error["code"], "ticket");
     let hint = error["hint"].as_str().unwrap();
     assert!(hint.contains("--ticket"), "{hint}");

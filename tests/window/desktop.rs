@@ -110,7 +110,7 @@ fn the_desktop_entry_is_valid_and_names_the_windows_class() {
     );
 }
 
-/// What GLib's file managers find out about files in a home with Dropslot's desktop entry and MIME type.
+/// What file managers of `GLib` find out about files in a home with Dropslot's desktop entry and MIME type.
 const DOUBLE_CLICK: &str = "
 from gi.repository import Gio
 for name in ('inbox.dropslot-ticket', 'a.json', 'a.png', 'a.bin'):
