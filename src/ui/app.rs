@@ -3,7 +3,7 @@
 use super::action::Effect;
 use super::backend::{Backend, PastedPicture, Report, What};
 use super::drops::Drops;
-use super::model::Model;
+use super::model::{Message, Model};
 use super::pasted_text::PastedText;
 use super::{theme, window_ui, zoom};
 use crate::s3::ticket;
@@ -83,7 +83,7 @@ impl App {
             Report::PastedFiles(paths) => self.model.pasted_files(paths),
             Report::PastedPicture(file) => self.model.pasted_picture(file),
             Report::PictureNotPasted(reason) => {
-                self.model.picture_not_pasted(reason, now);
+                self.model.toast(Message::PictureNotPasted(reason), false, now);
                 Vec::new()
             }
             Report::LookedAt(looked) => self.model.looked_at(looked, now),
@@ -120,7 +120,7 @@ impl App {
                 Vec::new()
             }
             Report::NotShown(reason) => {
-                self.model.not_shown_in_folder(reason, now);
+                self.model.toast(Message::NotShown(reason), false, now);
                 Vec::new()
             }
             Report::SandboxRuns(access) => self.model.sandbox_runs(access),

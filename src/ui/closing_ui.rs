@@ -3,13 +3,13 @@
 use super::action::Action;
 use super::model::Model;
 use super::theme;
-use super::widgets::{Kind, button, dialog_buttons, paragraph};
+use super::widgets::{self, Kind, button, dialog_buttons, paragraph};
 use eframe::egui::{Frame, Id, Modal, Ui};
 
 /// Draws the question over the window; Escape is taken before all that lies below it.
 pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
     let (words, palette) = (model.words, theme::palette(ui));
-    let frame = Frame::window(&ui.ctx().global_style()).inner_margin(24);
+    let frame = Frame::window(&ui.ctx().global_style()).inner_margin(theme::DIALOG_MARGIN);
     let id = Id::unique("closing");
     let title = (words.closing_title)(model.snapshot.totals.active);
     let asked = Modal::new(id)
@@ -25,9 +25,7 @@ pub(crate) fn closing_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
                     actions.push(Action::Quit);
                 }
                 let keep = button(ui, Kind::Primary, None, words.keep_uploading);
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    keep.request_focus();
-                }
+                widgets::begin_on(ui, &keep);
                 if keep.clicked() {
                     actions.push(Action::KeepUploading);
                 }

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::model::{DeleteState, DeleteTarget};
 use super::theme;
-use super::widgets::{Kind, button, dialog, dialog_buttons, middle, paragraph, waiting};
+use super::widgets::{self, Kind, button, dialog, dialog_buttons, middle, paragraph, waiting};
 use super::words::Words;
 use eframe::egui::{Sense, Ui, vec2};
 
@@ -59,8 +59,8 @@ fn buttons_ui(ui: &mut Ui, target: &DeleteTarget, state: &DeleteState, words: &W
     let failed = matches!(state, DeleteState::Failed(_));
     let label = if failed { words.try_again } else { words.deletion.delete };
     let keep = button(ui, Kind::Plain, None, words.cancel);
-    if !failed && ui.memory(|memory| memory.focused().is_none()) {
-        keep.request_focus();
+    if !failed {
+        widgets::begin_on(ui, &keep);
     }
     if keep.clicked() {
         actions.push(Action::CloseDialog);

@@ -2,7 +2,8 @@
 //! while something hovers, and the line that says what will happen.
 
 use super::action::Action;
-use super::model::{DestinationAction, Model};
+use super::model::{DestinationAction, Hover, Model};
+use super::names;
 use super::theme::{self, Palette};
 use super::view_model::{Preview, drop_hint, forbidden, handed_facts};
 use super::widgets::{self, Icon, Kind, button, field, icon, row_button, width_of};
@@ -43,12 +44,7 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
             palette.accent,
         );
         ui.add_space(theme::GAP);
-        let title = if model.delivers_drops {
-            words.drop_here
-        } else {
-            words.no_drops_here
-        };
-        widgets::paragraph(ui, title, theme::strong(theme::TITLE), palette.text);
+        widgets::paragraph(ui, title(model), theme::strong(theme::TITLE), palette.text);
         let hint = drop_hint(model);
         widgets::paragraph(ui, &hint, theme::regular(theme::BODY), palette.weak);
         ui.add_space(theme::PAD);
@@ -59,7 +55,16 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
         }
     });
     if let Some(preview) = preview {
-        preview_ui(ui, preview, model.words, actions);
+        preview_ui(ui, preview, words, actions);
+    }
+}
+
+/// What the zone says.
+fn title(model: &Model) -> &'static str {
+    if model.delivers_drops {
+        model.words.drop_here
+    } else {
+        model.words.no_drops_here
     }
 }
 
@@ -124,12 +129,7 @@ pub(crate) fn slim_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>)
         pos2(rect.left() + theme::TEXT_LEFT, rect.top()),
         pos2(left_of_buttons - theme::GAP, rect.bottom()),
     );
-    let title = if model.delivers_drops {
-        words.drop_here
-    } else {
-        words.no_drops_here
-    };
-    widgets::line(ui, text, title, theme::regular(theme::BODY), palette.text);
+    widgets::line(ui, text, title(model), theme::regular(theme::BODY), palette.text);
     if model.path_field.is_some() {
         path_field_ui(ui, model, actions);
     }
@@ -247,7 +247,7 @@ pub(crate) fn overlay_ui(ui: &Ui, model: &Model) {
 }
 
 /// What the form takes, or that it will not take what hovers.
-fn limits_ui(ui: &mut Ui, model: &Model, hover: &super::model::Hover) {
+fn limits_ui(ui: &mut Ui, model: &Model, hover: &Hover) {
     if hover.brings_form() {
         return;
     }
@@ -260,17 +260,12 @@ fn limits_ui(ui: &mut Ui, model: &Model, hover: &super::model::Hover) {
     }
 }
 
-fn what_hovers(model: &Model, hover: &super::model::Hover) -> String {
-    let words = model.words;
-    let total = hover.count.unwrap_or(hover.names.len()).max(hover.names.len());
-    let shown: Vec<&str> = hover.names.iter().take(3).map(String::as_str).collect();
-    match (shown.is_empty(), total) {
-        (true, 0) => String::new(),
-        (true, total) => (words.items)(total),
-        (false, total) if total > shown.len() => {
-            format!("{} {}", shown.join(", "), (words.and_more)(total - shown.len()))
-        }
-        (false, _) => shown.join(", "),
+fn what_hovers(model: &Model, hover: &Hover) -> String {
+    let total = hover.count.unwrap_or_default().max(hover.names.len());
+    match (hover.names.as_slice(), total) {
+        ([], 0) => String::new(),
+        ([], total) => (model.words.items)(total),
+        (known, total) => names::listed(known.iter().map(String::as_str), total, model.words),
     }
 }
 

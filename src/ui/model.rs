@@ -19,8 +19,8 @@ mod picker;
 mod profile_form;
 mod rows;
 mod settings;
-mod system;
 mod thumbnails;
+mod ticket_form;
 mod unfinished;
 mod ways_in;
 
@@ -30,7 +30,7 @@ pub(crate) use destination_form::{
 };
 pub(crate) use destinations::{DestinationAction, OfferedFix};
 pub(crate) use dialog::Dialog;
-pub(crate) use handed::{Forms, TicketAction, TicketForm, limits_of, takes_one_file};
+pub(crate) use handed::Forms;
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
 pub(crate) use listing::Listing;
 pub(crate) use message::Message;
@@ -39,6 +39,7 @@ pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
 pub(crate) use rows::{Rows, has_ended};
 pub(crate) use settings::{Place, SettingsAction, ZOOM_PERCENTS};
+pub(crate) use ticket_form::{TicketAction, TicketForm, limits_of, takes_one_file};
 pub(crate) use unfinished::{DiscardQuestion, Look, UnfinishedAction};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 

@@ -1,10 +1,15 @@
 //! File names as they are shown: composed, harmless, and short enough for their place.
 
+use super::words::Words;
+use std::borrow::Borrow;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Stands for a character that would not be seen or would move others (no typeface here has U+FFFD).
 const REPLACEMENT: char = '□';
+
+/// Names in a list of them, for which there is a line or two.
+const NAMED: usize = 3;
 
 /// The file's own name for people: NFC, with control and direction characters made visible, so that none of them
 /// can disguise an extension (`photo\u{202E}gnp.exe`).
@@ -18,6 +23,18 @@ pub(crate) fn from_home(path: &Path, home: Option<&Path>) -> String {
     match home.and_then(|home| path.strip_prefix(home).ok()) {
         Some(below) => harmless(&Path::new("~").join(below).to_string_lossy()),
         None => harmless(&path.to_string_lossy()),
+    }
+}
+
+/// The first of `number` names, and how many more there are: `a.png, b.png, c.png and 2 more`.
+pub(crate) fn listed<T: Borrow<str>>(names: impl IntoIterator<Item = T>, number: usize, words: &Words) -> String {
+    let first: Vec<T> = names.into_iter().take(NAMED).collect();
+    let more = number.saturating_sub(first.len());
+    let listed = first.join(", ");
+    if more > 0 {
+        format!("{listed} {}", (words.and_more)(more))
+    } else {
+        listed
     }
 }
 

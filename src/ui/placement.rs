@@ -3,8 +3,7 @@
 //! eframe 0.37 sees to it on macOS and Windows, and to the size everywhere; a Wayland compositor places windows itself. On X11
 //! it is left to window managers, of which not all do it.
 
-use winit::dpi::PhysicalPosition;
-use winit::monitor::MonitorHandle;
+use winit::dpi::{PhysicalPosition, PhysicalSize};
 use winit::window::Window;
 
 /// A rectangle of the desktop, in pixels.
@@ -21,21 +20,16 @@ pub(super) fn keep_within_reach(window: &Window) {
     let Ok(position) = window.outer_position() else {
         return;
     };
-    let size = window.outer_size();
-    let area = Area {
-        x: position.x.into(),
-        y: position.y.into(),
-        width: size.width.into(),
-        height: size.height.into(),
-    };
-    let monitors: Vec<Area> = window.available_monitors().map(|monitor| area_of(&monitor)).collect();
-    if let Some((x, y)) = place_within(area, &monitors) {
+    let monitors: Vec<Area> = window
+        .available_monitors()
+        .map(|monitor| area_of(monitor.position(), monitor.size()))
+        .collect();
+    if let Some((x, y)) = place_within(area_of(position, window.outer_size()), &monitors) {
         window.set_outer_position(PhysicalPosition::new(x, y));
     }
 }
 
-fn area_of(monitor: &MonitorHandle) -> Area {
-    let (position, size) = (monitor.position(), monitor.size());
+fn area_of(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> Area {
     Area {
         x: position.x.into(),
         y: position.y.into(),

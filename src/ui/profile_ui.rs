@@ -194,9 +194,7 @@ fn foot_ui(ui: &mut Ui, form: &ProfileForm, model: &Model, actions: &mut Vec<Act
     dialog_buttons(ui, |ui| match form.adding {
         Adding::Asking => {
             let back = button(ui, Kind::Plain, None, words.back);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                back.request_focus();
-            }
+            widgets::begin_on(ui, &back);
             if back.clicked() {
                 actions.push(Action::Profile(ProfileAction::Back));
             }

@@ -233,7 +233,7 @@ fn code_ui(ui: &mut Ui, text: &str, palette: &Palette) {
     let frame = egui::Frame::new()
         .fill(palette.ground)
         .corner_radius(CornerRadius::same(theme::CORNER))
-        .inner_margin(8);
+        .inner_margin(theme::AREA_MARGIN);
     frame.show(ui, |ui| {
         ui.add(
             egui::Label::new(RichText::new(text).monospace().color(palette.text))

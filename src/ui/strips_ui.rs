@@ -2,9 +2,11 @@
 
 use super::action::Action;
 use super::theme;
-use super::view_model::Strip;
+use super::view_model::{Strip, Tone};
 use super::widgets::{self, icon, row_button};
-use eframe::egui::{Align, Color32, CornerRadius, FontId, Layout, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    Align, Color32, CornerRadius, FontId, Layout, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 /// Draws all of them, one below the other.
 pub(crate) fn strips_ui(ui: &mut Ui, strips: &[Strip], actions: &mut Vec<Action>) {
@@ -18,10 +20,10 @@ fn strip_ui(ui: &mut Ui, strip: &Strip, actions: &mut Vec<Action>) {
     // Its text wraps; how high that makes it is known from the pass before.
     let id = ui.scope_id().with("height of a strip");
     let height = ui.data(|data| data.get_temp(id)).unwrap_or(theme::STRIP);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), eframe::egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let ground = match strip.tone {
-        super::view_model::Tone::Bad => palette.bad_ground,
-        super::view_model::Tone::Accent => palette.accent_ground,
+        Tone::Bad => palette.bad_ground,
+        Tone::Accent => palette.accent_ground,
         _ => palette.surface,
     };
     let corner = CornerRadius::same(theme::CORNER);

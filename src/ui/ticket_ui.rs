@@ -109,9 +109,7 @@ fn foot_ui(ui: &mut Ui, form: &TicketForm, model: &Model, actions: &mut Vec<Acti
         };
         let confirm = button(ui, Kind::Primary, None, does);
         // The field that had the keyboard is gone.
-        if ui.memory(|memory| memory.focused().is_none()) {
-            confirm.request_focus();
-        }
+        widgets::begin_on(ui, &confirm);
         if confirm.clicked() {
             actions.push(Action::Ticket(TicketAction::Use));
         }

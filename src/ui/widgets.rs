@@ -14,13 +14,13 @@ mod type_icon;
 
 pub(crate) use bar::{bar, spinner, waiting};
 pub(crate) use button::{
-    Kind, area_button, button, describe, fold, icon_button, menu_row, passed_by_tab, pill, row_button,
-    row_button_width, steady_button, tab,
+    Kind, area_button, button, describe, fold, icon_button, passed_by_tab, pill, row_button, row_button_width,
+    steady_button, tab,
 };
 pub(crate) use dialog::{dialog, dialog_buttons, dialog_buttons_beside, dialog_with_foot, note_focus, return_focus};
 pub(crate) use form::{entered, error_ui, label_ui, meaning_ui, option_ui, option_with_note, values_ui};
 pub(crate) use icon::{Icon, icon};
-pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, popup_menu};
+pub(crate) use menu::{MenuEntry, MenuOutcome, divider, heading, menu_row, popup_menu};
 pub(crate) use segmented::segmented;
 pub(crate) use select::{choice_row, select};
 pub(crate) use switch::{described_row, switch};
@@ -28,7 +28,7 @@ pub(crate) use text::{field, line, middle, paragraph, parts, search_field, secre
 pub(crate) use type_icon::type_icon;
 
 use super::theme;
-use eframe::egui::{Align, Layout, Rect, Ui, UiBuilder};
+use eframe::egui::{Align, Layout, Rect, Response, Ui, UiBuilder};
 
 /// Draws into `rect` without moving on what comes after it.
 pub(crate) fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -49,6 +49,13 @@ pub(crate) fn draw_again(ui: &Ui, reason: &'static str) {
     ui.ctx().request_discard(reason);
     if !ui.ctx().will_discard() {
         ui.ctx().request_repaint();
+    }
+}
+
+/// The keyboard begins on a control, unless it is somewhere already.
+pub(crate) fn begin_on(ui: &Ui, response: &Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
     }
 }
 

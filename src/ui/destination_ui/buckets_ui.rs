@@ -22,8 +22,8 @@ pub(super) fn buckets_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Actio
             let width = ui.available_width() - theme::CONTROL - theme::GAP;
             let response = field(ui, &mut model.picker.filter, name, hint, width);
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if !entered && ui.memory(|memory| memory.focused().is_none()) {
-                response.request_focus();
+            if !entered {
+                widgets::begin_on(ui, &response);
             }
             if icon_button(ui, Icon::Reload, theme::CONTROL, words.reload_buckets, "").clicked() {
                 actions.push(Action::ReloadBuckets);

@@ -24,18 +24,11 @@ enum Place<'a> {
 /// Draws the menu.
 pub(super) fn places_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<Action>) {
     profiles_trouble_ui(ui, model);
-    let known = model
-        .picker
-        .profiles
-        .as_ref()
-        .and_then(|profiles| profiles.as_ref().ok());
-    let count = known.map_or(0, Vec::len) + model.settings.destinations.len();
+    let count = model.picker.known_profiles().len() + model.settings.destinations.len();
     if count > FEW {
         let (name, width) = (model.words.destination.filter, ui.available_width());
         let response = field(ui, &mut model.picker.profile_filter, name, name, width);
-        if ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
-        }
+        widgets::begin_on(ui, &response);
     } else {
         model.picker.profile_filter.clear();
     }
@@ -73,12 +66,8 @@ fn profiles_trouble_ui(ui: &mut Ui, model: &Model) {
 fn places(model: &Model) -> Vec<Place<'_>> {
     let filter = model.picker.profile_filter.trim().to_lowercase();
     let passes = |name: &str| name.to_lowercase().contains(&filter);
-    let profiles = model
-        .picker
-        .profiles
-        .as_ref()
-        .and_then(|profiles| profiles.as_ref().ok());
-    let profiles = profiles.into_iter().flatten().filter(|profile| passes(&profile.name));
+    let profiles = model.picker.known_profiles().iter();
+    let profiles = profiles.filter(|profile| passes(&profile.name));
     let saved = model.settings.destinations.iter();
     let saved = saved.filter(|saved| passes(&saved.name) || passes(saved.kind.place()));
     let has_environment = model.picker.offers_environment() && passes(model.words.environment_keys);

@@ -1,13 +1,10 @@
 //! What is told when a batch has ended: a toast, the links on the clipboard, a notification where nobody looks.
 
 use super::{Message, Model};
-use crate::engine::{BatchId, Done, Stage};
+use crate::engine::{BatchId, Done, Stage, UploadRow};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::names;
 use std::sync::Arc;
-
-/// Names in a notification, which has room for a line or two.
-const NAMED: usize = 3;
 
 impl Model {
     pub(super) fn batch_ended(&mut self, batch: BatchId, done: &[Arc<Done>], failed: usize, now: f64) -> Vec<Effect> {
@@ -38,13 +35,17 @@ impl Model {
             (done, 0, _) => (words.done)(done),
             (done, failed, _) => (words.done_and_failed)(done, failed),
         };
+        let listed = |rows: &[&Arc<UploadRow>]| {
+            let names = rows.iter().map(|row| names::of_path(&row.path));
+            names::listed(names, rows.len(), self.words)
+        };
         let mut lines = Vec::new();
         if !done.is_empty() {
-            lines.push(self.listed(names));
+            lines.push(names::listed(names, done.len(), self.words));
         }
         if failed > 0 {
             let failures = of_batch().filter(|row| matches!(row.stage, Stage::Failed(_)) && !row.asks());
-            let failures = self.listed(failures.map(|row| names::of_path(&row.path)));
+            let failures = listed(&failures.collect::<Vec<_>>());
             lines.push(if done.is_empty() {
                 failures
             } else {
@@ -52,26 +53,12 @@ impl Model {
             });
         }
         if !asking.is_empty() {
-            let asking = self.listed(asking.iter().map(|row| names::of_path(&row.path)));
-            lines.push((words.asking_are)(&asking));
+            lines.push((words.asking_are)(&listed(&asking)));
         }
         Some(Notification {
             summary,
             body: lines.join("\n"),
             show: words.show,
         })
-    }
-
-    /// The first of them, and how many more there are.
-    fn listed(&self, names: impl Iterator<Item = String>) -> String {
-        let mut names: Vec<String> = names.collect();
-        let more = names.len().saturating_sub(NAMED);
-        names.truncate(NAMED);
-        let listed = names.join(", ");
-        if more > 0 {
-            format!("{listed} {}", (self.words.and_more)(more))
-        } else {
-            listed
-        }
     }
 }

@@ -116,7 +116,7 @@ impl Model {
     fn blank(&self) -> Destination {
         let profile = self.picker.account().and_then(|account| account.profile.clone());
         let first = || {
-            let profiles = self.picker.profiles.as_ref()?.as_ref().ok()?;
+            let profiles = self.picker.known_profiles();
             profiles.first().map(|profile| profile.name.clone())
         };
         let kind = DestinationKind::Account {

@@ -92,13 +92,13 @@ impl Model {
 
     /// The embedded S3 answers at `access`.
     pub(crate) fn sandbox_runs(&mut self, access: SandboxAccess) -> Vec<Effect> {
-        self.picker.set_sandbox(SandboxState::Running);
+        self.picker.sandbox = SandboxState::Running;
         self.destination_changed(vec![Effect::send(Command::UseSandbox(access))])
     }
 
     /// The embedded S3 could not start.
     pub(crate) fn sandbox_failed(&mut self, failure: Failure) {
-        self.picker.set_sandbox(SandboxState::Failed(Box::new(failure)));
+        self.picker.sandbox = SandboxState::Failed(Box::new(failure));
     }
 
     /// Takes in the newest snapshot; only chunks of rows that have changed are looked into.

@@ -107,6 +107,7 @@ impl Message {
             Self::AllForgotten => words.history.all_forgotten.to_owned(),
             Self::NoLinksLeft => words.history.nothing_to_copy.to_owned(),
             Self::Deleted { name: Some(name) } => (words.deletion.done)(name),
+            Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),
             Self::TicketTaken {
                 place,
                 limits,
@@ -131,7 +132,6 @@ impl Message {
             Self::UnfinishedDiscarded(number) => (words.unfinished.discarded)(*number),
             Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
             Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),
-            Self::Deleted { name: None } => words.deletion.deleted_explained.to_owned(),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Pictures from the clipboard are files of ours: they go with their row of the list. Until then they can be sent again.
 
-use super::{Message, Model};
+use super::Model;
 use crate::engine::{BatchId, Done, Stage, UploadId};
 use crate::ui::action::Effect;
-use crate::ui::backend::NotPasted;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -24,11 +23,6 @@ impl Model {
         }
         self.pasted.files.insert(file.clone());
         self.pasted_files(vec![file])
-    }
-
-    /// A picture could not be taken from the clipboard.
-    pub(crate) fn picture_not_pasted(&mut self, reason: NotPasted, now: f64) {
-        self.toast(Message::PictureNotPasted(reason), false, now);
     }
 
     /// Learns which row stands for a pasted picture.

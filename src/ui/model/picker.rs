@@ -249,11 +249,6 @@ impl Picker {
         self.pick_account(account, bucket)
     }
 
-    /// Whether the embedded S3 answers.
-    pub(super) fn set_sandbox(&mut self, state: SandboxState) {
-        self.sandbox = state;
-    }
-
     /// Asks for the buckets of the chosen profile.
     pub(super) fn list_buckets(&mut self) -> Vec<Effect> {
         let Choice::Account { account, .. } = &self.choice else {
@@ -271,12 +266,8 @@ impl Picker {
     }
 
     pub(super) fn profiles_came(&mut self, profiles: Result<Vec<Profile>, Failure>) -> Vec<Effect> {
-        let first = profiles
-            .as_ref()
-            .ok()
-            .and_then(|profiles| profiles.first())
-            .map(|profile| profile.name.clone());
         self.profiles = Some(profiles);
+        let first = self.known_profiles().first().map(|profile| profile.name.clone());
         if self.choice != Choice::Nothing {
             return Vec::new();
         }
@@ -290,14 +281,31 @@ impl Picker {
         }
     }
 
+    /// The profiles of this machine: none while they are read, or where they cannot be.
+    pub(crate) fn known_profiles(&self) -> &[Profile] {
+        match &self.profiles {
+            Some(Ok(profiles)) => profiles,
+            Some(Err(_)) | None => &[],
+        }
+    }
+
+    /// The region that a profile of this machine names.
+    pub(crate) fn region_of(&self, profile: Option<&str>) -> Option<&str> {
+        let mut known = self.known_profiles().iter();
+        known
+            .find(|known| Some(known.name.as_str()) == profile)?
+            .region
+            .as_deref()
+    }
+
     /// Whether no profile at all is something to pick: the environment's keys would sign then.
     pub(crate) fn offers_environment(&self) -> bool {
-        let profiles = self.profiles.as_ref().and_then(|profiles| profiles.as_ref().ok());
         match self.environment.keys {
             EnvironmentKeys::None => false,
             EnvironmentKeys::Keys => true,
             EnvironmentKeys::Role => {
-                profiles.is_some_and(|profiles| profiles.iter().all(|profile| profile.name != "default"))
+                let is_default = |profile: &Profile| profile.name == "default";
+                matches!(self.profiles, Some(Ok(_))) && !self.known_profiles().iter().any(is_default)
             }
         }
     }
@@ -332,13 +340,7 @@ impl Picker {
     pub(crate) fn shown_region(&self) -> Option<&str> {
         let account = self.account()?;
         let of_list = || self.bucket_list().and_then(|list| list.region.as_deref());
-        let of_profile = || {
-            let profiles = self.profiles.as_ref()?.as_ref().ok()?;
-            let profile = profiles
-                .iter()
-                .find(|profile| Some(&profile.name) == account.profile.as_ref())?;
-            profile.region.as_deref()
-        };
+        let of_profile = || self.region_of(account.profile.as_deref());
         account.region.as_deref().or_else(of_list).or_else(of_profile)
     }
 

@@ -200,10 +200,8 @@ impl Model {
             self.dialog = Some(Dialog::Profile(Box::new(form)));
             return Vec::new();
         }
-        let names: Vec<String> = match &self.picker.profiles {
-            Some(Ok(profiles)) => profiles.iter().map(|profile| profile.name.clone()).collect(),
-            _ => Vec::new(),
-        };
+        let profiles = self.picker.known_profiles().iter();
+        let names: Vec<String> = profiles.map(|profile| profile.name.clone()).collect();
         let Some(form) = self.profile_form().filter(|form| form.adding != Adding::Writing) else {
             return Vec::new();
         };

@@ -1,7 +1,7 @@
 //! What the person chooses on the settings page: done at once, kept at once.
 
 use super::{Dialog, Model};
-use crate::engine::{Code, Command};
+use crate::engine::Code;
 use crate::store::{Folders, LanguageChoice, Settings, ThemeChoice};
 use crate::ui::action::Effect;
 use crate::ui::words::Words;
@@ -104,7 +104,7 @@ impl Model {
         // What went wrong with the last write is told again where it goes wrong again.
         self.troubles.retain(|failure| failure.code != Code::Settings);
         let mut effects = self.appearance();
-        effects.push(Effect::send(Command::SaveSettings(Box::new(self.settings.clone()))));
+        effects.push(self.save());
         effects
     }
 

@@ -113,7 +113,8 @@ impl Thumbnails {
         }
     }
 
-    fn is_none(&mut self, of: RowOf) {
+    /// There is none to be had.
+    fn came_to_nothing(&mut self, of: RowOf) {
         self.forget(of);
         if self.known.len() - self.pictures >= NOTHINGS {
             self.known.retain(|_, known| matches!(known, Known::Picture { .. }));
@@ -173,7 +174,7 @@ impl Model {
     /// There is no thumbnail to be had.
     pub(crate) fn no_thumbnail(&mut self, of: RowOf) {
         if self.is_row(of) {
-            self.thumbnails.is_none(of);
+            self.thumbnails.came_to_nothing(of);
         }
     }
 

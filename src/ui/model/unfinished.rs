@@ -17,6 +17,9 @@ pub(crate) enum Look {
     Failed(Box<Failure>),
 }
 
+/// What is known of each bucket.
+pub(crate) type Looks = HashMap<DestinationKind, Look>;
+
 /// The question before they are discarded.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DiscardQuestion {
@@ -165,6 +168,3 @@ impl Model {
         vec![Effect::send(Command::ListUnfinished(Box::new(bucket)))]
     }
 }
-
-/// What is known of each bucket.
-pub(crate) type Looks = HashMap<DestinationKind, Look>;

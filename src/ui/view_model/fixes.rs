@@ -27,7 +27,7 @@ pub(super) fn fixes(
             None => option_fixes(failure, sent_to, words),
         });
     }
-    let elsewhere = current.filter(|current| Some(current.kind.clone()) != sent_to.map(|sent_to| sent_to.kind.clone()));
+    let elsewhere = current.filter(|current| sent_to.is_none_or(|sent_to| sent_to.kind != current.kind));
     let is_about_the_place =
         is_about_the_place(failure.code) || sent_to.is_some_and(|sent_to| needs_form(failure, sent_to));
     if let (Some(current), true) = (elsewhere, is_about_the_place) {

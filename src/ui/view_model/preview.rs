@@ -107,11 +107,7 @@ fn address(model: &Model, kind: &DestinationKind) -> Option<BucketAddress> {
         return None;
     };
     let of_bucket = || model.settings.bucket_regions.get(bucket).cloned();
-    let of_profile = || {
-        let profiles = model.picker.profiles.as_ref()?.as_ref().ok()?;
-        let profile = profiles.iter().find(|known| Some(&known.name) == profile.as_ref())?;
-        profile.region.clone()
-    };
+    let of_profile = || model.picker.region_of(profile.as_deref()).map(str::to_owned);
     // Of other stores than AWS the region is no part of a link.
     let any = || endpoint_url.as_ref().map(|_| "us-east-1".to_owned());
     let region = region.clone().or_else(of_bucket).or_else(of_profile).or_else(any)?;

@@ -97,10 +97,10 @@ fn hint(field: ProfileField, form: &ProfileForm, words: &ProfileWords) -> String
 fn choices(field: ProfileField, model: &Model) -> Vec<String> {
     match field {
         ProfileField::Region | ProfileField::SsoRegion => KNOWN_REGIONS.map(str::to_owned).to_vec(),
-        ProfileField::SourceProfile => match &model.picker.profiles {
-            Some(Ok(profiles)) => profiles.iter().map(|profile| profile.name.clone()).collect(),
-            _ => Vec::new(),
-        },
+        ProfileField::SourceProfile => {
+            let profiles = model.picker.known_profiles().iter();
+            profiles.map(|profile| profile.name.clone()).collect()
+        }
         _ => Vec::new(),
     }
 }

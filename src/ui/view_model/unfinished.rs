@@ -4,9 +4,9 @@ use super::Tone;
 use crate::engine::UnfinishedList;
 use crate::store::Destination;
 use crate::ui::action::Action;
+use crate::ui::format;
 use crate::ui::model::{Look, Model, UnfinishedAction};
 use crate::ui::words::Words;
-use crate::ui::{format, names};
 use std::time::Duration;
 
 /// One bucket.
@@ -64,7 +64,6 @@ fn bucket_look(destination: Destination, look: &Look, words: &Words) -> BucketLo
             shown.more = said.hint;
         }
     }
-    shown.name = names::harmless(&shown.name);
     shown
 }
 

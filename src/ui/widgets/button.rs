@@ -260,66 +260,6 @@ pub(crate) fn fold(ui: &mut Ui, is_open: bool, text: &str) -> Response {
     response
 }
 
-/// One line of a menu, as wide as the menu: `checked` shows what is chosen.
-pub(crate) fn menu_row(
-    ui: &mut Ui,
-    role: Role,
-    checked: bool,
-    symbol: Option<Icon>,
-    text: &str,
-    more: &str,
-) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), checked, text));
-    if !ui.is_rect_visible(rect) {
-        return response;
-    }
-    let palette = theme::palette(ui);
-    let colours = colours(palette, Kind::Quiet, &response);
-    plate(ui, rect, &colours, &response);
-    let mut left = rect.left() + theme::GAP;
-    if let Some(symbol) = symbol {
-        let place = Rect::from_center_size(
-            pos2(left + theme::ICON / 2.0, rect.center().y),
-            Vec2::splat(theme::ICON),
-        );
-        icon(ui.painter(), symbol, place, palette.weak);
-        left += theme::ICON + theme::GAP;
-    }
-    let right = rect.right() - theme::GAP - theme::ICON;
-    if checked {
-        let place = Rect::from_center_size(
-            pos2(right + theme::ICON / 2.0, rect.center().y),
-            Vec2::splat(theme::ICON),
-        );
-        icon(ui.painter(), Icon::Check, place, palette.accent);
-    }
-    let inner = Rect::from_min_max(pos2(left, rect.top()), pos2(right - theme::GAP, rect.bottom()));
-    if row_texts(ui, inner, text, more) {
-        response
-    } else {
-        response.on_hover_text(format!("{text}  {more}").trim_end())
-    }
-}
-
-/// `text` at the left of `inner`, and as much of `more` at its right as there is room for; true where both stand there in
-/// full. Which of several it is, people see by the text.
-fn row_texts(ui: &Ui, inner: Rect, text: &str, more: &str) -> bool {
-    let palette = theme::palette(ui);
-    let (large, small) = (theme::regular(theme::BODY), theme::regular(theme::SMALL));
-    let main = shortened_galley(ui, text, &large, inner.width());
-    let left_over = inner.width() - main.size().x - theme::WIDE;
-    let beside = shortened_galley(ui, more, &small, left_over);
-    let is_whole = main.text() == text && beside.text() == more;
-    let at = |left: f32, text: &Galley| pos2(left, inner.center().y - text.size().y / 2.0);
-    if beside.text() == more || left_over >= theme::PLACE_LEAST {
-        let place = at(inner.right() - beside.size().x, &beside);
-        ui.painter().galley(place, beside, palette.weak);
-    }
-    ui.painter().galley(at(inner.left(), &main), main, palette.text);
-    is_whole
-}
-
 /// One line that is no wider than `width`.
 pub(super) fn shortened_galley(ui: &Ui, text: &str, font: &FontId, width: f32) -> Arc<Galley> {
     galley(ui, &shortened(ui, text, font, width), font.clone())

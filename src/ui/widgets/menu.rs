@@ -1,14 +1,15 @@
-//! Menus: what a row offers, by pointer and keyboard; headings and dividers.
+//! Menus: what a row offers, by pointer and keyboard; the lines, headings and dividers of all others.
 
 use super::super::theme;
-use super::{Icon, icon, line, paragraph};
+use super::button::{colours, plate, shortened_galley};
+use super::{Icon, Kind, icon, line, paragraph};
 use crate::ui::action::Action;
 use eframe::egui::{
-    Align2, Color32, CornerRadius, Frame, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response, Role,
-    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Galley, Id, Popup, PopupCloseBehavior, PopupKind, Rect, RectAlign, Response,
+    Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-/// One line of a menu that acts.
+/// One line of a menu.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum MenuEntry {
     /// What those below it have in common.
@@ -153,6 +154,66 @@ fn item_ui(ui: &mut Ui, symbol: Icon, label: &str, takes_away: bool) -> Response
     let at = Align2::LEFT_CENTER.anchor_size(left, galley.size());
     ui.painter().galley(at.min, galley, text);
     response
+}
+
+/// One line of a menu, as wide as the menu: `checked` shows what is chosen.
+pub(crate) fn menu_row(
+    ui: &mut Ui,
+    role: Role,
+    checked: bool,
+    symbol: Option<Icon>,
+    text: &str,
+    more: &str,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(role, ui.is_enabled(), checked, text));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let palette = theme::palette(ui);
+    let colours = colours(palette, Kind::Quiet, &response);
+    plate(ui, rect, &colours, &response);
+    let mut left = rect.left() + theme::GAP;
+    if let Some(symbol) = symbol {
+        let place = Rect::from_center_size(
+            pos2(left + theme::ICON / 2.0, rect.center().y),
+            Vec2::splat(theme::ICON),
+        );
+        icon(ui.painter(), symbol, place, palette.weak);
+        left += theme::ICON + theme::GAP;
+    }
+    let right = rect.right() - theme::GAP - theme::ICON;
+    if checked {
+        let place = Rect::from_center_size(
+            pos2(right + theme::ICON / 2.0, rect.center().y),
+            Vec2::splat(theme::ICON),
+        );
+        icon(ui.painter(), Icon::Check, place, palette.accent);
+    }
+    let inner = Rect::from_min_max(pos2(left, rect.top()), pos2(right - theme::GAP, rect.bottom()));
+    if row_texts(ui, inner, text, more) {
+        response
+    } else {
+        response.on_hover_text(format!("{text}  {more}").trim_end())
+    }
+}
+
+/// `text` at the left of `inner`, and as much of `more` at its right as there is room for; true where both stand there in
+/// full. Which of several it is, people see by the text.
+fn row_texts(ui: &Ui, inner: Rect, text: &str, more: &str) -> bool {
+    let palette = theme::palette(ui);
+    let (large, small) = (theme::regular(theme::BODY), theme::regular(theme::SMALL));
+    let main = shortened_galley(ui, text, &large, inner.width());
+    let left_over = inner.width() - main.size().x - theme::WIDE;
+    let beside = shortened_galley(ui, more, &small, left_over);
+    let is_whole = main.text() == text && beside.text() == more;
+    let at = |left: f32, text: &Galley| pos2(left, inner.center().y - text.size().y / 2.0);
+    if beside.text() == more || left_over >= theme::PLACE_LEAST {
+        let place = at(inner.right() - beside.size().x, &beside);
+        ui.painter().galley(place, beside, palette.weak);
+    }
+    ui.painter().galley(at(inner.left(), &main), main, palette.text);
+    is_whole
 }
 
 /// A sentence in a menu, as wide as its items' texts.

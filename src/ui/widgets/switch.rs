@@ -1,10 +1,9 @@
 //! A choice of yes or no: its words on the left, a switch on the right.
 
 use super::super::theme;
-use super::inside;
+use super::{describe, inside};
 use eframe::egui::{
-    Align, Color32, CornerRadius, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit,
-    pos2, vec2,
+    Align, Color32, CornerRadius, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Draws the row; it is pressed as a whole. `explained` stands below `label`, weaker.
@@ -12,8 +11,7 @@ pub(crate) fn switch(ui: &mut Ui, label: &str, explained: &str, is_on: bool) -> 
     let height = described(ui, label, explained, theme::SWITCH.x);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), is_on, label));
-    let describe = |node: &mut accesskit::Node| node.set_description(explained);
-    ui.ctx().accesskit_node_builder(response.id, describe);
+    describe(ui, &response, explained);
     let track = Rect::from_center_size(
         pos2(rect.right() - theme::SWITCH.x / 2.0, rect.center().y),
         theme::SWITCH,
