@@ -105,10 +105,8 @@ pub(crate) enum Action {
 /// Which button copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CopySource {
-    /// A row's URL.
-    Url(UploadId),
-    /// The link of an entry of the history.
-    Entry(i64),
+    /// The link of a row.
+    Link(ObjectOf),
     /// A row's temporary link.
     TemporaryLink(ObjectOf),
     /// A row's details.

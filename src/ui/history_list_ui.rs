@@ -2,14 +2,14 @@
 
 use super::action::{Action, HistoryAction};
 use super::history_keys::{history_keys, opened};
+use super::list_ui::{Place, card_ui, extend, keep_focus, page};
 use super::model::{Day, History, HistoryList, Model, heading_top};
 use super::theme::{self, Palette};
-use super::uploads_ui::{announce, card_ui, extend, ground_ui, keep_focus};
 use super::widgets::{self, MenuOutcome, popup_menu};
 use super::{names, row_ui, view_model};
 use crate::store::{HistoryEntry, Stamp};
 use eframe::egui::{
-    CornerRadius, Id, PointerButton, Rangef, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2,
+    CornerRadius, Id, PointerButton, Rangef, Rect, Response, Role, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use std::ops::Range;
 use std::path::Path;
@@ -61,9 +61,10 @@ pub(crate) fn history_list_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<
 /// Where to scroll: to the entry that the keyboard went to, to the top of a new search, or so that what is read stands still
 /// when entries come or go above it. At the top one waits for what is new.
 fn scroll_to(history: &mut History, list: &HistoryList, sight: &Sight) -> Option<f32> {
-    if let Some(place) = history
+    let selection = &mut history.selection;
+    if let Some(place) = selection
         .cursor
-        .filter(|_| std::mem::take(&mut history.reveal))
+        .filter(|_| std::mem::take(&mut selection.reveal))
         .and_then(|cursor| list.place(cursor))
     {
         let (top, bottom) = (list.top(place), list.top(place) + theme::ROW);
@@ -100,8 +101,8 @@ fn see(history: &History, list: &HistoryList, view: Rect) -> Sight {
 fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actions: &mut Vec<Action>) {
     ui.set_height(list.height());
     let (origin, width) = (ui.min_rect().min, ui.available_width() - theme::SCROLL_BAR);
-    let tab_stop = model.history.cursor.or_else(|| list.stamp(0));
-    let asked = std::mem::take(&mut model.history.wants_focus);
+    let tab_stop = model.history.selection.tab_stop(list);
+    let asked = std::mem::take(&mut model.history.selection.wants_focus);
     let known = Id::unique("the entry that has the keyboard");
     keep_focus(ui, known, tab_stop.map(row_id), asked);
     if let Some(tab_stop) = tab_stop {
@@ -131,22 +132,12 @@ fn list_ui(ui: &mut Ui, model: &mut Model, list: &HistoryList, view: Rect, actio
         let place = Place {
             rect: at(list.top(place), theme::ROW),
             index: place,
-            stamp,
             follows: !list.begins_day(place),
-            is_selected: model.history.selected.contains(&stamp),
+            is_selected: model.history.selection.selected.contains(&stamp),
             is_tab_stop: tab_stop == Some(stamp),
         };
-        place_ui(ui, model, list, &place, actions);
+        row_ui(ui, model, list, stamp, &place, actions);
     }
-}
-
-/// How many rows a page of the keyboard has.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "a view has fewer rows than an isize has numbers"
-)]
-fn page(view: f32) -> isize {
-    ((view / theme::ROW) as isize - 1).max(1)
 }
 
 fn read_ahead(history: &History, list: &HistoryList, touched: &Range<usize>, actions: &mut Vec<Action>) {
@@ -167,49 +158,26 @@ fn day_ui(ui: &mut Ui, model: &Model, rect: Rect, day: Day) {
     widgets::line(ui, line, &title, theme::strong(theme::SMALL), weak);
 }
 
-/// Where a row is drawn, and how.
-struct Place {
-    rect: Rect,
-    index: usize,
-    stamp: Stamp,
-    follows: bool,
-    is_selected: bool,
-    /// The Tab key comes to this row and its buttons alone.
-    is_tab_stop: bool,
-}
-
 /// The id of a row, to which the keyboard comes.
 pub(crate) fn row_id(stamp: Stamp) -> Id {
     Id::unique(("history entry", stamp.id))
 }
 
 /// One row: what senses the pointer, its ground, and all that is on it.
-fn place_ui(ui: &mut Ui, model: &Model, list: &HistoryList, place: &Place, actions: &mut Vec<Action>) {
-    let id = row_id(place.stamp);
-    let sense = if place.is_tab_stop {
-        Sense::click()
-    } else {
-        Sense::CLICK
-    };
-    let response = ui.interact(place.rect, id, sense);
-    let ground = ground_ui(ui, place.rect, place.follows, place.is_selected, &response);
-    pressed(ui, &response, model, place.stamp, actions);
-    let Some(entry) = model.history.entry(place.stamp.id) else {
-        announce(ui, &response, "…", place.is_selected, (place.index, list.len()));
+fn row_ui(ui: &mut Ui, model: &Model, list: &HistoryList, stamp: Stamp, place: &Place, actions: &mut Vec<Action>) {
+    let id = row_id(stamp);
+    let response = place.sense(ui, id);
+    let ground = place.ground_ui(ui, &response);
+    pressed(ui, &response, model, stamp, actions);
+    let Some(entry) = model.history.entry(stamp.id) else {
+        place.announce(ui, &response, "…", list.len());
         coming_ui(ui, place.rect, theme::palette(ui));
         return;
     };
     let row = view_model::history_row(model, entry, &list.zone);
     let name = (model.words.rows.item)(&row.name, &row.word);
-    announce(ui, &response, &name, place.is_selected, (place.index, list.len()));
-    let mut builder = UiBuilder::new()
-        .max_rect(place.rect)
-        .scope_id(id.with("row"))
-        .accessibility_parent(id);
-    if !place.is_tab_stop {
-        builder = widgets::passed_by_tab(builder);
-    }
-    row_ui::row_ui(&mut ui.new_child(builder), &row, ground, actions);
+    place.announce(ui, &response, &name, list.len());
+    row_ui::row_ui(&mut place.child(ui, id), &row, ground, actions);
 }
 
 /// A row whose entry is being read: seen for a moment while one scrolls far.
@@ -246,8 +214,8 @@ fn pressed(ui: &Ui, response: &Response, model: &Model, stamp: Stamp, actions: &
 
 /// The open menu.
 fn menu_ui(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
-    let menu = model.history.menu;
-    let Some((menu, entry)) = menu.and_then(|menu| Some((menu, model.history.entry(menu.stamp.id)?))) else {
+    let menu = model.history.selection.menu;
+    let Some((menu, entry)) = menu.and_then(|menu| Some((menu, model.history.entry(menu.of.id)?))) else {
         return;
     };
     let entry: &HistoryEntry = entry;

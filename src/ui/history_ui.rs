@@ -96,10 +96,10 @@ fn nothing_ui(ui: &mut Ui, nothing: &Nothing, actions: &mut Vec<Action>) {
         ui.add_space(theme::TIGHT);
         paragraph(ui, &nothing.title, theme::strong(theme::TITLE), palette.text);
         paragraph(ui, &nothing.hint, theme::regular(theme::BODY), palette.weak);
-        if let Some((label, offer)) = nothing.offer {
+        if let Some((label, action)) = &nothing.offer {
             ui.add_space(theme::TIGHT);
             if button(ui, Kind::Plain, None, label).clicked() {
-                actions.push(offer.action());
+                actions.push(action.clone());
             }
         }
     });
@@ -116,9 +116,7 @@ pub(crate) fn forgetting_ui(ui: &Ui, forgetting: &Forgetting, words: &Words, act
         paragraph(ui, words.history.forget_explained, theme::regular(theme::BODY), weak);
         dialog_buttons(ui, |ui| {
             let keep = button(ui, Kind::Plain, None, words.cancel);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                keep.request_focus();
-            }
+            widgets::begin_on(ui, &keep);
             if keep.clicked() {
                 actions.push(Action::CloseDialog);
             }

@@ -209,15 +209,6 @@ impl ListLayout {
             None
         }
     }
-
-    /// How many rows a page of the keyboard has.
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "a view has fewer rows than an isize has numbers"
-    )]
-    pub(crate) fn page(&self) -> isize {
-        ((self.view / theme::ROW) as isize - 1).max(1)
-    }
 }
 
 #[cfg(test)]

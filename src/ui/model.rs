@@ -18,6 +18,7 @@ mod pasted;
 mod picker;
 mod profile_form;
 mod rows;
+mod selection;
 mod settings;
 mod thumbnails;
 mod ticket_form;

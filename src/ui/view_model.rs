@@ -5,6 +5,7 @@ mod footer;
 mod handed;
 mod history;
 mod history_menu;
+mod link;
 mod preview;
 mod profile;
 mod row;
@@ -15,7 +16,7 @@ mod unfinished;
 
 pub(crate) use footer::{Footer, footer};
 pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};
-pub(crate) use history::{HistoryHead, Nothing, can_be_reached, day_title, history_head, history_row, nothing};
+pub(crate) use history::{HistoryHead, Nothing, day_title, history_head, history_row, nothing};
 pub(crate) use history_menu::history_menu;
 pub(crate) use preview::{FormPreview, Preview, form_preview, preview};
 pub(crate) use profile::{FormField, profile_fields};

@@ -3,18 +3,17 @@
 //! A search gives every entry's [`Stamp`]; the entries themselves are read when they come in sight.
 
 mod list;
-mod selection;
 
 pub(crate) use list::{Day, HistoryList, heading_top};
 
+use super::selection::{Places, Selection};
 use super::{Dialog, Message, Model, Page};
-use crate::engine::{Command, Event, Failure, Found};
+use crate::engine::{Command, Event, Failure, Found, ObjectOf};
 use crate::store::{CopyFormat, HistoryEntry, Stamp};
 use crate::ui::action::{CopySource, Effect, Forgetting, HistoryAction};
 use crate::ui::copy_text::{CopyParts, copy_text};
-use eframe::egui::Rect;
 use jiff::ZonedDateTime;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -33,21 +32,8 @@ struct Read {
     entry: Arc<HistoryEntry>,
 }
 
-/// An open menu.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct HistoryMenu {
-    /// Whose.
-    pub(crate) stamp: Stamp,
-    /// Beside what: the button, or the pointer.
-    pub(crate) anchor: Rect,
-}
-
 /// All that is known of the history.
 #[derive(Debug, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, not a state of one machine"
-)]
 pub(crate) struct History {
     /// What the search field says.
     pub(crate) text: String,
@@ -80,16 +66,7 @@ pub(crate) struct History {
     copying: Option<u64>,
     /// Drawn last, from the top.
     pub(crate) in_sight: Vec<Stamp>,
-    pub(crate) selected: HashSet<Stamp>,
-    /// Where the keyboard is.
-    pub(crate) cursor: Option<Stamp>,
-    /// Where a range begins.
-    anchor: Option<Stamp>,
-    /// The keyboard moved: its entry is brought into sight.
-    pub(crate) reveal: bool,
-    pub(crate) menu: Option<HistoryMenu>,
-    /// The keyboard comes (back) to the list.
-    pub(crate) wants_focus: bool,
+    pub(crate) selection: Selection<Stamp>,
     /// The keyboard comes to the search field.
     pub(crate) wants_search: bool,
 }
@@ -150,6 +127,26 @@ impl History {
         vec![effect]
     }
 
+    /// The selected, in the order of the list.
+    fn selected_ids(&self) -> Vec<i64> {
+        let places = self.selection.places(&self.list).into_iter();
+        places
+            .filter_map(|place| self.list.id(place))
+            .map(|stamp| stamp.id)
+            .collect()
+    }
+
+    /// Reads the selected, to copy them: most of them may never have been in sight.
+    fn read_selected(&mut self) -> Vec<Effect> {
+        let ids = self.selected_ids();
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let effect = self.ask(|question| Command::ReadHistory { question, ids });
+        self.copying = Some(self.question);
+        vec![effect]
+    }
+
     fn came(&mut self, question: u64, entries: Vec<HistoryEntry>) {
         self.awaited.retain(|_, asked| *asked != question);
         if self.read.len() + entries.len() > KEPT {
@@ -178,7 +175,10 @@ impl History {
                     self.found_by.clone_from(&self.searched.1);
                     self.searches += 1;
                 }
-                self.keep_selected(&list);
+                let is_there = |stamp: &Stamp| list.place(*stamp).is_some();
+                let (before, end) = (&self.list, list.len().saturating_sub(1));
+                self.selection
+                    .retain(is_there, |gone| list.stamp(before.place(gone)?.min(end)));
                 self.list = Some(list);
                 self.generation += 1;
             }
@@ -190,6 +190,7 @@ impl History {
 impl Model {
     /// Carries out a wish about the history.
     pub(super) fn act_on_history(&mut self, action: HistoryAction, now: f64) -> Vec<Effect> {
+        let History { list, selection, .. } = &mut self.history;
         match action {
             HistoryAction::FocusSearch => {
                 self.history.wants_search = true;
@@ -207,18 +208,21 @@ impl Model {
             }
             HistoryAction::Read(ids) => return self.history.read(ids),
             HistoryAction::Select(stamp, extend) => {
-                self.history.select(stamp, extend);
+                selection.select(list, stamp, extend);
                 // Only the row that Tab comes to can have the keyboard: this is it from now on.
-                self.history.wants_focus = true;
+                selection.wants_focus = true;
             }
-            HistoryAction::Step(step, extend) => self.history.step(step, extend),
-            HistoryAction::Focus(stamp) => self.history.cursor = Some(stamp),
-            HistoryAction::SelectAll => self.history.select_all(),
-            HistoryAction::SelectNothing => self.history.selected.clear(),
+            HistoryAction::Step(step, extend) => selection.step(list, step, extend),
+            HistoryAction::Focus(stamp) => selection.cursor = Some(stamp),
+            HistoryAction::SelectAll => {
+                let all = list.as_ref().map(|list| list.stamps(0..list.len()));
+                selection.selected = all.unwrap_or_default().iter().copied().collect();
+            }
+            HistoryAction::SelectNothing => selection.selected.clear(),
             HistoryAction::CopySelected => return self.history.read_selected(),
             HistoryAction::CopyAs(id, format) => {
                 let text = self.history.entry(id).map(|entry| copied_as(&format, entry));
-                return self.copy(CopySource::Entry(id), text.unwrap_or_default(), now);
+                return self.copy(CopySource::Link(ObjectOf::Entry(id)), text.unwrap_or_default(), now);
             }
             HistoryAction::ForgetSelected => {
                 let ids = self.history.selected_ids();
@@ -226,11 +230,8 @@ impl Model {
             }
             HistoryAction::AskForgetAll => self.dialog = Some(Dialog::Forget(Forgetting::All)),
             HistoryAction::Forget(forgetting) => return self.forget(forgetting, now),
-            HistoryAction::OpenMenu(stamp, anchor) => self.history.open_menu(stamp, anchor),
-            HistoryAction::CloseMenu => {
-                self.history.menu = None;
-                self.history.wants_focus = true;
-            }
+            HistoryAction::OpenMenu(stamp, anchor) => selection.open_menu(list, stamp, anchor),
+            HistoryAction::CloseMenu => selection.close_menu(),
         }
         Vec::new()
     }
@@ -264,7 +265,7 @@ impl Model {
         if matches!(self.dialog, Some(Dialog::Forget(_))) {
             self.dialog = None;
         }
-        self.history.wants_focus = true;
+        self.history.selection.wants_focus = true;
         let (said, command) = match forgetting {
             Forgetting::Entries(ids) => (Message::Forgotten(ids.len()), Command::Forget(ids)),
             Forgetting::All => (Message::AllForgotten, Command::ForgetAll),

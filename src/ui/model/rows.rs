@@ -1,39 +1,36 @@
 //! The list as a person works with it: what is selected, where the keyboard is, which row's menu is open.
 
 use super::listing::{Changes, Listing};
+use super::selection::{Places, Selection};
 use super::{Dialog, Message, Model};
-use crate::engine::{Command, Stage, UploadId, UploadRow};
-use crate::ui::action::{CopySource, Effect, Extend, RowsAction, Step};
+use crate::engine::{Command, ObjectOf, Stage, UploadId, UploadRow};
+use crate::ui::action::{CopySource, Effect, RowsAction};
 use crate::ui::copy_text::{CopyParts, copy_text};
 use crate::ui::list_layout::ListLayout;
-use eframe::egui::Rect;
-use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-/// What is known of the list besides its rows. Everything goes by [`UploadId`]: rows come and go.
+/// What is known of the list besides its rows.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     pub(crate) listing: Listing,
     pub(crate) layout: ListLayout,
-    pub(crate) selected: HashSet<UploadId>,
-    /// Where the keyboard is.
-    pub(crate) cursor: Option<UploadId>,
-    /// Where a range begins.
-    anchor: Option<UploadId>,
-    /// The keyboard moved: its row is brought into sight.
-    pub(crate) reveal: bool,
-    pub(crate) menu: Option<RowMenu>,
-    /// The keyboard comes (back) to the list.
-    pub(crate) wants_focus: bool,
+    pub(crate) selection: Selection<UploadId>,
 }
 
-/// An open menu.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct RowMenu {
-    /// Whose.
-    pub(crate) upload: UploadId,
-    /// Beside what: the button, or the pointer.
-    pub(crate) anchor: Rect,
+impl Places for Listing {
+    type Id = UploadId;
+
+    fn len(&self) -> usize {
+        Listing::len(self)
+    }
+
+    fn id(&self, place: usize) -> Option<UploadId> {
+        Some(self.row(place)?.id)
+    }
+
+    fn place(&self, upload: UploadId) -> Option<usize> {
+        Listing::place(self, upload)
+    }
 }
 
 /// Whether an upload has come to an end that only a person changes.
@@ -55,29 +52,24 @@ impl Model {
         self.snapshot.uploads.get(upload)
     }
 
-    /// The row that Tab comes to: the keyboard's, else the first.
-    pub(crate) fn tab_stop(&self) -> Option<UploadId> {
-        self.rows.cursor.or_else(|| self.row_at(0).map(|row| row.id))
-    }
-
     /// The selected, in the order of the list.
     pub(crate) fn selected_rows(&self) -> impl Iterator<Item = &Arc<UploadRow>> {
-        let places = self.rows.selected.iter();
-        let places: BTreeSet<usize> = places.filter_map(|id| self.rows.listing.place(*id)).collect();
+        let places = self.rows.selection.places(&self.rows.listing);
         places.into_iter().filter_map(|place| self.row_at(place))
     }
 
     /// Carries out a wish about the list.
     pub(super) fn act_on_rows(&mut self, action: RowsAction, now: f64) -> Vec<Effect> {
+        let Rows { listing, selection, .. } = &mut self.rows;
         match action {
             RowsAction::Select(upload, extend) => {
-                self.select(upload, extend);
-                self.rows.wants_focus = true;
+                selection.select(listing, upload, extend);
+                selection.wants_focus = true;
             }
-            RowsAction::Step(step, extend) => self.step(step, extend),
-            RowsAction::Focus(upload) => self.rows.cursor = Some(upload),
+            RowsAction::Step(step, extend) => selection.step(listing, step, extend),
+            RowsAction::Focus(upload) => selection.cursor = Some(upload),
             RowsAction::SelectAll => {
-                self.rows.selected = self.snapshot.uploads.iter().map(|row| row.id).collect();
+                selection.selected = self.snapshot.uploads.iter().map(|row| row.id).collect();
             }
             RowsAction::CopySelected => return self.copy_selected(now),
             RowsAction::RemoveSelected => return self.remove_selected(),
@@ -92,69 +84,17 @@ impl Model {
                     Stage::Done(done) => Some(copy_text(&format, &CopyParts::from(done.as_ref()))),
                     _ => None,
                 });
-                return self.copy(CopySource::Url(upload), text.unwrap_or_default(), now);
+                return self.copy(
+                    CopySource::Link(ObjectOf::Upload(upload)),
+                    text.unwrap_or_default(),
+                    now,
+                );
             }
-            RowsAction::OpenMenu(upload, anchor) => {
-                if !self.rows.selected.contains(&upload) {
-                    self.select(upload, Extend::Replace);
-                }
-                self.rows.menu = Some(RowMenu { upload, anchor });
-            }
-            RowsAction::CloseMenu => {
-                self.rows.menu = None;
-                self.rows.wants_focus = true;
-            }
+            RowsAction::OpenMenu(upload, anchor) => selection.open_menu(listing, upload, anchor),
+            RowsAction::CloseMenu => selection.close_menu(),
             RowsAction::SendAgain(upload) => return self.send_again(upload),
         }
         Vec::new()
-    }
-
-    fn select(&mut self, upload: UploadId, extend: Extend) {
-        let rows = &mut self.rows;
-        match extend {
-            Extend::Replace => rows.selected = HashSet::from([upload]),
-            Extend::Toggle => {
-                if !rows.selected.remove(&upload) {
-                    rows.selected.insert(upload);
-                }
-            }
-            Extend::Range => {
-                let anchor = *rows.anchor.get_or_insert(rows.cursor.unwrap_or(upload));
-                self.rows.cursor = Some(upload);
-                self.rows.selected = self.between(anchor, upload);
-                return;
-            }
-        }
-        rows.cursor = Some(upload);
-        rows.anchor = Some(upload);
-    }
-
-    fn between(&self, one: UploadId, other: UploadId) -> HashSet<UploadId> {
-        let place = |upload| self.rows.listing.place(upload).unwrap_or_default();
-        let (one, other) = (place(one), place(other));
-        let places = one.min(other)..=one.max(other);
-        places.filter_map(|place| Some(self.row_at(place)?.id)).collect()
-    }
-
-    fn step(&mut self, step: Step, extend: Extend) {
-        let last = self.rows.listing.len().saturating_sub(1);
-        let here = self.rows.cursor.and_then(|cursor| self.rows.listing.place(cursor));
-        let there = match (step, here) {
-            (Step::First, _) | (Step::By(_), None) => 0,
-            (Step::Last, _) => last,
-            // The keyboard has come to a row and selected nothing yet: that row is the first to be.
-            (Step::By(_), Some(here)) if self.rows.selected.is_empty() && extend == Extend::Replace => here,
-            (Step::By(by), Some(here)) => here.saturating_add_signed(by).min(last),
-        };
-        let Some(upload) = self.row_at(there).map(|row| row.id) else {
-            return;
-        };
-        self.rows.reveal = true;
-        match extend {
-            // Ctrl moves without selecting; Space then does.
-            Extend::Toggle => self.rows.cursor = Some(upload),
-            extend => self.select(upload, extend),
-        }
     }
 
     /// Sends the file of an upload that is done once more, to where it went.
@@ -169,7 +109,7 @@ impl Model {
     fn copy_selected(&mut self, now: f64) -> Vec<Effect> {
         let texts = self.copied_texts(self.selected_rows().map(AsRef::as_ref));
         if texts.is_empty() {
-            if !self.rows.selected.is_empty() {
+            if !self.rows.selection.selected.is_empty() {
                 self.toast(Message::NothingToCopy, false, now);
             }
             return Vec::new();
@@ -187,7 +127,7 @@ impl Model {
     fn escape(&mut self) -> Vec<Effect> {
         let running: Vec<_> = self.selected_rows().filter(|row| !has_ended(row)).cloned().collect();
         if running.is_empty() {
-            self.rows.selected.clear();
+            self.rows.selection.selected.clear();
             return Vec::new();
         }
         self.cancel_or_ask(&running)
@@ -212,26 +152,22 @@ impl Model {
     /// After a snapshot came: what went is not selected any more, and the keyboard goes to the next row that is left. Gives
     /// what has changed.
     pub(super) fn renew_rows(&mut self) -> Changes {
-        let was_at = self.rows.cursor.and_then(|cursor| self.rows.listing.place(cursor));
         let changes = self.rows.listing.renew(&self.snapshot.uploads);
         if let Some(before) = &changes.before {
             let uploads = &self.snapshot.uploads;
             let is_there = |upload: &UploadId| uploads.get(*upload).is_some();
-            self.rows.selected.retain(is_there);
             self.details_open.retain(is_there);
             self.progress.retain(|upload, _| is_there(upload));
             self.destinations.retain(|upload, _| is_there(upload));
             self.thumbnails.retain_uploads(is_there);
-            self.rows.anchor = self.rows.anchor.filter(is_there);
-            self.rows.menu = self.rows.menu.filter(|menu| is_there(&menu.upload));
-            if self.rows.cursor.is_some_and(|cursor| !is_there(&cursor)) {
-                let was_at = was_at.unwrap_or_default();
+            self.rows.selection.retain(is_there, |gone| {
+                let was_at = before.place(gone).unwrap_or_default();
                 let mut neighbours = (was_at..before.len()).chain((0..was_at).rev());
-                self.rows.cursor = neighbours.find_map(|place| {
+                neighbours.find_map(|place| {
                     let upload = before.row(place)?.id;
                     is_there(&upload).then_some(upload)
-                });
-            }
+                })
+            });
         }
         self.renew_question();
         changes

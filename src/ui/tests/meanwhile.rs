@@ -85,14 +85,14 @@ fn the_keyboard_goes_to_the_next_row_that_is_left_though_others_went_above() {
     model.act(Action::Rows(RowsAction::Focus(UploadId(4))), 0.0);
     let rows = [5, 6].map(|id| done_row(id, "a")).to_vec();
     let model = with_rows(model, rows);
-    assert_eq!(model.rows.cursor, Some(UploadId(5)));
+    assert_eq!(model.rows.selection.cursor, Some(UploadId(5)));
     // Below the last there is none: the one above.
     let mut model = model;
     model.act(Action::Rows(RowsAction::Focus(UploadId(6))), 0.0);
     let model = with_rows(model, vec![done_row(5, "a")]);
-    assert_eq!(model.rows.cursor, Some(UploadId(5)));
+    assert_eq!(model.rows.selection.cursor, Some(UploadId(5)));
     let model = with_rows(model, Vec::new());
-    assert_eq!(model.rows.cursor, None);
+    assert_eq!(model.rows.selection.cursor, None);
 }
 
 #[test]

@@ -125,7 +125,10 @@ fn a_url_is_copied_and_said_to_be_for_a_moment() {
     press(&mut harness, "Copy URL");
     let action = harness.state_mut().actions.remove(0);
     let url = "https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/a.png";
-    assert_eq!(action, Action::Copy(CopySource::Url(UploadId(1)), url.to_owned()));
+    assert_eq!(
+        action,
+        Action::Copy(CopySource::Link(ObjectOf::Upload(UploadId(1))), url.to_owned())
+    );
 
     let effects = harness.state_mut().model.act(action, 10.0);
     assert!(matches!(effects.as_slice(), [Effect::Copy(text)] if text == url));

@@ -2,7 +2,7 @@
 
 use super::fixtures::{MIB, account, commands, done, model, row, with_rows};
 use super::hands::{copied, done_row, five, point, press, selected, settle};
-use crate::engine::{BatchId, Command, Stage, UploadId};
+use crate::engine::{BatchId, Command, ObjectOf, Stage, UploadId};
 use crate::store::CopyFormat;
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, RowsAction};
@@ -45,7 +45,12 @@ fn the_menu_of_a_row_is_reached_by_its_button_the_pointer_and_the_keyboard() {
         let url = "https://media-assets.s3.ap-northeast-2.amazonaws.com/k3f9x2ab/c";
         assert_eq!(copied(&effects), format!("![c]({url})"));
         assert!(harness.query_by_label("Markdown").is_none(), "it has closed");
-        assert!(harness.state().model.just_copied(CopySource::Url(UploadId(3))));
+        assert!(
+            harness
+                .state()
+                .model
+                .just_copied(CopySource::Link(ObjectOf::Upload(UploadId(3))))
+        );
         let focused = harness.ctx.memory(Memory::focused);
         assert_eq!(focused, Some(row_id(UploadId(3))), "the keyboard is back in the list");
     }

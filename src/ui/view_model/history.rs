@@ -1,12 +1,12 @@
 //! The history as it is shown: its days, its rows, and what stands where there are none.
 
-use super::{Row, RowButton, Tone};
-use crate::engine::ObjectOf;
+use super::link::{Link, deleted_hint};
+use super::{Row, Tone};
 use crate::store::{HistoryEntry, Stamp};
-use crate::ui::action::{Action, CopySource, HistoryAction, RowOf};
+use crate::ui::action::{Action, HistoryAction, RowOf};
 use crate::ui::file_type::FileType;
-use crate::ui::model::{Model, copied};
-use crate::ui::widgets::{Icon, Kind};
+use crate::ui::model::{HistoryList, Model, copied};
+use crate::ui::widgets::Icon;
 use crate::ui::words::Words;
 use crate::ui::{format, names};
 use jiff::civil::Date;
@@ -18,53 +18,35 @@ use std::path::Path;
 pub(crate) struct HistoryHead {
     /// `100,000 uploads`, `3 results`, `2 selected`.
     pub(crate) count: String,
-    /// What the selection can be used for; `None` where nothing is selected.
+    /// Whether there is anything to copy or to forget alone.
     pub(crate) has_selected: bool,
     /// Whether there is anything to forget.
     pub(crate) has_entries: bool,
 }
 
 /// In place of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Nothing {
     pub(crate) title: String,
     pub(crate) hint: String,
-    /// What is offered.
-    pub(crate) offer: Option<(&'static str, Offer)>,
-}
-
-/// What an empty page offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Offer {
-    /// Search for nothing.
-    ClearSearch,
-    /// Ask again.
-    TryAgain,
-}
-
-impl Offer {
-    /// What its button does.
-    pub(crate) fn action(self) -> Action {
-        Action::History(match self {
-            Self::ClearSearch => HistoryAction::ClearSearch,
-            Self::TryAgain => HistoryAction::Refresh,
-        })
-    }
+    /// What a button offers.
+    pub(crate) offer: Option<(&'static str, Action)>,
 }
 
 /// Builds what stands above the list.
 pub(crate) fn history_head(model: &Model) -> HistoryHead {
     let (words, history) = (&model.words.history, &model.history);
-    let number = history.list.as_ref().map(crate::ui::model::HistoryList::len);
+    let number = history.list.as_ref().map(HistoryList::len);
+    let selected = history.selection.selected.len();
     let count = match number {
-        Some(_) if !history.selected.is_empty() => (words.selected)(history.selected.len()),
+        Some(_) if selected > 0 => (words.selected)(selected),
         None | Some(0) => String::new(),
         Some(number) if history.found_by.is_empty() => (words.uploads)(number),
         Some(number) => (words.results)(number),
     };
     HistoryHead {
         count,
-        has_selected: !history.selected.is_empty(),
+        has_selected: selected > 0,
         has_entries: number.is_some_and(|number| number > 0) || !history.found_by.is_empty(),
     }
 }
@@ -77,7 +59,7 @@ pub(crate) fn nothing(model: &Model) -> Option<Nothing> {
         return Some(Nothing {
             title: said.what,
             hint: said.hint,
-            offer: Some((model.words.try_again, Offer::TryAgain)),
+            offer: Some((model.words.try_again, Action::History(HistoryAction::Refresh))),
         });
     }
     if !history.list.as_ref()?.is_empty() {
@@ -93,7 +75,7 @@ pub(crate) fn nothing(model: &Model) -> Option<Nothing> {
         Nothing {
             title: (words.nothing_found)(&names::harmless(&history.found_by)),
             hint: words.nothing_found_hint.to_owned(),
-            offer: Some((words.clear_search, Offer::ClearSearch)),
+            offer: Some((words.clear_search, Action::History(HistoryAction::ClearSearch))),
         }
     })
 }
@@ -136,7 +118,7 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
         buttons: if entry.deletion.is_some() {
             Vec::new()
         } else {
-            buttons(model, entry)
+            Link::of_entry(entry).buttons(model, copied(entry))
         },
         more: words.rows.more,
         cross: None,
@@ -156,11 +138,7 @@ fn stamp(entry: &HistoryEntry) -> Stamp {
 fn state(entry: &HistoryEntry, words: &Words) -> (Icon, Tone, &'static str, Option<&'static str>) {
     match (&entry.deletion, entry.access.as_str()) {
         (Some(deletion), _) => {
-            let hint = if deletion.versions_remain {
-                words.deletion.versions_remain
-            } else {
-                words.deletion.deleted_explained
-            };
+            let hint = deleted_hint(deletion, words);
             (Icon::Minus, Tone::Weak, words.deletion.deleted, Some(hint))
         }
         (None, "public") => (Icon::Check, Tone::Good, words.stage_public, None),
@@ -177,36 +155,4 @@ fn state(entry: &HistoryEntry, words: &Words) -> (Icon, Tone, &'static str, Opti
             Some(words.unknown_explained),
         ),
     }
-}
-
-fn buttons(model: &Model, entry: &HistoryEntry) -> Vec<RowButton> {
-    let words = model.words;
-    let source = CopySource::Entry(entry.id);
-    let copy = Action::Copy(source, copied(entry));
-    let mut buttons = vec![RowButton::copying(
-        model,
-        source,
-        words.copy_url,
-        Icon::Copy,
-        Kind::Plain,
-        copy,
-    )];
-    if entry.access != "private" {
-        let open = Action::Open(entry.url.clone());
-        buttons.push(RowButton::new(words.open, Some(Icon::Open), Kind::Quiet, open));
-    } else if can_be_reached(entry) {
-        // Opening it would show a refusal.
-        let object = ObjectOf::Entry(entry.id);
-        let source = CopySource::TemporaryLink(object);
-        let sign = Action::CopyTemporaryLink(object);
-        let label = words.copy_temporary_link;
-        buttons.push(RowButton::copying(model, source, label, Icon::Clock, Kind::Quiet, sign));
-    }
-    buttons
-}
-
-/// Whether this program signs for the entry's object: its destination is known, and of a kind that is signed here.
-pub(crate) fn can_be_reached(entry: &HistoryEntry) -> bool {
-    let destination = entry.destination.as_ref();
-    destination.is_some_and(|destination| destination.kind.is_signed_here())
 }

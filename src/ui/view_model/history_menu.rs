@@ -1,20 +1,24 @@
 //! What the menu of an entry of the history offers.
 
-use super::can_be_reached;
+use super::link::Link;
 use crate::engine::ObjectOf;
-use crate::store::{CopyFormat, HistoryEntry};
+use crate::store::HistoryEntry;
 use crate::ui::action::{Action, Forgetting, HistoryAction};
 use crate::ui::model::{DeleteTarget, Model};
 use crate::ui::names;
 use crate::ui::widgets::{Icon, MenuEntry};
+use crate::ui::words::Words;
 use std::path::{Path, PathBuf};
 
 /// The menu of `entry`, from what is wanted most to what takes away.
 pub(crate) fn history_menu(model: &Model, entry: &HistoryEntry) -> Vec<MenuEntry> {
     let words = model.words;
+    let link = Link::of_entry(entry);
     let mut entries = Vec::new();
     if entry.deletion.is_none() {
-        links(model, entry, &mut entries);
+        let own = entry.destination.as_ref().map(|destination| destination.copy.clone());
+        let copy_as = |format| Action::History(HistoryAction::CopyAs(entry.id, format));
+        entries.extend(link.menu(words, own, copy_as));
     }
     entries.push(MenuEntry::item(
         Icon::Folder,
@@ -23,7 +27,7 @@ pub(crate) fn history_menu(model: &Model, entry: &HistoryEntry) -> Vec<MenuEntry
     ));
     entries.push(MenuEntry::Divider);
     if entry.deletion.is_none() {
-        entries.push(deletion(model, entry));
+        entries.push(deletion(entry, link.is_signed_here, words));
     }
     entries.push(MenuEntry::taking_away(
         Icon::Cross,
@@ -33,43 +37,9 @@ pub(crate) fn history_menu(model: &Model, entry: &HistoryEntry) -> Vec<MenuEntry
     entries
 }
 
-fn links(model: &Model, entry: &HistoryEntry, entries: &mut Vec<MenuEntry>) {
-    let words = model.words;
-    let mut formats = vec![
-        (words.copying.as_url, CopyFormat::Url),
-        (words.copying.as_markdown, CopyFormat::Markdown),
-        (words.copying.as_html, CopyFormat::Html),
-    ];
-    let own = entry.destination.as_ref().map(|destination| destination.copy.clone());
-    if let Some(format @ CopyFormat::Template(_)) = own {
-        formats.push((words.copying.as_template, format));
-    }
-    entries.push(MenuEntry::Heading(words.rows.copy_as.to_owned()));
-    for (label, format) in formats {
-        let action = Action::History(HistoryAction::CopyAs(entry.id, format));
-        entries.push(MenuEntry::item(Icon::Copy, label, action));
-    }
-    entries.push(MenuEntry::Divider);
-    if entry.access != "private" {
-        entries.push(MenuEntry::item(Icon::Open, words.open, Action::Open(entry.url.clone())));
-    } else if can_be_reached(entry) {
-        entries.push(MenuEntry::item(
-            Icon::Clock,
-            words.copy_temporary_link,
-            Action::CopyTemporaryLink(ObjectOf::Entry(entry.id)),
-        ));
-    }
-    entries.push(MenuEntry::item(
-        Icon::Qr,
-        words.show_qr,
-        Action::ShowQr(entry.url.clone()),
-    ));
-}
-
 /// The deletion, or why there is none.
-fn deletion(model: &Model, entry: &HistoryEntry) -> MenuEntry {
-    let words = model.words;
-    if !can_be_reached(entry) {
+fn deletion(entry: &HistoryEntry, is_signed_here: bool, words: &Words) -> MenuEntry {
+    if !is_signed_here {
         return MenuEntry::Note(words.history.cannot_delete.to_owned());
     }
     let target = DeleteTarget {

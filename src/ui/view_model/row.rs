@@ -3,7 +3,8 @@
 mod failed;
 
 use super::Tone;
-use crate::engine::{Done, ObjectOf, Stage, UploadRow};
+use super::link::{Link, deleted_hint};
+use crate::engine::{Done, Stage, UploadRow};
 use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, CopySource, RowOf};
 use crate::ui::file_type::FileType;
@@ -124,7 +125,7 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
         tone: Tone::Weak,
         word: String::new(),
         word_hint: None,
-        place: place(upload, model.words),
+        place: place(upload, words),
         facts: format::size(upload.size_bytes),
         bar: None,
         bar_name: String::new(),
@@ -177,17 +178,13 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             row.bar = Some(bar(model, upload));
             row.numbers = format::size_of(upload.sent_bytes, upload.size_bytes, words);
         }
-        Stage::Done(done) => is_done(model, upload, done, &mut row),
+        Stage::Done(done) => show_done(model, upload, done, &mut row),
         Stage::Deleted { done, deletion } => {
             say(&mut row, Icon::Minus, Tone::Weak, words.deletion.deleted);
-            row.word_hint = Some(if deletion.versions_remain {
-                words.deletion.versions_remain
-            } else {
-                words.deletion.deleted_explained
-            });
+            row.word_hint = Some(deleted_hint(deletion, words));
             row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
         }
-        Stage::Failed(failure) => failed::is_failed(model, upload, failure, &mut row),
+        Stage::Failed(failure) => failed::show_failed(model, upload, failure, &mut row),
         Stage::Cancelled => {
             say(&mut row, Icon::Minus, Tone::Weak, words.stage_cancelled);
             row.buttons.push(retry_button(upload, words.retry));
@@ -246,7 +243,7 @@ fn numbers(model: &Model, upload: &UploadRow) -> String {
     joined(&[&amount, &rate, &left])
 }
 
-fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
+fn show_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     let words = model.words;
     (row.mark, row.tone, row.word, row.word_hint) = match done.access {
         Access::Public => (Icon::Check, Tone::Good, words.stage_public.to_owned(), None),
@@ -273,29 +270,8 @@ fn is_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     };
     row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
     row.facts = joined(&[&format::size(done.size_bytes), &proof]);
-    let source = CopySource::Url(upload.id);
-    let copy = Action::Copy(source, done.url.clone());
-    row.buttons.push(RowButton::copying(
-        model,
-        source,
-        words.copy_url,
-        Icon::Copy,
-        Kind::Plain,
-        copy,
-    ));
-    // Opening a private one would show a refusal.
-    if done.access != Access::Private {
-        let open = Action::Open(done.url.clone());
-        row.buttons
-            .push(RowButton::new(words.open, Some(Icon::Open), Kind::Quiet, open));
-    } else if model.is_signed_here(upload) {
-        let object = ObjectOf::Upload(upload.id);
-        let source = CopySource::TemporaryLink(object);
-        let copy = Action::CopyTemporaryLink(object);
-        let label = words.copy_temporary_link;
-        row.buttons
-            .push(RowButton::copying(model, source, label, Icon::Clock, Kind::Quiet, copy));
-    }
+    let link = Link::of_upload(upload.id, done, model.is_signed_here(upload));
+    row.buttons.extend(link.buttons(model, done.url.clone()));
 }
 
 fn retry_button(upload: &UploadRow, label: &str) -> RowButton {

@@ -1,8 +1,7 @@
 //! What the menu of a row offers.
 
-use crate::engine::{Done, ObjectOf, Stage, UploadRow};
-use crate::store::CopyFormat;
-use crate::transfer::Access;
+use super::link::Link;
+use crate::engine::{ObjectOf, Stage, UploadRow};
 use crate::ui::action::{Action, RowsAction};
 use crate::ui::model::{DeleteTarget, Model, has_ended};
 use crate::ui::names;
@@ -13,7 +12,9 @@ pub(crate) fn row_menu(model: &Model, upload: &UploadRow) -> Vec<MenuEntry> {
     let words = model.words;
     let mut entries = Vec::new();
     if let Stage::Done(done) = &upload.stage {
-        of_done(model, upload, done, &mut entries);
+        let link = Link::of_upload(upload.id, done, model.is_signed_here(upload));
+        let copy_as = |format| Action::Rows(RowsAction::CopyAs(upload.id, format));
+        entries.extend(link.menu(words, Some(model.copy_format(upload.batch)), copy_as));
     }
     entries.push(MenuEntry::item(
         Icon::Folder,
@@ -60,36 +61,4 @@ pub(crate) fn row_menu(model: &Model, upload: &UploadRow) -> Vec<MenuEntry> {
         MenuEntry::taking_away(Icon::Cross, words.cancel, Action::Cancel(upload.id))
     });
     entries
-}
-
-fn of_done(model: &Model, upload: &UploadRow, done: &Done, entries: &mut Vec<MenuEntry>) {
-    let words = model.words;
-    let mut formats = vec![
-        (words.copying.as_url, CopyFormat::Url),
-        (words.copying.as_markdown, CopyFormat::Markdown),
-        (words.copying.as_html, CopyFormat::Html),
-    ];
-    if let format @ CopyFormat::Template(_) = model.copy_format(upload.batch) {
-        formats.push((words.copying.as_template, format));
-    }
-    entries.push(MenuEntry::Heading(words.rows.copy_as.to_owned()));
-    for (label, format) in formats {
-        let action = Action::Rows(RowsAction::CopyAs(upload.id, format));
-        entries.push(MenuEntry::item(Icon::Copy, label, action));
-    }
-    entries.push(MenuEntry::Divider);
-    if done.access != Access::Private {
-        entries.push(MenuEntry::item(Icon::Open, words.open, Action::Open(done.url.clone())));
-    } else if model.is_signed_here(upload) {
-        entries.push(MenuEntry::item(
-            Icon::Clock,
-            words.copy_temporary_link,
-            Action::CopyTemporaryLink(ObjectOf::Upload(upload.id)),
-        ));
-    }
-    entries.push(MenuEntry::item(
-        Icon::Qr,
-        words.show_qr,
-        Action::ShowQr(done.url.clone()),
-    ));
 }

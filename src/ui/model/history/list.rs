@@ -4,6 +4,7 @@
 
 use crate::engine::Found;
 use crate::store::Stamp;
+use crate::ui::model::selection::Places;
 use crate::ui::theme;
 use eframe::egui::Rangef;
 use jiff::civil::Date;
@@ -128,6 +129,22 @@ impl HistoryList {
         let rows = (below_heading / theme::ROW) as usize;
         let places = self.places_of(index);
         (day.first + rows).min(places.end.saturating_sub(1))
+    }
+}
+
+impl Places for HistoryList {
+    type Id = Stamp;
+
+    fn len(&self) -> usize {
+        HistoryList::len(self)
+    }
+
+    fn id(&self, place: usize) -> Option<Stamp> {
+        self.stamp(place)
+    }
+
+    fn place(&self, stamp: Stamp) -> Option<usize> {
+        HistoryList::place(self, stamp)
     }
 }
 

@@ -9,9 +9,9 @@ use crate::ui::view_model::{Tone, fixes};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 
-pub(super) fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
+pub(super) fn show_failed(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
     if upload.asks() {
-        return is_asking(model, upload, failure, row);
+        return show_asking(model, upload, failure, row);
     }
     let words = model.words;
     let said = words.failure(failure);
@@ -99,7 +99,7 @@ pub(super) fn is_failed(model: &Model, upload: &UploadRow, failure: &Failure, ro
 }
 
 /// The destination says to ask where an object exists: it is asked here, in no hurry.
-fn is_asking(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
+fn show_asking(model: &Model, upload: &UploadRow, failure: &Failure, row: &mut Row) {
     let words = model.words;
     let said = words.failure(failure);
     row.mark = Icon::Question;
