@@ -170,7 +170,7 @@ pub(super) const KOREAN: LambdaWords = LambdaWords {
     signer_decided: "나머지는 양식에 서명한 사람이 정했습니다: 키, 접근 권한, 유형, 최대 크기, 유효 시간",
     no_url: "함수를 관리하는 사람이 준 URL을 붙여넣으세요",
     wrong_url: "URL은 https://abc123.lambda-url.eu-west-1.on.aws/처럼 씁니다",
-    url_with_user: "URL에서 사용자 이름과 암호를 지우세요. 키는 헤더에 넣습니다",
+    url_with_user: "URL에서 사용자 이름과 비밀번호를 지우세요. 키는 헤더에 넣습니다",
     no_function: "함수 이름이나 ARN을 입력하세요",
     wrong_function: "이름은 영문자, 숫자, -, _로, ARN은 arn:aws:lambda:eu-west-1:123456789012:function:presign처럼 씁니다",
     no_header: "Authorization이나 x-api-key 같은 헤더 이름을 입력하세요",

@@ -77,8 +77,8 @@ pub(super) const KOREAN: RowsWords = RowsWords {
     replace_all: "모두 덮어쓰기",
     skip_all: "모두 건너뛰기",
     goes_on_by_itself: "연결되면 자동으로 이어서 올립니다",
-    cancel_title: |number| format!("업로드 {number}개를 취소할까요?"),
+    cancel_title: |number| format!("업로드 {}개를 취소할까요?", thousands(number)),
     cancel_explained: |size| format!("이미 {size}를 보냈으며, 취소하면 처음부터 다시 보내야 합니다"),
     cancel_unsent: "아직 보낸 내용은 없습니다",
-    cancel_uploads: |number| format!("업로드 {number}개 취소"),
+    cancel_uploads: |number| format!("업로드 {}개 취소", thousands(number)),
 };

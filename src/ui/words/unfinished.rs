@@ -75,7 +75,7 @@ pub(super) const KOREAN: UnfinishedWords = UnfinishedWords {
     discard: "버리기…",
     title: |number| format!("끝나지 않은 업로드 {}개를 버릴까요?", thousands(number)),
     warning: "S3에 있는 조각을 삭제합니다. 다른 컴퓨터가 아직 보내는 중이라면 처음부터 다시 보내야 합니다",
-    with_resumable: "여기서 이어서 올릴 수 있는 것도",
+    with_resumable: "여기서 이어서 올릴 수 있는 것도 버리기",
     with_resumable_explained: |number| {
         format!(
             "이 컴퓨터의 목록에 있는 업로드 {}개는 처음부터 다시 보냅니다",

@@ -144,12 +144,12 @@ pub(in crate::ui::words) const KOREAN: DestinationWords = DestinationWords {
     ),
     method_post: explained(
         "항상 양식으로",
-        "사전 서명된 POST로 5 GiB까지. 끊기면 처음부터 다시 보냅니다",
+        "미리 서명된 POST로 5 GiB까지. 끊기면 처음부터 다시 보냅니다",
     ),
     method_parts: explained("항상 나누어", "여러 조각을 함께 보내고, 끊기면 이어서 보냅니다"),
     method_put: explained(
         "항상 PUT으로",
-        "사전 서명된 PUT으로 5 GiB까지. 양식을 받지 않는 곳에 씁니다",
+        "미리 서명된 PUT으로 5 GiB까지. 양식을 받지 않는 곳에 씁니다",
     ),
     copy: explained("복사 형식", "업로드가 끝난 파일을 클립보드에 넣는 형식"),
     copy_template_hint: "{name}: {url}",

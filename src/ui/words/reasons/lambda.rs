@@ -58,7 +58,7 @@ fn url(error: &UrlError) -> Text {
     match error {
         UrlError::NotAUrl => Text::new(
             "함수의 주소가 URL이 아닙니다",
-            "주소 전체를 붙여 넣으세요: https://ID.lambda-url.REGION.on.aws/ 또는 https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH",
+            "주소 전체를 붙여넣으세요: https://ID.lambda-url.REGION.on.aws/ 또는 https://ID.execute-api.REGION.amazonaws.com/STAGE/PATH",
         ),
         UrlError::NotSafe => Text::new(
             "HTTPS를 쓰지 않으면 함수가 준 양식이 그대로 노출됩니다",

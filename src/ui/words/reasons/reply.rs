@@ -1,4 +1,4 @@
-//! 함수가 준 답과 붙여 넣은 양식.
+//! 함수의 응답과 붙여넣은 양식.
 
 use crate::engine::Text;
 use crate::s3::{TicketError, VendorReplyError};
@@ -6,16 +6,16 @@ use crate::s3::{TicketError, VendorReplyError};
 pub(super) fn vendor_reply(error: &VendorReplyError) -> Text {
     use VendorReplyError as E;
     match error {
-        E::TooLong => Text::new("답이 1 MiB보다 길어 양식이 아닙니다", CHECK_URL),
-        E::Empty => Text::new("답이 비어 있습니다", ASK_FOR_FORM),
+        E::TooLong => Text::new("응답이 1 MiB보다 길어 양식이 아닙니다", CHECK_URL),
+        E::Empty => Text::new("응답이 비어 있습니다", ASK_FOR_FORM),
         E::Html => Text::new("양식이 아니라 웹 페이지를 받았습니다", CHECK_URL),
         E::Xml => Text::new("양식이 아니라 XML을 받았습니다", CHECK_URL),
-        E::NotJson => Text::new("답이 JSON이 아닙니다", ASK_FOR_FORM),
-        E::TooDeep => Text::new("답이 너무 깊게 중첩되어 있습니다", ASK_FOR_FORM),
-        E::NoForm => Text::new("답에 URL과 양식 필드가 없습니다", ASK_FOR_FORM),
+        E::NotJson => Text::new("응답이 JSON이 아닙니다", ASK_FOR_FORM),
+        E::TooDeep => Text::new("응답이 너무 깊게 중첩되어 있습니다", ASK_FOR_FORM),
+        E::NoForm => Text::new("응답에 URL과 양식 필드가 없습니다", ASK_FOR_FORM),
         E::FunctionError { error_type, message } => Text::new(
             format!("함수에서 오류가 났습니다: {error_type}: {message}"),
-            "함수를 관리하는 사람에게 보여 주세요. 필요한 이름이 빠졌다면 요청 모양을 바꿀 수 있습니다",
+            "함수를 관리하는 사람에게 보여 주세요. 필요한 이름이 빠졌다면 요청 형식을 바꿀 수 있습니다",
         ),
         E::Refused { status, message } => {
             let status = status.map_or(String::new(), |status| format!(" ({status})"));

@@ -45,7 +45,7 @@ pub(super) fn korean(reason: &UploadReason) -> Text {
         ),
         UploadReason::TicketGone => Text::new(
             "양식이 남아 있지 않습니다. 양식은 저장하지 않습니다",
-            "다시 붙여 넣거나 새 양식을 요청하세요",
+            "다시 붙여넣거나 새 양식을 요청하세요",
         ),
         UploadReason::NotSignedHere => Text::new(
             "이 객체에 쓸 키가 없습니다. 양식을 다른 곳에서 서명했습니다",
