@@ -43,6 +43,17 @@ pub struct HistoryEntry {
     pub deletion: Option<Deletion>,
 }
 
+impl HistoryEntry {
+    /// Its place among all.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        Stamp {
+            id: self.id,
+            done_at_ms: self.done_at.as_millisecond(),
+        }
+    }
+}
+
 /// An object that is no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deletion {

@@ -171,7 +171,7 @@ mod tests {
     use image::codecs::jpeg::JpegEncoder;
     use image::{ImageEncoder as _, ImageFormat, Rgb, RgbImage};
     use std::path::Path;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
     use tempfile::TempDir;
 
     const RED: Rgb<u8> = Rgb([255, 0, 0]);
@@ -284,14 +284,12 @@ mod tests {
     #[test]
     fn a_decompression_bomb_is_refused_by_its_header() {
         let folder = TempDir::new().unwrap();
-        let began = Instant::now();
         for side in [50_000, 20_000, u32::MAX >> 1] {
             let (path, size_bytes) = file(&folder, "bomb.png", &png_header(side));
             let refused = make(&wish(&path, size_bytes));
             assert!(matches!(refused, Err(NoThumbnail::TooLarge)), "{side}: {refused:?}");
         }
-        assert!(began.elapsed() < Duration::from_secs(1));
-        // Its header alone would be decoded if it were small.
+        // Decoded, it would be found to end before it begins.
         let (path, size_bytes) = file(&folder, "small.png", &png_header(20));
         assert!(matches!(make(&wish(&path, size_bytes)), Err(NoThumbnail::NotDecoded)));
     }

@@ -1,15 +1,19 @@
 //! Files whose object key exists already, where the destination says to ask.
 
-use super::fixtures::{State, asking, commands, harness, model, model_in, with_questions, with_rows};
+use super::fixtures::{
+    State, acl_refused, asking, commands, harness, model, model_in, stored, with_questions, with_rows,
+};
 use super::hands::settle;
-use crate::engine::{Command, Event, Failure, Stage, UploadId};
+use crate::engine::{BatchId, Command, Event, Stage, UploadId};
 use crate::store::{Destination, ExistsPolicy};
+use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, Answer, Effect, RowsAction};
 use crate::ui::view_model::{self, Tone};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use std::sync::Arc;
 
 fn questions<'a>() -> Harness<'a, State> {
     let mut harness = harness(with_questions(model()));
@@ -81,16 +85,10 @@ fn an_answer_sends_that_file_alone_and_the_destination_goes_on_asking() {
 }
 
 fn done(upload: u64) -> Event {
-    let stage = super::fixtures::done(
-        "report.pdf",
-        crate::transfer::Access::Public,
-        crate::transfer::Proof::Md5,
-    );
-    let Stage::Done(done) = stage else { panic!("{stage:?}") };
     Event::UploadDone {
         upload: UploadId(upload),
-        batch: crate::engine::BatchId(1),
-        done,
+        batch: BatchId(1),
+        done: stored("report.pdf", Access::Public, Proof::Md5),
     }
 }
 
@@ -130,7 +128,7 @@ fn what_has_failed_otherwise_meanwhile_is_not_answered() {
     let mut model = with_questions(model());
     let mut rows: Vec<_> = model.snapshot.uploads.iter().map(|row| (**row).clone()).collect();
     rows[0].stage = Stage::Waiting;
-    rows[2].stage = Stage::Failed(std::sync::Arc::new(Failure::clone(&super::fixtures::acl_refused())));
+    rows[2].stage = Stage::Failed(Arc::new(acl_refused()));
     model = with_rows(model, rows);
     for upload in [None, Some(UploadId(1)), Some(UploadId(3))] {
         let action = Action::Rows(RowsAction::Answer(upload, Answer::Replace));

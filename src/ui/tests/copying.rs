@@ -1,33 +1,20 @@
 //! What is copied: the formats of destinations, and when a batch ends.
 
-use super::fixtures::{MIB, account, done, model, row, with_rows};
-use crate::engine::{BatchId, Done, Event, Stage};
+use super::fixtures::{MIB, account, done, model, row, stored, with_rows};
+use super::hands::copied;
+use crate::engine::{BatchId, Event, Stage};
 use crate::store::CopyFormat;
 use crate::transfer::{Access, Proof};
-use crate::ui::action::{Action, Effect};
+use crate::ui::action::Action;
 use crate::ui::model::{Message, Model, SettingsAction};
-use std::sync::Arc;
-
-fn result(name: &str) -> Arc<Done> {
-    match done(name, Access::Public, Proof::Crc64Nvme) {
-        Stage::Done(done) => done,
-        stage => panic!("{stage:?}"),
-    }
-}
 
 fn ended() -> Event {
+    let stored = |name| stored(name, Access::Public, Proof::Crc64Nvme);
     Event::BatchEnded {
         batch: BatchId(1),
-        done: vec![result("a.png"), result("b.png")],
+        done: vec![stored("a.png"), stored("b.png")],
         failed: 0,
         cancelled: 0,
-    }
-}
-
-fn copied(effects: &[Effect]) -> &str {
-    match effects {
-        [Effect::Copy(text)] => text,
-        effects => panic!("{effects:?}"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Deleting an object from S3: asked first, and what came of it.
 
-use super::fixtures::{MIB, State, commands, done, failure, harness, model, row, with_rows};
+use super::fixtures::{MIB, State, commands, done, harness, model, row, stored, with_rows};
 use crate::engine::failure::ObjectReason;
-use crate::engine::{Code, Command, Event, ObjectOf, Stage, UploadId};
+use crate::engine::{Code, Command, Event, Failure, ObjectOf, Stage, UploadId};
 use crate::store::Deletion;
 use crate::transfer::{Access, Proof};
 use crate::ui::action::Action;
@@ -65,7 +65,7 @@ fn the_dialog_waits_for_s3_and_says_why_the_object_is_still_there() {
     assert!(matches!(sent.as_slice(), [Command::DeleteObject(OBJECT)]));
     assert!(harness.query_by_label("Deleting…").is_some());
 
-    let refused = failure(
+    let refused = Failure::new(
         Code::AccessDenied,
         ObjectReason::DeletionDenied {
             profile: Some("work".to_owned()),
@@ -94,11 +94,8 @@ fn the_dialog_waits_for_s3_and_says_why_the_object_is_still_there() {
 
 #[test]
 fn a_deleted_row_says_so_and_offers_no_link() {
-    let Stage::Done(stored) = done("a.png", Access::Public, Proof::Md5) else {
-        unreachable!()
-    };
     let stage = Stage::Deleted {
-        done: stored,
+        done: stored("a.png", Access::Public, Proof::Md5),
         deletion: deletion(),
     };
     let mut harness = harness(with_rows(model(), vec![row(1, "a.png", MIB, stage)]));

@@ -1,8 +1,6 @@
 //! The destination picker and the ways in.
 
-use super::fixtures::{
-    State, account, buckets, commands, failure, harness, login_expired, model, profiles, row, with_rows,
-};
+use super::fixtures::{State, account, buckets, commands, harness, login_expired, model, profiles, row, with_rows};
 use super::ways_in::{added, dropped};
 use crate::engine::failure::{AccountReason, FileReason, SandboxReason};
 use crate::engine::{Code, Command, Event, Failure, SandboxAccess, Stage, UploadId, UploadRow};
@@ -70,7 +68,7 @@ fn buckets_are_filtered_and_picked_by_return() {
 fn where_listing_is_denied_the_name_is_typed() {
     let mut model = model();
     model.happened(
-        Event::Buckets(buckets(Err(failure(Code::ListDenied, AccountReason::ListDenied)))),
+        Event::Buckets(buckets(Err(Failure::new(Code::ListDenied, AccountReason::ListDenied)))),
         0.0,
     );
     let mut harness = opened(model, "Bucket: media-assets");
@@ -150,7 +148,7 @@ fn the_sandbox_starts_when_it_is_picked_and_is_the_destination_when_it_runs() {
 fn a_sandbox_that_cannot_start_says_why_and_can_be_tried_again() {
     let mut model = fresh();
     model.act(Action::PickSandbox, 0.0);
-    model.sandbox_failed(failure(Code::Sandbox, SandboxReason::NotStarted));
+    model.sandbox_failed(Failure::new(Code::Sandbox, SandboxReason::NotStarted));
     let mut harness = harness(model);
     harness.run_ok();
     assert!(harness.query_by_label("The sandbox could not start").is_some());
@@ -275,37 +273,23 @@ fn the_settings_page_sets_theme_language_and_copying() {
 fn every_control_is_reached_by_tab() {
     let mut harness = harness(model());
     harness.run_ok();
+    let labels = [
+        "Profile: work",
+        "Bucket: media-assets",
+        "Uploads",
+        "History",
+        "Settings",
+        "Choose files…",
+        "Choose folder…",
+    ];
     let mut reached = Vec::new();
-    for _ in 0..7 {
+    for _ in labels {
         harness.key_press(Key::Tab);
         harness.run_ok();
-        let labels = [
-            "Profile: work",
-            "Bucket: media-assets",
-            "Uploads",
-            "History",
-            "Settings",
-            "Choose files…",
-            "Choose folder…",
-        ];
-        reached.extend(
-            labels
-                .into_iter()
-                .filter(|label| harness.get_by_label(label).is_focused()),
-        );
+        let is_focused = |label: &&str| harness.get_by_label(label).is_focused();
+        reached.extend(labels.into_iter().filter(is_focused));
     }
-    assert_eq!(
-        reached,
-        [
-            "Profile: work",
-            "Bucket: media-assets",
-            "Uploads",
-            "History",
-            "Settings",
-            "Choose files…",
-            "Choose folder…"
-        ]
-    );
+    assert_eq!(reached, labels);
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use crate::aws::{AccountError, AccountOptions, Profile};
 use crate::engine::failure::{S3Reason, UploadReason};
 use crate::engine::{
-    BatchId, BucketList, Code, Command, Done, Event, Failure, Reason, Rows, Snapshot, Stage, Totals, UploadId,
-    UploadRow,
+    BatchId, BucketList, Code, Command, Done, Event, Failure, Rows, Snapshot, Stage, Totals, UploadId, UploadRow,
 };
 use crate::store::{Destination, DestinationKind, ExistsPolicy, Settings};
 use crate::transfer::{Access, Proof};
@@ -115,10 +114,6 @@ pub(super) fn buckets(buckets: Result<Vec<String>, Failure>) -> BucketList {
     }
 }
 
-pub(super) fn failure(code: Code, reason: impl Into<Reason>) -> Failure {
-    Failure::new(code, reason)
-}
-
 /// S3's refusal of an ACL, with its details.
 pub(super) fn acl_refused() -> Failure {
     let mut failure = Failure::new(Code::AclRefused, S3Reason::AclRefused)
@@ -164,7 +159,12 @@ pub(super) fn sending(id: u64, name: &str, size_bytes: u64, sent_bytes: u64) -> 
 }
 
 pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
-    Stage::Done(Arc::new(Done {
+    Stage::Done(stored(name, access, proof))
+}
+
+/// What an upload that is done has come to.
+pub(super) fn stored(name: &str, access: Access, proof: Proof) -> Arc<Done> {
+    Arc::new(Done {
         path: Path::new("/home/me").join(name).into(),
         bucket: "media-assets".to_owned(),
         object_key: format!("k3f9x2ab/{name}"),
@@ -176,7 +176,7 @@ pub(super) fn done(name: &str, access: Access, proof: Proof) -> Stage {
         access,
         attempts: 1,
         duration: Duration::from_secs(1),
-    }))
+    })
 }
 
 pub(super) fn with_rows(mut model: Model, rows: Vec<UploadRow>) -> Model {
@@ -198,7 +198,7 @@ pub(super) fn asking(id: u64, name: &str) -> UploadRow {
     let reason = UploadReason::AskExists {
         object_key: format!("photos/{name}"),
     };
-    let failure = Arc::new(failure(Code::ObjectExists, reason));
+    let failure = Arc::new(Failure::new(Code::ObjectExists, reason));
     UploadRow {
         object_key: None,
         ..row(id, name, 3 * MIB, Stage::Failed(failure))

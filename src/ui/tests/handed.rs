@@ -1,7 +1,7 @@
 //! Functions that hand out forms: what their last form allowed, where it went, and what fails.
 
-use super::fixtures::{MIB, State, commands, done, harness, model, row, with_rows};
-use super::hands::settle;
+use super::fixtures::{MIB, commands, done, harness, model, row, with_rows};
+use super::hands::{push, settle};
 use super::ticket;
 use crate::engine::failure::UploadReason;
 use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, UploadId};
@@ -12,7 +12,6 @@ use crate::ui::action::Action;
 use crate::ui::model::{Hover, Model};
 use crate::ui::view_model::{forbidden, preview, row_menu};
 use eframe::egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use std::sync::Arc;
 
@@ -135,11 +134,6 @@ fn sent(stage: Stage) -> Model {
     with_rows(model, vec![row(1, "a.png", MIB, stage)])
 }
 
-fn press(harness: &mut Harness<'_, State>, label: &str) -> Vec<crate::ui::action::Effect> {
-    harness.get_by_role_and_label(Role::Button, label).click();
-    settle(harness)
-}
-
 #[test]
 fn another_host_is_asked_about_and_then_trusted() {
     let reason = UploadReason::HostChanged {
@@ -155,7 +149,7 @@ fn another_host_is_asked_about_and_then_trusted() {
             .query_by_label_contains("goes to other.example.com, not to")
             .is_some()
     );
-    let effects = press(&mut harness, "Send to other.example.com from now on");
+    let effects = push(&mut harness, Role::Button, "Send to other.example.com from now on");
     let [
         Command::TrustHost { lambda, host },
         Command::Retry {
@@ -175,7 +169,7 @@ fn what_a_function_refused_is_mended_in_its_form() {
     let failure = Failure::new(Code::LambdaRefused, UploadReason::NotSignedHere);
     let mut harness = harness(sent(Stage::Failed(Arc::new(failure))));
     settle(&mut harness);
-    press(&mut harness, "Edit…");
+    push(&mut harness, Role::Button, "Edit…");
     assert!(
         harness
             .query_by_role_and_label(Role::Dialog, "Change and try again")

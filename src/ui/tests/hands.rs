@@ -23,6 +23,12 @@ pub(super) fn settle(harness: &mut Harness<'_, State>) -> Vec<Effect> {
     }
 }
 
+/// Clicks the control of this name.
+pub(super) fn push(harness: &mut Harness<'_, State>, role: Role, label: &str) -> Vec<Effect> {
+    harness.get_by_role_and_label(role, label).click();
+    settle(harness)
+}
+
 pub(super) fn press(harness: &mut Harness<'_, State>, modifiers: Modifiers, key: Key) -> Vec<Effect> {
     harness.key_press_modifiers(modifiers, key);
     settle(harness)

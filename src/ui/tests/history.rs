@@ -7,7 +7,7 @@ mod thumbnails;
 
 use super::fixtures::{SIZE, State, account, commands, harness_of, model, model_in};
 use crate::engine::{Command, Event, Found, ObjectOf};
-use crate::store::{Deletion, HistoryEntry, Stamp};
+use crate::store::{Deletion, HistoryEntry};
 use crate::ui::action::{Action, Effect, Forgetting, HistoryAction};
 use crate::ui::model::{Dialog, Model, Page};
 use crate::ui::words::KOREAN;
@@ -49,13 +49,6 @@ fn entries(past: Past<'_>) -> Vec<HistoryEntry> {
     past.iter().enumerate().map(entry).collect()
 }
 
-fn stamp(entry: &HistoryEntry) -> Stamp {
-    Stamp {
-        id: entry.id,
-        done_at_ms: entry.done_at.as_millisecond(),
-    }
-}
-
 /// What the engine would answer from `entries`.
 fn answer(model: &mut Model, entries: &[HistoryEntry], effects: &[Effect], now: f64) -> Vec<Effect> {
     let mut follow = Vec::new();
@@ -64,7 +57,7 @@ fn answer(model: &mut Model, entries: &[HistoryEntry], effects: &[Effect], now: 
             Command::FindHistory { question, text } => {
                 let found = entries.iter().filter(|entry| entry.path.contains(text.as_str()));
                 let found = Found {
-                    stamps: found.map(stamp).collect(),
+                    stamps: found.map(HistoryEntry::stamp).collect(),
                     zone: TimeZone::UTC,
                 };
                 Event::HistoryFound {

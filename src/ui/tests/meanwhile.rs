@@ -1,12 +1,14 @@
 //! What happens while something is asked, offered or typed.
 
 use super::fixtures::{
-    MIB, SIZE, State, account, acl_refused, buckets, commands, harness, harness_of, model, row, sending, with_rows,
+    MIB, SIZE, State, account, acl_refused, buckets, commands, harness, harness_of, model, row, sending, stored,
+    with_rows,
 };
 use super::hands::{done_row, press, settle};
 use crate::engine::failure::S3Reason;
-use crate::engine::{BatchId, Code, Command, Done, Event, Failure, Stage, UploadId, UploadRow};
+use crate::engine::{BatchId, Code, Command, Event, Failure, Stage, UploadId};
 use crate::store::Destination;
+use crate::transfer::{Access, Proof};
 use crate::ui::action::{Action, RowsAction};
 use crate::ui::drops::DropRefusal;
 use crate::ui::model::{Dialog, Message, Model, ProfileAction};
@@ -119,10 +121,7 @@ fn escape_keeps_a_path_that_is_typed() {
 
 /// Two uploads that a bucket refused for their ACL, and what makes them go.
 fn refused() -> (Model, Destination) {
-    let failed = |id| {
-        let failure = Failure::new(Code::AclRefused, S3Reason::AclRefused);
-        row(id, "a.png", 1, Stage::Failed(std::sync::Arc::new(failure)))
-    };
+    let failed = |id| row(id, "a.png", 1, Stage::Failed(Arc::new(acl_refused())));
     let mut with_acl = account("media-assets");
     with_acl.options.acl = Some("public-read".to_owned());
     let mut model = model();
@@ -139,27 +138,20 @@ fn refused() -> (Model, Destination) {
     (model, without_acl)
 }
 
-fn helped(model: &mut Model, done: &Done) {
+fn helped(model: &mut Model) {
     let event = Event::UploadDone {
         upload: UploadId(1),
         batch: BatchId(1),
-        done: Arc::new(done.clone()),
+        done: stored("a.png", Access::Public, Proof::Md5),
     };
     model.happened(event, 0.0);
-}
-
-fn done_of(row: &UploadRow) -> &Done {
-    match &row.stage {
-        Stage::Done(done) => done,
-        stage => panic!("{stage:?}"),
-    }
 }
 
 #[test]
 fn a_fix_that_helped_stays_on_offer_while_another_file_is_tried_again() {
     let (mut model, without_acl) = refused();
     model.act(Action::Retry(UploadId(1), Some(Box::new(without_acl.clone()))), 0.0);
-    helped(&mut model, done_of(&done_row(1, "a.png")));
+    helped(&mut model);
     let is_offered = |model: &Model| model.offered_fix.as_ref().is_some_and(|offered| offered.has_helped);
     assert!(is_offered(&model));
     model.act(Action::Retry(UploadId(2), Some(Box::new(without_acl))), 0.0);

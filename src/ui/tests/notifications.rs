@@ -1,20 +1,15 @@
 //! What a person who looks elsewhere is told when a batch ends.
 
-use super::fixtures::{MIB, acl_refused, asking, done, model, model_in, row, with_rows};
+use super::fixtures::{MIB, acl_refused, asking, model, model_in, row, with_rows};
+use super::hands::done_row;
 use crate::engine::{BatchId, Done, Event, Stage, UploadRow};
-use crate::transfer::{Access, Proof};
 use crate::ui::action::{Effect, Notification};
 use crate::ui::model::Model;
 use crate::ui::words::KOREAN;
 use std::sync::Arc;
 
-fn done_row(id: u64, name: &str) -> UploadRow {
-    row(id, name, MIB, done(name, Access::Public, Proof::Md5))
-}
-
 fn failed_row(id: u64, name: &str) -> UploadRow {
-    let reason = acl_refused();
-    row(id, name, MIB, Stage::Failed(Arc::new(reason)))
+    row(id, name, MIB, Stage::Failed(Arc::new(acl_refused())))
 }
 
 /// What is notified when a batch ends with these rows, and the window is behind another.

@@ -1,8 +1,8 @@
 //! The list of uploads: every stage, its word, its buttons, and what they ask for.
 
 use super::fixtures::{
-    MIB, State, account, acl_refused, buckets, commands, done, every_stage, failure, harness, harness_of,
-    login_expired, model, model_in, row, sending, with_rows,
+    MIB, State, account, acl_refused, buckets, commands, done, every_stage, harness_of, login_expired, model, model_in,
+    row, sending, with_rows,
 };
 use crate::engine::failure::S3Reason;
 use crate::engine::{BatchId, Code, Command, Event, Failure, ObjectOf, Stage, TemporaryLink, UploadId};
@@ -260,7 +260,7 @@ fn an_expired_login_offers_the_command_that_renews_it() {
 
 #[test]
 fn what_is_too_large_cannot_be_tried_again() {
-    let harness = tall(failed(failure(Code::TooLarge, S3Reason::TooLarge)));
+    let harness = tall(failed(Failure::new(Code::TooLarge, S3Reason::TooLarge)));
     assert!(harness.query_by_label("Retry").is_none());
     assert!(harness.query_by_label("Remove from the list").is_some());
 }
@@ -319,17 +319,6 @@ fn closing_asks_once_while_something_is_on_its_way() {
     let model = &mut harness.state_mut().model;
     model.act(Action::Quit, 0.0);
     assert!(model.may_close());
-}
-
-#[test]
-fn ten_thousand_rows_are_drawn_as_fast_as_ten() {
-    let rows = (0..10_000)
-        .map(|id| row(id, &format!("file-{id}.bin"), MIB, Stage::Waiting))
-        .collect();
-    let mut harness = harness(with_rows(model(), rows));
-    harness.run_ok();
-    let drawn = harness.query_all_by_label_contains("file-").count();
-    assert!((1..40).contains(&drawn), "{drawn}");
 }
 
 #[test]

@@ -11,12 +11,12 @@ mod dialogs;
 mod handed;
 
 use super::fixtures::{
-    MIB, State, buckets, every_stage, failure, harness_of, login_expired, model_in, row, with_questions, with_rows,
+    MIB, State, buckets, every_stage, harness_of, login_expired, model_in, row, with_questions, with_rows,
 };
 use super::language::assert_no_english;
 use super::{history, unfinished};
 use crate::engine::failure::StoreReason;
-use crate::engine::{BatchId, Code, Event, Stage, UploadId, UploadRow};
+use crate::engine::{BatchId, Code, Event, Failure, Stage, UploadId, UploadRow};
 use crate::ui::action::{Action, RowsAction};
 use crate::ui::model::{Hover, Message, Model, Page, UnfinishedAction};
 use crate::ui::words::{ENGLISH, KOREAN, Words};
@@ -178,7 +178,7 @@ fn strips(words: &'static Words) -> Model {
     ]);
     let mut model = with_rows(model_in(words), rows);
     model.parked = vec!["/home/me/a.png".into()];
-    let disk_full = failure(Code::Store, StoreReason::DiskFull);
+    let disk_full = Failure::new(Code::Store, StoreReason::DiskFull);
     model.happened(Event::Trouble(disk_full), 0.0);
     model.happened(Event::Buckets(buckets(Err(login_expired()))), 0.0);
     model.toast(Message::UrlsCopied(3), true, 0.0);

@@ -1,7 +1,7 @@
 //! The dialog "Add a profile…": typed, pasted, refused, written.
 
 use super::fixtures::{State, commands, harness, harness_of, model, model_in};
-use super::hands::settle;
+use super::hands::{push, settle};
 use crate::aws::{NewAccess, NewProfile, PastedProfile, ProfileField};
 use crate::engine::failure::ProfileReason;
 use crate::engine::{Code, Command, Event, Failure};
@@ -47,11 +47,6 @@ fn type_into(harness: &mut Harness<'_, State>, label: &str, text: &str) {
     settle(harness);
 }
 
-fn press(harness: &mut Harness<'_, State>, label: &str) -> Vec<Effect> {
-    harness.get_by_role_and_label(Role::Button, label).click();
-    settle(harness)
-}
-
 fn written(effects: &[Effect]) -> NewProfile {
     match commands(effects)[..] {
         [Command::AddProfile(profile)] => *profile.clone(),
@@ -66,7 +61,7 @@ fn keys_that_are_typed_are_written_and_the_new_profile_is_picked() {
     type_into(&mut harness, "Region", "eu-west-1");
     type_into(&mut harness, "Access key ID", "AKIAIOSFODNN7EXAMPLE");
     type_into(&mut harness, "Secret access key", SECRET);
-    let profile = written(&press(&mut harness, "Add profile"));
+    let profile = written(&push(&mut harness, Role::Button, "Add profile"));
     assert_eq!((profile.name.as_str(), profile.region.as_str()), ("new", "eu-west-1"));
     let NewAccess::Keys {
         access_key_id,
@@ -138,7 +133,7 @@ fn what_is_missing_or_wrong_is_told_and_nothing_is_written() {
             .query_by_label("AWS's own begin with AKIA or ASIA: is this the ID?")
             .is_some()
     );
-    assert!(press(&mut harness, "Add profile").is_empty());
+    assert!(push(&mut harness, Role::Button, "Add profile").is_empty());
     assert!(harness.query_by_label("Fill this in").is_some());
     assert_eq!(form(&harness.state().model).adding, Adding::Typing);
 }
@@ -149,14 +144,14 @@ fn a_profile_of_that_name_is_replaced_only_after_a_question() {
     type_into(&mut harness, "Profile name", "work");
     type_into(&mut harness, "Access key ID", "AKIAIOSFODNN7EXAMPLE");
     type_into(&mut harness, "Secret access key", SECRET);
-    assert!(press(&mut harness, "Add profile").is_empty());
+    assert!(push(&mut harness, Role::Button, "Add profile").is_empty());
     assert!(harness.query_by_label("Replace the profile “work”?").is_some());
     // Escape answers the question, and loses nothing.
     harness.key_press(Key::Escape);
     settle(&mut harness);
     assert_eq!(form(&harness.state().model).text(ProfileField::SecretAccessKey), SECRET);
-    press(&mut harness, "Add profile");
-    assert!(written(&press(&mut harness, "Replace")).replace);
+    push(&mut harness, Role::Button, "Add profile");
+    assert!(written(&push(&mut harness, Role::Button, "Replace")).replace);
 }
 
 #[test]
@@ -272,7 +267,7 @@ fn a_login_is_named_after_its_portal() {
     ] {
         type_into(&mut harness, label, text);
     }
-    let profile = written(&press(&mut harness, "Add profile"));
+    let profile = written(&push(&mut harness, Role::Button, "Add profile"));
     assert_eq!(
         profile.access,
         NewAccess::Sso {
@@ -290,7 +285,7 @@ fn a_role_names_the_profile_that_takes_it_from_a_list() {
     let mut harness = dialog(model());
     harness.get_by_role_and_label(Role::RadioButton, "Role").click();
     settle(&mut harness);
-    press(&mut harness, "Choose: Source profile");
+    push(&mut harness, Role::Button, "Choose: Source profile");
     harness.get_by_label("client-two").click();
     settle(&mut harness);
     assert_eq!(
@@ -318,7 +313,7 @@ fn the_dialog_is_reached_from_the_menu_and_from_the_strip() {
     empty.happened(Event::Profiles(Ok(Vec::new())), 0.0);
     let mut harness = super::fixtures::harness(empty);
     harness.run_ok();
-    press(&mut harness, "Add a profile…");
+    push(&mut harness, Role::Button, "Add a profile…");
     assert!(harness.state().model.dialog.is_some());
 }
 

@@ -1,7 +1,7 @@
 //! The settings page: every choice is done and kept at once, by mouse and by keyboard.
 
 use super::fixtures::{State, commands, harness_of, model, model_in};
-use super::hands::settle;
+use super::hands::{push, settle};
 use crate::engine::failure::StoreReason;
 use crate::engine::{Code, Command, Event, Failure};
 use crate::store::{Folders, LanguageChoice, Settings, ThemeChoice};
@@ -34,11 +34,6 @@ fn page<'a>(model: Model, size: Vec2) -> Harness<'a, State> {
     harness
 }
 
-fn press(harness: &mut Harness<'_, State>, role: Role, label: &str) -> Vec<Effect> {
-    harness.get_by_role_and_label(role, label).click();
-    settle(harness)
-}
-
 /// What goes to the settings file.
 #[track_caller]
 fn saved(effects: &[Effect]) -> Settings {
@@ -53,27 +48,27 @@ const LARGE: Vec2 = vec2(1000.0, 900.0);
 #[test]
 fn every_choice_is_done_and_kept_at_once() {
     let mut harness = page(model(), LARGE);
-    let effects = press(&mut harness, Role::RadioButton, "Dark");
+    let effects = push(&mut harness, Role::RadioButton, "Dark");
     assert!(
         effects
             .iter()
             .any(|effect| matches!(effect, Effect::Theme(ThemeChoice::Dark)))
     );
     assert_eq!(saved(&effects).theme, ThemeChoice::Dark);
-    let effects = press(&mut harness, Role::RadioButton, "150%");
+    let effects = push(&mut harness, Role::RadioButton, "150%");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Zoom(150))));
     assert_eq!(saved(&effects).zoom_percent, 150);
     let label = "Copy the URLs when all are done";
-    assert!(!saved(&press(&mut harness, Role::Switch, label)).copy_when_done);
-    assert!(saved(&press(&mut harness, Role::Switch, label)).copy_when_done);
-    assert!(!saved(&press(&mut harness, Role::Switch, "Notify when all are done")).notify);
+    assert!(!saved(&push(&mut harness, Role::Switch, label)).copy_when_done);
+    assert!(saved(&push(&mut harness, Role::Switch, label)).copy_when_done);
+    assert!(!saved(&push(&mut harness, Role::Switch, "Notify when all are done")).notify);
     let label = "As many uploads at a time as help";
     assert!(harness.query_by_role_and_label(Role::Button, "More").is_none());
-    assert_eq!(saved(&press(&mut harness, Role::Switch, label)).jobs, Some(6));
-    assert_eq!(saved(&press(&mut harness, Role::Button, "More")).jobs, Some(7));
-    assert_eq!(saved(&press(&mut harness, Role::Button, "Fewer")).jobs, Some(6));
-    assert_eq!(saved(&press(&mut harness, Role::Switch, label)).jobs, None);
-    let effects = press(&mut harness, Role::RadioButton, "한국어");
+    assert_eq!(saved(&push(&mut harness, Role::Switch, label)).jobs, Some(6));
+    assert_eq!(saved(&push(&mut harness, Role::Button, "More")).jobs, Some(7));
+    assert_eq!(saved(&push(&mut harness, Role::Button, "Fewer")).jobs, Some(6));
+    assert_eq!(saved(&push(&mut harness, Role::Switch, label)).jobs, None);
+    let effects = push(&mut harness, Role::RadioButton, "한국어");
     assert_eq!(saved(&effects).language, LanguageChoice::Korean);
     assert!(harness.query_by_role_and_label(Role::RadioGroup, "화면 모드").is_some());
 }
@@ -151,9 +146,9 @@ fn a_size_that_is_too_large_for_the_window_says_so() {
         model.settings.zoom_percent = 200;
         let mut harness = page(model, vec2(900.0, 640.0));
         assert!(harness.query_by_label(sentence).is_some());
-        press(&mut harness, Role::RadioButton, "150%");
+        push(&mut harness, Role::RadioButton, "150%");
         assert!(harness.query_by_label(sentence).is_none());
-        press(&mut harness, Role::RadioButton, "200%");
+        push(&mut harness, Role::RadioButton, "200%");
         harness.set_size(vec2(1040.0, 800.0));
         settle(&mut harness);
         assert!(harness.query_by_label(sentence).is_none(), "there is room for it");
@@ -163,7 +158,7 @@ fn a_size_that_is_too_large_for_the_window_says_so() {
 #[test]
 fn settings_that_cannot_be_written_say_so_and_hold_in_the_window() {
     let mut harness = page(model(), LARGE);
-    press(&mut harness, Role::RadioButton, "Dark");
+    push(&mut harness, Role::RadioButton, "Dark");
     let failure = Failure::new(Code::Settings, StoreReason::Settings);
     let sentence = failure.english().what;
     harness.state_mut().model.happened(Event::Trouble(failure), 0.0);
@@ -171,7 +166,7 @@ fn settings_that_cannot_be_written_say_so_and_hold_in_the_window() {
     assert!(harness.query_by_label(&sentence).is_some());
     assert_eq!(harness.state().model.settings.theme, ThemeChoice::Dark);
     // The next write that works takes the sentence away.
-    press(&mut harness, Role::RadioButton, "Light");
+    push(&mut harness, Role::RadioButton, "Light");
     assert!(harness.query_by_label(&sentence).is_none());
 }
 
@@ -186,7 +181,7 @@ fn settings_of_a_newer_version_are_told_of_and_kept() {
             .query_by_label("These settings were written by a newer Dropslot")
             .is_some()
     );
-    let settings = saved(&press(&mut harness, Role::RadioButton, "Light"));
+    let settings = saved(&push(&mut harness, Role::RadioButton, "Light"));
     assert_eq!(settings.unknown["version"], 9);
 }
 
@@ -200,13 +195,13 @@ fn a_reset_asks_first_and_leaves_what_is_no_choice() {
         .bucket_regions
         .insert("b".to_owned(), "eu-west-1".to_owned());
     let mut harness = page(model, LARGE);
-    assert!(press(&mut harness, Role::Button, "Reset the settings…").is_empty());
+    assert!(push(&mut harness, Role::Button, "Reset the settings…").is_empty());
     // Enter keeps: the safe answer has the keyboard.
     harness.key_press(Key::Enter);
     assert!(settle(&mut harness).is_empty());
     assert!(harness.state().model.dialog.is_none());
-    press(&mut harness, Role::Button, "Reset the settings…");
-    let settings = saved(&press(&mut harness, Role::Button, "Reset"));
+    push(&mut harness, Role::Button, "Reset the settings…");
+    let settings = saved(&push(&mut harness, Role::Button, "Reset"));
     assert_eq!((settings.jobs, settings.theme), (None, ThemeChoice::System));
     assert_eq!(settings.bucket_regions["b"], "eu-west-1");
     assert!(settings.last_destination.is_some());
@@ -237,18 +232,18 @@ fn saved_destinations_are_edited_and_removed_here_too() {
     screenshots.name = "screenshots".to_owned();
     model.settings.destinations.push(screenshots);
     let mut harness = page(model, LARGE);
-    press(&mut harness, Role::Button, "Edit…");
+    push(&mut harness, Role::Button, "Edit…");
     assert!(matches!(harness.state().model.dialog, Some(Dialog::Destination(_))));
     harness.state_mut().model.dialog = None;
     settle(&mut harness);
-    press(&mut harness, Role::Button, "Remove…");
+    push(&mut harness, Role::Button, "Remove…");
     assert!(matches!(&harness.state().model.dialog, Some(Dialog::RemoveDestination { name }) if name == "screenshots"));
 }
 
 #[test]
 fn the_licences_of_the_fonts_are_shown_in_their_own_words() {
     let mut harness = page(model(), LARGE);
-    press(&mut harness, Role::Button, "Licences of the fonts…");
+    push(&mut harness, Role::Button, "Licences of the fonts…");
     assert!(matches!(harness.state().model.dialog, Some(Dialog::Licences)));
     assert!(harness.query_by_label_contains("Reserved Font Name Nanum").is_some());
     harness.key_press(Key::Escape);

@@ -1,7 +1,7 @@
 //! Unfinished uploads on the settings page: nothing is asked before the person asks, nothing goes without a question.
 
-use super::fixtures::{State, account, commands, failure, harness_of, model, model_in};
-use super::hands::settle;
+use super::fixtures::{State, account, commands, harness_of, model, model_in};
+use super::hands::{push, settle};
 use crate::engine::failure::UnfinishedReason;
 use crate::engine::{Code, Command, Event, Failure, UnfinishedList, UnfinishedUpload};
 use crate::store::{Destination, DestinationKind};
@@ -73,7 +73,7 @@ pub(super) fn answered(words: &'static Words) -> Model {
     model.happened(
         Event::UnfinishedListed {
             destination: account("media-assets").kind,
-            listed: Err(Box::new(failure(Code::AccessDenied, reason))),
+            listed: Err(Box::new(Failure::new(Code::AccessDenied, reason))),
         },
         0.0,
     );
@@ -86,18 +86,13 @@ fn page<'a>(model: Model) -> Harness<'a, State> {
     harness
 }
 
-fn press(harness: &mut Harness<'_, State>, role: Role, label: &str) -> Vec<Effect> {
-    harness.get_by_role_and_label(role, label).click();
-    settle(harness)
-}
-
 #[test]
 fn nothing_is_asked_before_the_button_is_pressed_and_then_each_bucket_once() {
     let mut model = with_buckets(&ENGLISH);
     let effects = model.act(Action::Show(Page::Settings), 0.0);
     assert!(effects.is_empty(), "{effects:?}");
     let mut harness = page(model);
-    let effects = press(&mut harness, Role::Button, "Look for them");
+    let effects = push(&mut harness, Role::Button, "Look for them");
     let asked: Vec<_> = commands(&effects)
         .into_iter()
         .map(|command| match command {
@@ -155,10 +150,7 @@ fn discarded(effects: &[Effect]) -> Vec<&str> {
 #[test]
 fn what_can_be_resumed_here_stays_unless_it_is_chosen() {
     let mut harness = page(answered(&ENGLISH));
-    assert!(
-        press(&mut harness, Role::Button, "Discard…").is_empty(),
-        "it asks first"
-    );
+    assert!(push(&mut harness, Role::Button, "Discard…").is_empty(), "it asks first");
     assert!(
         harness
             .query_by_role_and_label(Role::Dialog, "Discard 2 unfinished uploads?")
@@ -169,13 +161,13 @@ fn what_can_be_resumed_here_stays_unless_it_is_chosen() {
             .query_by_label_contains("Another computer may still be sending")
             .is_some()
     );
-    let effects = press(&mut harness, Role::Button, "Discard");
+    let effects = push(&mut harness, Role::Button, "Discard");
     assert_eq!(discarded(&effects), ["2026/film.mov", "logs/all.tar.zst"]);
 
     let mut harness = page(answered(&ENGLISH));
-    press(&mut harness, Role::Button, "Discard…");
-    press(&mut harness, Role::Switch, "Also those that can be resumed here");
-    let effects = press(&mut harness, Role::Button, "Discard");
+    push(&mut harness, Role::Button, "Discard…");
+    push(&mut harness, Role::Switch, "Also those that can be resumed here");
+    let effects = push(&mut harness, Role::Button, "Discard");
     assert_eq!(discarded(&effects).len(), 3);
     // Until S3 has answered it is not asked twice.
     let again = harness
@@ -192,8 +184,8 @@ fn where_only_this_computers_own_are_left_nothing_can_be_discarded_by_accident()
     let own = vec![upload("a.iso", 1, 8, true)];
     model.happened(listed(account("backups").kind, own), 0.0);
     let mut harness = page(model);
-    press(&mut harness, Role::Button, "Discard…");
-    assert!(press(&mut harness, Role::Button, "Discard").is_empty());
+    push(&mut harness, Role::Button, "Discard…");
+    assert!(push(&mut harness, Role::Button, "Discard").is_empty());
 }
 
 fn aborted(failure: Option<Failure>) -> Event {
@@ -228,7 +220,7 @@ fn why_the_rest_is_still_there_is_said_at_the_bucket() {
     let reason = UnfinishedReason::AbortDenied {
         object: "arn:aws:s3:::backups/2026/film.mov".to_owned(),
     };
-    let effects = model.happened(aborted(Some(failure(Code::AccessDenied, reason))), 0.0);
+    let effects = model.happened(aborted(Some(Failure::new(Code::AccessDenied, reason))), 0.0);
     assert!(effects.is_empty(), "{effects:?}");
     assert!(!matches!(model.dialog, Some(Dialog::Discard(_))));
     let look = bucket_looks(&model).remove(0);

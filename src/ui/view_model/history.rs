@@ -2,7 +2,7 @@
 
 use super::link::{Link, deleted_hint};
 use super::{Row, Tone};
-use crate::store::{HistoryEntry, Stamp};
+use crate::store::HistoryEntry;
 use crate::ui::action::{Action, HistoryAction, RowOf};
 use crate::ui::file_type::FileType;
 use crate::ui::model::{HistoryList, Model, copied};
@@ -100,7 +100,7 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
     let done_at = entry.done_at.to_zoned_datetime(zone.clone());
     let time = (words.history.time)(done_at.time());
     let (mark, tone, word, word_hint) = state(entry, words);
-    let of = RowOf::Entry(stamp(entry));
+    let of = RowOf::Entry(entry.stamp());
     Row {
         of,
         file_type: FileType::of_path(Path::new(&entry.path)),
@@ -123,14 +123,6 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
         more: words.rows.more,
         cross: None,
         failure: None,
-    }
-}
-
-/// The place of an entry.
-fn stamp(entry: &HistoryEntry) -> Stamp {
-    Stamp {
-        id: entry.id,
-        done_at_ms: entry.done_at.as_millisecond(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is saved: renamed, copied, removed, found again, and changed by what has helped.
 
-use super::super::fixtures::{account, acl_refused, commands, done, harness, row, with_rows};
+use super::super::fixtures::{account, acl_refused, commands, harness, row, stored, with_rows};
 use super::super::hands::settle;
 use super::{act, fill, form, press, saved_settings, with_saved};
 use crate::aws::Profile;
@@ -109,13 +109,10 @@ fn a_change_that_helped_is_offered_for_good_and_kept() {
     press(&mut harness, "Drop the ACL");
     let question = "That worked. Send everything to “cdn” this way?";
     assert!(harness.query_by_label(question).is_none(), "not before it has helped");
-    let Stage::Done(done) = done("a.png", Access::Public, Proof::Md5) else {
-        panic!("not done")
-    };
     let event = Event::UploadDone {
         upload: UploadId(1),
         batch: BatchId(1),
-        done,
+        done: stored("a.png", Access::Public, Proof::Md5),
     };
     harness.state_mut().model.happened(event, 0.0);
     settle(&mut harness);

@@ -33,7 +33,7 @@ fn pictures_among_the_entries_in_sight_are_asked_for_once_the_uppermost_last() {
     let newest = &window.entries[0];
     // The rest is no picture, or only looks like one.
     let expected = ThumbnailRequest {
-        of: RowOf::Entry(stamp(newest)),
+        of: RowOf::Entry(newest.stamp()),
         path: PathBuf::from("/home/me/스크린샷 1.png"),
         size_bytes: 1_258_291,
         sent_at: Some(UNIX_EPOCH + Duration::from_mins(29_925_334)),
