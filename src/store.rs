@@ -15,6 +15,7 @@ pub mod queue;
 pub mod settings;
 mod settings_disk;
 pub mod ticket_file;
+pub mod watch;
 
 pub(crate) mod destination_file;
 mod lambda_file;
@@ -23,7 +24,7 @@ mod settings_file;
 mod settings_merge;
 
 pub use database::{Database, Interrupt, StoreError};
-pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod};
+pub use destination::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod, WatchedFolder};
 pub use folders::Folders;
 #[cfg(feature = "gui")]
 pub(crate) use folders::private_folder;
@@ -34,3 +35,4 @@ pub use parts_uploads::PartsUpload;
 pub use queue::{QueueRow, QueueState, QueuedFile};
 pub use settings::{LanguageChoice, Settings, SettingsError, ThemeChoice};
 pub use ticket_file::{is_ticket_file, read_ticket};
+pub use watch::{Appearance, Candidate, Taken, WatchedFile};

@@ -2,6 +2,7 @@
 
 use super::{LambdaDestination, Ticket};
 use crate::s3::UploadOptions;
+use std::path::PathBuf;
 
 /// How forms for a destination are obtained.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +75,30 @@ pub enum CopyFormat {
     Template(String),
 }
 
+/// A folder whose new files are uploaded by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchedFolder {
+    /// Which watch this is: drawn when it is chosen, and anew when it goes on after a pause. What the folder holds at that
+    /// moment is not new.
+    pub id: String,
+    /// Which folder; not those in it.
+    pub folder: PathBuf,
+    /// Nothing is uploaded for now.
+    pub is_paused: bool,
+}
+
+impl WatchedFolder {
+    /// Watched from now on.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            id: uuid::Uuid::new_v4().simple().to_string(),
+            folder,
+            is_paused: false,
+        }
+    }
+}
+
 /// Where files go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
@@ -93,6 +118,8 @@ pub struct Destination {
     pub method: UploadMethod,
     /// What is copied when uploads are done.
     pub copy: CopyFormat,
+    /// What is uploaded there by itself; only a saved destination watches.
+    pub watch: Option<WatchedFolder>,
     /// Fields of the settings file that this version does not know, written back as they were.
     pub unknown: serde_json::Map<String, serde_json::Value>,
 }
@@ -147,7 +174,14 @@ impl Destination {
             if_exists: ExistsPolicy::default(),
             method: UploadMethod::default(),
             copy: CopyFormat::default(),
+            watch: None,
             unknown: serde_json::Map::new(),
         }
+    }
+
+    /// As uploads go by it: whether a folder is watched is nothing to them.
+    #[must_use]
+    pub fn without_watch(self) -> Self {
+        Self { watch: None, ..self }
     }
 }

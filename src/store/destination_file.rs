@@ -3,7 +3,7 @@
 //! These types are the file's format: a field is added here, never renamed, and what is not known is kept.
 
 use super::lambda_file::{LambdaFile, TicketFile};
-use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod};
+use super::{CopyFormat, Destination, DestinationKind, ExistsPolicy, UploadMethod, WatchedFolder};
 use crate::s3::{UploadOptions, upload_options::DEFAULT_EXPIRES_IN};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Serialize};
@@ -39,8 +39,18 @@ pub(super) struct DestinationFile {
     method: Value,
     #[serde(default, skip_serializing_if = "Value::is_null")]
     copy: Value,
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    watch: Value,
     #[serde(flatten)]
     unknown: Map<String, Value>,
+}
+
+#[derive(PartialEq, Serialize, Deserialize)]
+struct WatchFile {
+    id: String,
+    folder: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    paused: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,6 +115,7 @@ enum CopyFile {
 const IF_EXISTS: &str = "if_exists";
 const METHOD: &str = "method";
 const COPY: &str = "copy";
+const WATCH: &str = "watch";
 const OPTIONS: &str = "options";
 
 /// The value, or the default where it is one of a newer version; that one goes to `unknown`.
@@ -152,6 +163,7 @@ impl DestinationFile {
         let if_exists = known(IF_EXISTS, self.if_exists, &mut self.unknown);
         let method = known(METHOD, self.method, &mut self.unknown);
         let copy = known(COPY, self.copy, &mut self.unknown);
+        let watch: Option<WatchFile> = known(WATCH, self.watch, &mut self.unknown);
         let unknown_options = std::mem::take(&mut self.options.unknown);
         if !unknown_options.is_empty() {
             self.unknown.insert(OPTIONS.to_owned(), Value::Object(unknown_options));
@@ -201,6 +213,11 @@ impl DestinationFile {
                 CopyFile::Html => CopyFormat::Html,
                 CopyFile::Template(template) => CopyFormat::Template(template),
             },
+            watch: watch.map(|watch| WatchedFolder {
+                id: watch.id,
+                folder: watch.folder.into(),
+                is_paused: watch.paused,
+            }),
             unknown: self.unknown,
         })
     }
@@ -227,6 +244,11 @@ impl From<&Destination> for DestinationFile {
             CopyFormat::Html => CopyFile::Html,
             CopyFormat::Template(template) => CopyFile::Template(template.clone()),
         };
+        let watch = destination.watch.as_ref().map(|watch| WatchFile {
+            id: watch.id.clone(),
+            folder: watch.folder.to_string_lossy().into_owned(),
+            paused: watch.is_paused,
+        });
         let mut options = OptionsFile::from(&destination.options);
         if let Some(Value::Object(unknown_options)) = unknown.remove(OPTIONS) {
             options.unknown = unknown_options;
@@ -246,6 +268,7 @@ impl From<&Destination> for DestinationFile {
             if_exists: written(IF_EXISTS, &if_exists, &mut unknown),
             method: written(METHOD, &method, &mut unknown),
             copy: written(COPY, &copy, &mut unknown),
+            watch: written(WATCH, &watch, &mut unknown),
             unknown,
         };
         match &destination.kind {

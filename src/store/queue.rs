@@ -59,6 +59,8 @@ pub struct QueueRow {
     pub object_key: Option<String>,
     /// Why it failed, as its engine wrote it.
     pub failure: Option<String>,
+    /// The watch that found it: [`super::WatchedFolder::id`].
+    pub watch: Option<String>,
 }
 
 impl Database {
@@ -74,7 +76,7 @@ impl Database {
         let mut written = None;
         let ids = files
             .iter()
-            .map(|file| insert(&transaction, file, owner, &mut written))
+            .map(|file| insert(&transaction, file, None, owner, &mut written))
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
         Ok(ids)
@@ -186,12 +188,19 @@ impl Database {
     }
 }
 
-const COLUMNS: &str = "id, path, dir, destination, state, object_key, failure";
+const COLUMNS: &str = "id, path, dir, destination, state, object_key, failure, watch";
 
 /// A destination, and what is written of it: neighbours mostly go to one place.
-type Written = Option<(Arc<Destination>, String)>;
+pub(super) type Written = Option<(Arc<Destination>, String)>;
 
-fn insert(connection: &Connection, file: &QueuedFile, owner: &str, written: &mut Written) -> Result<i64, StoreError> {
+/// A row that waits; `watch` has found it.
+pub(super) fn insert(
+    connection: &Connection,
+    file: &QueuedFile,
+    watch: Option<&str>,
+    owner: &str,
+    written: &mut Written,
+) -> Result<i64, StoreError> {
     let last = written.take().filter(|(last, _)| Arc::ptr_eq(last, &file.destination));
     let (_, destination) = match last {
         Some(last) => written.insert(last),
@@ -200,14 +209,16 @@ fn insert(connection: &Connection, file: &QueuedFile, owner: &str, written: &mut
             destination_file::to_json(&file.destination)?,
         )),
     };
-    let mut statement = connection
-        .prepare_cached("INSERT INTO queue (path, dir, destination, state, owner) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO queue (path, dir, destination, state, owner, watch) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     Ok(statement.insert(params![
         path_bytes::to_bytes(&file.path),
         file.dir,
         *destination,
         QueueState::Waiting.name(),
         owner,
+        watch,
     ])?)
 }
 
@@ -253,6 +264,7 @@ struct RawRow {
     state: String,
     object_key: Option<String>,
     failure: Option<String>,
+    watch: Option<String>,
 }
 
 impl RawRow {
@@ -274,6 +286,7 @@ impl RawRow {
             state: QueueState::of_name(&self.state),
             object_key: self.object_key,
             failure: self.failure,
+            watch: self.watch,
         })
     }
 }
@@ -287,6 +300,7 @@ fn raw_row(row: &Row<'_>) -> rusqlite::Result<RawRow> {
         state: row.get(4)?,
         object_key: row.get(5)?,
         failure: row.get(6)?,
+        watch: row.get(7)?,
     })
 }
 

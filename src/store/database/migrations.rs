@@ -56,6 +56,23 @@ const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE queue ADD COLUMN failure TEXT;
 ",
+    // Folders that are watched, and what is known in them: what is not is new. A file is known in the commit that queues it.
+    "
+    CREATE TABLE watch (
+        id TEXT PRIMARY KEY,
+        folder_id INTEGER
+    ) STRICT;
+    CREATE TABLE watched_file (
+        watch TEXT NOT NULL,
+        name BLOB NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        file_id INTEGER,
+        checksum INTEGER,
+        PRIMARY KEY (watch, name)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE queue ADD COLUMN watch TEXT;
+",
 ];
 
 /// The schema version that this program writes.
