@@ -46,10 +46,11 @@ mod remedies;
 mod secrets;
 mod store_thread;
 mod unfinished;
+mod watch;
 mod width;
 
-pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId};
-pub use event::{BucketList, Event, TemporaryLink};
+pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId, WatchRequest};
+pub use event::{BucketList, Event, TemporaryLink, WatchState};
 pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};
 pub use history::Found;

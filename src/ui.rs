@@ -47,6 +47,7 @@ mod toasts_ui;
 mod uploads_keys;
 mod uploads_ui;
 mod view_model;
+mod watches_ui;
 mod widgets;
 mod window_ui;
 mod words;

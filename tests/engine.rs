@@ -11,4 +11,5 @@ mod renewed;
 mod rig;
 mod stub;
 mod tickets;
+mod watch;
 mod way;

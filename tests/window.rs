@@ -13,6 +13,7 @@ mod place;
 mod profile;
 mod rows;
 mod second_start;
+mod watch;
 
 use crate::support::display::{Display, Pointer, Window};
 use crate::support::process::Process;

@@ -53,6 +53,17 @@ pub struct AdoptRequest {
     pub limit_rate: Option<NonZeroU64>,
 }
 
+/// A folder to watch: what appears in it and stands still is uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchRequest {
+    /// [`crate::store::WatchedFolder::id`].
+    pub watch: String,
+    /// Which folder; not those in it.
+    pub folder: PathBuf,
+    /// Where to.
+    pub destination: Arc<Destination>,
+}
+
 /// Imperative.
 #[allow(
     clippy::large_enum_variant,
@@ -151,6 +162,12 @@ pub enum Command {
     },
     /// The embedded S3 runs here now; uploads to [`crate::store::DestinationKind::Sandbox`] go there.
     UseSandbox(SandboxAccess),
+    /// Watch these folders from now on, and no others: followed by [`super::Event::WatchChanged`] of each, and by
+    /// [`super::Event::WatchFound`] whenever files have appeared. A watch that was among those of before and is not any
+    /// more is over, and what it knew is forgotten.
+    Watch(Vec<WatchRequest>),
+    /// Look into the watched folders: not every file system tells what happens in it.
+    LookAtWatched,
     /// Write the settings: a failure is answered by [`super::Event::Trouble`].
     SaveSettings(Box<Settings>),
     /// Stop: takes everything off the wire, closes the store, answers [`super::Event::Stopped`]. What is not done comes back,

@@ -38,6 +38,17 @@ impl std::fmt::Debug for TemporaryLink {
     }
 }
 
+/// How a watch goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchState {
+    /// What appears is uploaded.
+    Watching,
+    /// Another window has ended it.
+    Ended,
+    /// It is not watched, or not as it should be.
+    Failed(Box<Failure>),
+}
+
 /// Past tense.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
@@ -176,6 +187,22 @@ pub enum Event {
         aborted: usize,
         /// Why the rest is still there.
         failure: Option<Box<Failure>>,
+    },
+    /// A watch goes in another way than before; or its first.
+    WatchChanged {
+        /// Which.
+        watch: String,
+        /// How it goes.
+        state: WatchState,
+    },
+    /// Files have appeared in a watched folder, and are queued. Their [`Event::BatchAdded`] follows.
+    WatchFound {
+        /// Which watch.
+        watch: String,
+        /// The batch that they make up.
+        batch: BatchId,
+        /// Where to.
+        destination: Arc<Destination>,
     },
     /// Something that no upload is to blame for: the store, the settings.
     Trouble(Failure),

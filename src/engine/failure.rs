@@ -20,6 +20,7 @@ mod store;
 mod transfer;
 mod unfinished;
 mod upload;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use store::StoreReason;
 pub use transfer::TransferReason;
 pub use unfinished::{UnfinishedReason, UnfinishedRequest};
 pub use upload::UploadReason;
+pub use watch::WatchReason;
 
 /// Names that scripts can rely on (`error.code` of `--json`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -123,6 +125,8 @@ pub enum Code {
     Settings,
     /// The embedded S3.
     Sandbox,
+    /// A folder that is watched.
+    Watch,
     /// Cancelled.
     Cancelled,
     /// A mistake of this program.
@@ -174,6 +178,7 @@ impl Code {
             Self::Store => "store",
             Self::Settings => "settings",
             Self::Sandbox => "sandbox",
+            Self::Watch => "watch",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
         }

@@ -135,6 +135,7 @@ async fn run(
     let secrets = Secrets::new(config.folders.as_ref().map(Folders::secrets_file));
     // Certificates are read while the database is opened: the first file waits for the slower of the two, not for both.
     let client = tokio::task::spawn_blocking(crate::aws::http_client);
+    let own_folder = config.folders.as_ref().map(|folders| folders.data.clone());
     let store = StoreThread::start(config.folders, trouble.clone());
     let settings = store.ask(Desk::load_settings).await.unwrap_or_default();
     let client = match client.await {
@@ -158,6 +159,7 @@ async fn run(
     let terms = Terms {
         keep_unfinished: config.adopt_interrupted,
         forget_done: config.forget_done,
+        own_folder,
     };
     Queue::new(&terms, Arc::new(workshop), outlet, reports)
         .run(commands, heard, stop)

@@ -36,6 +36,8 @@ pub(super) struct Added {
     pub(super) is_first: bool,
     /// Whether no more of the drop follow.
     pub(super) is_last: bool,
+    /// The watch that has found them.
+    pub(super) watch: Option<Arc<str>>,
 }
 
 /// A file, with its row of the queue on disk where there is one.
@@ -174,6 +176,7 @@ async fn queued(request: Arc<AddRequest>, piece: Piece, store: &StoreThread) -> 
         request,
         is_first,
         is_last,
+        watch: None,
     }
 }
 

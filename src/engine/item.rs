@@ -24,6 +24,8 @@ pub(super) struct Item {
     pub(super) dir: Arc<str>,
     pub(super) destination: Arc<Destination>,
     pub(super) queue_id: Option<i64>,
+    /// The watch that has found it.
+    pub(super) watch: Option<Arc<str>>,
     pub(super) object_key: Option<ObjectKey>,
     /// While it runs.
     pub(super) live: Option<Box<Live>>,

@@ -10,11 +10,13 @@ use super::line::Seat;
 use super::list::{List, Turn};
 use super::snapshot::{Snapshot, Stage};
 use super::upload::{self, End, Told, Workshop};
+use super::watch;
 use super::{AdoptRequest, BatchId, Code, Command, Engine, Event, Failure, UploadId, Wake};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::{self, JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -37,7 +39,7 @@ pub(super) enum Report {
 
 /// The ways out: the snapshot, the events, the wake.
 pub(super) struct Outlet {
-    pub(super) snapshot: watch::Sender<Arc<Snapshot>>,
+    pub(super) snapshot: tokio::sync::watch::Sender<Arc<Snapshot>>,
     pub(super) events: mpsc::UnboundedSender<Event>,
     pub(super) wake: Arc<dyn Fn(Wake) + Send + Sync>,
 }
@@ -59,6 +61,12 @@ pub(super) struct Queue {
     reports: mpsc::UnboundedSender<Report>,
     intake: mpsc::UnboundedSender<intake::Request>,
     expanding: HashMap<BatchId, Fate>,
+    /// Ids of the watches.
+    watching: HashSet<Arc<str>>,
+    /// To who watches, once there was something to watch.
+    watcher: Option<mpsc::UnboundedSender<watch::Order>>,
+    /// Where this program writes itself.
+    own_folder: Option<PathBuf>,
     keep_unfinished: bool,
     running: JoinSet<End>,
     tasks: HashMap<task::Id, UploadId>,
@@ -75,6 +83,8 @@ pub(super) struct Terms {
     pub(super) keep_unfinished: bool,
     /// Rows that are done leave the list.
     pub(super) forget_done: bool,
+    /// What is written there by this program is not watched.
+    pub(super) own_folder: Option<PathBuf>,
 }
 
 impl Queue {
@@ -95,6 +105,9 @@ impl Queue {
             reports,
             intake,
             expanding: HashMap::new(),
+            watching: HashSet::new(),
+            watcher: None,
+            own_folder: terms.own_folder.clone(),
             keep_unfinished: terms.keep_unfinished,
             running: JoinSet::new(),
             tasks: HashMap::new(),
@@ -147,6 +160,7 @@ impl Queue {
                 let event = self.list.adopt(request, adopted);
                 self.sweep();
                 self.tell(vec![event]);
+                self.resume_watched();
             }
             Report::Said(upload) => self.list.look_at(upload, std::time::Instant::now()),
             Report::Deleted(deleted) => self.deleted(*deleted),

@@ -103,6 +103,8 @@ pub struct UploadRow {
     pub rate_bytes_per_sec: u64,
     /// Where it is.
     pub stage: Stage,
+    /// It has appeared in a folder that is watched.
+    pub is_watched: bool,
 }
 
 impl UploadRow {

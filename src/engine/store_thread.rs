@@ -9,11 +9,12 @@ use self::notes::{Note, Noted, Notes};
 use super::Failure;
 use super::objects::StoredObject;
 use crate::store::{
-    Database, Deletion, Destination, Folders, HistoryEntry, PartsUpload, QueueRow, QueuedFile, Settings, SettingsError,
-    StoreError,
+    Appearance, Candidate, Database, Deletion, Destination, Folders, HistoryEntry, PartsUpload, QueueRow, QueuedFile,
+    Settings, SettingsError, StoreError, Taken, WatchedFile,
 };
 use std::collections::BTreeMap;
-use std::sync::mpsc;
+use std::path::Path;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -212,6 +213,33 @@ impl Desk {
             Some(ids) => ids.into_iter().map(Some).collect(),
             None => vec![None; files.len()],
         }
+    }
+
+    /// What is known of a watch; `None` where nothing can be.
+    pub(super) fn begin_watch(
+        &mut self,
+        watch: &str,
+        folder_id: Option<u64>,
+        appearance: Appearance,
+        present: &[WatchedFile],
+    ) -> Option<Vec<WatchedFile>> {
+        self.with(|database| database.begin_watch(watch, folder_id, appearance, present))
+    }
+
+    /// Queue rows of those that are new: [`Database::take_watched`]. `None` where they cannot be written: then nothing of it
+    /// may be sent, for it would be sent again.
+    pub(super) fn take_watched(
+        &mut self,
+        watch: &str,
+        folder: &Path,
+        candidates: &[Candidate],
+        destination: &Arc<Destination>,
+    ) -> Option<Taken> {
+        self.with(|database| database.take_watched(watch, folder, candidates, destination))
+    }
+
+    pub(super) fn end_watch(&mut self, watch: &str) {
+        self.with(|database| database.end_watch(watch));
     }
 
     pub(super) fn failed(&mut self, queue_id: i64, failure: &Failure) {

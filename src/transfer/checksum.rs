@@ -86,7 +86,8 @@ fn is_md5(etag: &str) -> bool {
 
 impl SentChecksums {
     /// The CRC as a number.
-    fn crc(&self) -> Option<u64> {
+    #[must_use]
+    pub fn crc(&self) -> Option<u64> {
         let bytes = BASE64_STANDARD.decode(&self.crc64nvme).ok()?;
         Some(u64::from_be_bytes(bytes.try_into().ok()?))
     }

@@ -6,9 +6,10 @@ mod rows;
 pub(crate) use history::{Forgetting, HistoryAction};
 pub(crate) use rows::{Answer, Extend, RowsAction, Step};
 
-use super::backend::{ThumbnailRequest, TicketFile};
+use super::backend::{ThumbnailRequest, TicketFile, What};
 use super::model::{
     DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction, UnfinishedAction,
+    WatchAction,
 };
 use crate::engine::{BatchId, Command, ObjectOf, UploadId};
 use crate::store::{Destination, Stamp, ThemeChoice};
@@ -86,6 +87,8 @@ pub(crate) enum Action {
     Settings(SettingsAction),
     /// About parts uploads that nobody has finished.
     Unfinished(UnfinishedAction),
+    /// About watched folders.
+    Watch(WatchAction),
     /// Show a URL as a QR code.
     ShowQr(String),
     /// Ask whether an object is to be deleted from S3.
@@ -174,10 +177,8 @@ pub(crate) enum Effect {
     ForgetPasted(PathBuf),
     /// To the thread that makes thumbnails: these are wanted now, the most wanted last, and no others.
     MakeThumbnails(Vec<ThumbnailRequest>),
-    /// The file dialog.
-    ChooseFiles,
-    /// The folder dialog.
-    ChooseFolder,
+    /// A dialog of the system.
+    Choose(What),
     /// Start the embedded S3.
     StartSandbox,
     /// Follow another theme.

@@ -1,7 +1,7 @@
 //! The loop that eframe calls: what came in goes to the model, the model is drawn, what it asks for is done.
 
 use super::action::Effect;
-use super::backend::{Backend, PastedPicture, Report, What};
+use super::backend::{Backend, PastedPicture, Report};
 use super::drops::Drops;
 use super::model::{Message, Model};
 use super::pasted_text::PastedText;
@@ -53,7 +53,9 @@ impl App {
 
     fn take_in(&mut self, context: &egui::Context, now: f64) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.model.in_front = is_in_front(context);
+        if !std::mem::replace(&mut self.model.in_front, is_in_front(context)) && self.model.in_front {
+            effects.extend(self.model.look_at_watched());
+        }
         // Taken before the snapshot, which then holds all that they tell of.
         let events = self.backend.new_events();
         if let Some(snapshot) = self.backend.new_snapshot() {
@@ -75,6 +77,10 @@ impl App {
     fn reported(&mut self, report: Report, context: &egui::Context, now: f64) -> Vec<Effect> {
         match report {
             Report::Chosen(paths) => self.model.chosen(paths),
+            Report::WatchedFolderChosen(folder) => {
+                self.model.watched_folder_chosen(&folder);
+                Vec::new()
+            }
             Report::NothingChosen => Vec::new(),
             Report::NoDialog => {
                 self.model.no_dialog();
@@ -166,12 +172,7 @@ impl App {
                 Effect::LookAt(paths) => self.backend.look_at(paths),
                 Effect::ReadTicket(ticket) => self.backend.read_ticket(ticket),
                 Effect::ForgetPasted(file) => self.backend.forget_pasted(file),
-                Effect::ChooseFiles | Effect::ChooseFolder => {
-                    let what = if matches!(effect, Effect::ChooseFiles) {
-                        What::Files
-                    } else {
-                        What::Folders
-                    };
+                Effect::Choose(what) => {
                     if let Some(frame) = frame {
                         self.backend.choose(frame, what);
                     }

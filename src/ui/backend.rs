@@ -45,6 +45,8 @@ const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) enum Report {
     /// Files or folders were chosen in a dialog.
     Chosen(Vec<PathBuf>),
+    /// A folder to watch was chosen in a dialog.
+    WatchedFolderChosen(PathBuf),
     /// The dialog was closed without a choice.
     NothingChosen,
     /// The system has no dialog to offer.
@@ -193,10 +195,13 @@ impl Backend {
     /// Everything that was reported since the last call.
     pub(crate) fn new_reports(&mut self) -> Vec<Report> {
         let reports: Vec<Report> = std::iter::from_fn(|| self.reports.try_recv().ok()).collect();
-        if reports
-            .iter()
-            .any(|report| matches!(report, Report::Chosen(_) | Report::NothingChosen | Report::NoDialog))
-        {
+        let is_answer = |report: &Report| {
+            matches!(
+                report,
+                Report::Chosen(_) | Report::WatchedFolderChosen(_) | Report::NothingChosen | Report::NoDialog
+            )
+        };
+        if reports.iter().any(is_answer) {
             self.dialog_open = false;
         }
         reports

@@ -5,6 +5,7 @@ mod options_ui;
 mod pairs_ui;
 mod place_ui;
 mod template_ui;
+mod watch_ui;
 
 use super::action::Action;
 use super::model::{DestinationAction, DestinationForm, Model, Purpose, SignedBy, Wanted};
@@ -79,6 +80,9 @@ fn body_ui(ui: &mut Ui, form: &mut DestinationForm, model: &Model, asked: &mut V
     if !form.shows_name() && !form.shows_place() {
         options_ui::options_ui(ui, form, model, &errors);
         return;
+    }
+    if form.shows_watch() {
+        watch_ui::watch_ui(ui, form, model, &errors, asked);
     }
     divider(ui);
     if fold(ui, form.options_open, words.options).clicked() {

@@ -12,8 +12,15 @@ use eframe::egui::{
     self, Align, Area, CornerRadius, Id, Layout, Order, Rect, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 
-/// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot.
-pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>, actions: &mut Vec<Action>) {
+/// The zone of an empty window: as large as there is room for, with the line of what will happen at its foot; `below` it
+/// room is left.
+pub(crate) fn large_ui(
+    ui: &mut Ui,
+    model: &mut Model,
+    preview: Option<&Preview>,
+    below: f32,
+    actions: &mut Vec<Action>,
+) {
     let words = model.words;
     let palette = theme::palette(ui);
     let foot = if preview.is_some() {
@@ -23,7 +30,7 @@ pub(crate) fn large_ui(ui: &mut Ui, model: &mut Model, preview: Option<&Preview>
     };
     let size = vec2(
         ui.available_width(),
-        (ui.available_height() - foot).max(theme::ZONE_LEAST),
+        (ui.available_height() - foot - below).max(theme::ZONE_LEAST),
     );
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     dashed(ui, rect, palette);

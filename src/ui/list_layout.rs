@@ -237,6 +237,7 @@ mod tests {
             } else {
                 Stage::Waiting
             },
+            is_watched: false,
         })
     }
 

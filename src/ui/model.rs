@@ -23,6 +23,7 @@ mod settings;
 mod thumbnails;
 mod ticket_form;
 mod unfinished;
+mod watches;
 mod ways_in;
 
 pub(crate) use deletion::{DeleteState, DeleteTarget};
@@ -42,9 +43,11 @@ pub(crate) use rows::{Rows, has_ended};
 pub(crate) use settings::{Place, SettingsAction, ZOOM_PERCENTS};
 pub(crate) use ticket_form::{TicketAction, TicketForm, limits_of, takes_one_file};
 pub(crate) use unfinished::{DiscardQuestion, Look, UnfinishedAction};
+pub(crate) use watches::{WatchAction, Watches};
 pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect, RowOf};
+use super::backend::What;
 use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Failure, Snapshot, UploadId};
@@ -139,6 +142,7 @@ pub(crate) struct Model {
     pub(crate) history: History,
     /// Parts uploads that nobody has finished, of the buckets that were asked.
     pub(crate) unfinished: Looks,
+    pub(crate) watches: Watches,
     pub(crate) forms: Forms,
     pub(crate) details_open: HashSet<UploadId>,
     /// Dropped or chosen before there was a destination.
@@ -191,6 +195,7 @@ impl Model {
             snapshot_at: 0.0,
             history: History::default(),
             unfinished: Looks::new(),
+            watches: Watches::default(),
             forms: Forms::default(),
             details_open: HashSet::new(),
             parked: Vec::new(),
@@ -218,11 +223,18 @@ impl Model {
         let mut effects = self.appearance();
         effects.push(Effect::send(Command::ListProfiles));
         effects.extend(self.picker.first_effects());
+        effects.extend(self.begin_to_watch());
         effects
     }
 
     /// Carries out a person's wish.
     pub(crate) fn act(&mut self, action: Action, now: f64) -> Vec<Effect> {
+        let mut effects = self.carry_out(action, now);
+        effects.extend(self.watch());
+        effects
+    }
+
+    fn carry_out(&mut self, action: Action, now: f64) -> Vec<Effect> {
         match action {
             Action::PickProfile(profile) => {
                 let effects = self.picker.pick_profile(profile);
@@ -249,8 +261,8 @@ impl Model {
             Action::TrustHost(upload, host) => self.trust_host(upload, host),
             Action::ReloadBuckets => self.picker.list_buckets(),
             Action::Paste => vec![Effect::Paste],
-            Action::ChooseFiles => vec![Effect::ChooseFiles],
-            Action::ChooseFolder => vec![Effect::ChooseFolder],
+            Action::ChooseFiles => vec![Effect::Choose(What::Files)],
+            Action::ChooseFolder => vec![Effect::Choose(What::Folders)],
             Action::AddTypedPath => self.add_typed_path(now),
             Action::ClosePathField => {
                 self.path_field = None;
@@ -300,6 +312,7 @@ impl Model {
             }
             Action::Settings(action) => self.act_on_settings(&action),
             Action::Unfinished(action) => self.act_on_unfinished(action),
+            Action::Watch(action) => self.act_on_watches(&action),
             Action::KeepUploading => {
                 self.closing = false;
                 Vec::new()
@@ -355,7 +368,7 @@ impl Model {
 
     /// After the destination may have changed: it is remembered, and what waited for one goes.
     pub(super) fn destination_changed(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
-        if let Some(destination) = self.picker.destination() {
+        if let Some(destination) = self.picker.destination().map(Destination::without_watch) {
             let is_news = self.settings.last_destination.as_ref() != Some(&destination);
             if is_news && may_be_remembered(&destination) {
                 self.settings.last_destination = Some(destination);

@@ -35,4 +35,5 @@ mod texts;
 mod thumbnails;
 mod ticket;
 mod unfinished;
+mod watching;
 mod ways_in;

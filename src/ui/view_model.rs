@@ -13,6 +13,7 @@ mod row_menu;
 mod settings;
 mod strips;
 mod unfinished;
+mod watches;
 
 pub(crate) use footer::{Footer, footer};
 pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};
@@ -25,6 +26,7 @@ pub(crate) use row_menu::row_menu;
 pub(crate) use settings::{KeptPlace, kept_places, settings_strips};
 pub(crate) use strips::{Strip, strips};
 pub(crate) use unfinished::{BucketLook, bucket_looks};
+pub(crate) use watches::{WatchLine, watch_lines};
 
 use super::theme::Palette;
 use eframe::egui::Color32;

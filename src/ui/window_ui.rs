@@ -5,7 +5,7 @@ use super::model::{Dialog, Model, Page, SettingsAction};
 use super::widgets::{self, inside};
 use super::{
     cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
-    profile_ui, qr_ui, settings_ui, strips_ui, theme, ticket_ui, toasts_ui, uploads_ui, view_model,
+    profile_ui, qr_ui, settings_ui, strips_ui, theme, ticket_ui, toasts_ui, uploads_ui, view_model, watches_ui,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, accesskit_root_id,
@@ -68,7 +68,12 @@ pub(crate) fn window_ui(ui: &mut Ui, model: &mut Model, now: f64) -> Vec<Action>
     }
     // The empty page ends with the line that tells what will happen.
     let told = model.page == Page::Uploads && model.snapshot.uploads.is_empty();
-    let last_line = if told { theme::PREVIEW + theme::GAP } else { 0.0 };
+    let watched = || watches_ui::height(&view_model::watch_lines(model));
+    let last_line = if told {
+        theme::PREVIEW + theme::GAP + watched()
+    } else {
+        0.0
+    };
     let free = above_footer.with_max_y(above_footer.bottom() - last_line);
     toasts_ui::toasts_ui(ui, &model.toasts, model.words, free);
     if is_asking {
@@ -109,16 +114,20 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
 fn uploads_page_ui(ui: &mut Ui, model: &mut Model, now: f64, actions: &mut Vec<Action>) {
     let strips = view_model::strips(model, now);
     let preview = view_model::preview(model, jiff::ZonedDateTime::now().datetime());
+    let watches = view_model::watch_lines(model);
     let empty = model.snapshot.uploads.is_empty();
     if empty {
         strips_ui::strips_ui(ui, &strips, actions);
-        drop_zone_ui::large_ui(ui, model, preview.as_ref(), actions);
+        let below = watches_ui::height(&watches);
+        drop_zone_ui::large_ui(ui, model, preview.as_ref(), below, actions);
+        watches_ui::watches_ui(ui, &watches, actions);
         return;
     }
     drop_zone_ui::slim_ui(ui, model, actions);
     if let Some(preview) = &preview {
         drop_zone_ui::preview_ui(ui, preview, model.words, actions);
     }
+    watches_ui::watches_ui(ui, &watches, actions);
     strips_ui::strips_ui(ui, &strips, actions);
     uploads_ui::uploads_ui(ui, model, now, actions);
 }

@@ -22,6 +22,7 @@ mod rows;
 mod settings;
 mod system;
 mod unfinished;
+mod watching;
 
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
@@ -37,6 +38,7 @@ pub(crate) use rows::RowsWords;
 pub(crate) use settings::SettingsWords;
 pub(crate) use system::SystemWords;
 pub(crate) use unfinished::UnfinishedWords;
+pub(crate) use watching::WatchingWords;
 
 use crate::engine::{Reason, Text};
 use crate::store::{DestinationKind, LanguageChoice};
@@ -89,6 +91,7 @@ pub(crate) struct Words {
     pub(crate) copying: CopyingWords,
     pub(crate) rows: RowsWords,
     pub(crate) drops: DropWords,
+    pub(crate) watching: WatchingWords,
     // Dialogs
     pub(crate) deletion: DeletionWords,
     pub(crate) close: &'static str,

@@ -127,6 +127,8 @@ impl Following {
             | Event::Located(_)
             | Event::UnfinishedListed { .. }
             | Event::UnfinishedAborted { .. }
+            | Event::WatchChanged { .. }
+            | Event::WatchFound { .. }
             | Event::Stopped => {}
         }
         Ok(())

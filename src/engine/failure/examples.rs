@@ -7,7 +7,7 @@ mod s3;
 
 use super::{
     AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, Reason, S3Reason, SandboxReason, StoreReason,
-    TransferReason, UnfinishedReason, UploadReason,
+    TransferReason, UnfinishedReason, UploadReason, WatchReason,
 };
 use crate::s3::upload_options::OptionsError;
 use crate::s3::{AddressError, KeyTemplateError, ObjectKeyError, PolicyError, Refusal, TicketError, VendorReplyError};
@@ -17,6 +17,7 @@ const PROFILE: &str = "work";
 const BUCKET: &str = "media-assets";
 const OBJECT: &str = "arn:aws:s3:::media-assets/a/b.png";
 const FIELD: &str = "x-amz-meta-author";
+const SHOTS: &str = "/x/Screenshots";
 const S3_WORDS: &str = "POLICY";
 
 /// One of every reason, of every area.
@@ -52,6 +53,7 @@ pub(crate) fn examples() -> Vec<Reason> {
     ));
     all.extend(chain(StoreReason::DiskFull, after_store));
     all.extend(chain(SandboxReason::NotRunning, after_sandbox));
+    all.extend(chain(WatchReason::NoFolder { folder: SHOTS.into() }, after_watch));
     all.extend(chain(ObjectKeyError::Empty, after_object_key));
     all.extend(chain(
         KeyTemplateError::UnknownWord {
@@ -262,6 +264,22 @@ fn after_sandbox(reason: &SandboxReason) -> Option<SandboxReason> {
         },
         R::Folder { .. } => R::NotStarted,
         R::NotStarted => return None,
+    })
+}
+
+fn after_watch(reason: &WatchReason) -> Option<WatchReason> {
+    use WatchReason as R;
+    let folder = SHOTS.into();
+    Some(match reason {
+        R::NoFolder { .. } => R::NotReadable { folder },
+        R::NotReadable { .. } => R::OwnFolder { folder },
+        R::OwnFolder { .. } => R::TooMany {
+            folder,
+            parameter: "fs.inotify.max_user_watches".to_owned(),
+        },
+        R::TooMany { .. } => R::NotTold { folder },
+        R::NotTold { .. } => R::NotRemembered { folder },
+        R::NotRemembered { .. } => return None,
     })
 }
 

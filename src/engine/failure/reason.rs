@@ -13,7 +13,7 @@
 
 use super::{
     AccountReason, FileReason, LambdaReason, ObjectReason, ProfileReason, S3Reason, SandboxReason, StoreReason,
-    TransferReason, UnfinishedReason, UploadReason,
+    TransferReason, UnfinishedReason, UploadReason, WatchReason,
 };
 use super::{form, reply};
 use crate::s3::upload_options::OptionsError;
@@ -75,6 +75,8 @@ pub enum Reason {
     Store(StoreReason),
     /// The embedded S3.
     Sandbox(SandboxReason),
+    /// A folder that is watched.
+    Watch(WatchReason),
     /// A name that S3 cannot store.
     #[serde(skip)]
     ObjectKey(ObjectKeyError),
@@ -117,6 +119,7 @@ impl Reason {
             Self::Unfinished(reason) => reason.english(),
             Self::Store(reason) => reason.english(),
             Self::Sandbox(reason) => reason.english(),
+            Self::Watch(reason) => reason.english(),
             Self::ObjectKey(error) => form::object_key(error),
             Self::KeyTemplate(error) => form::key_template(error),
             Self::Options(error) => form::options(error),
@@ -141,6 +144,6 @@ macro_rules! reasons_of_an_area {
 
 reasons_of_an_area! {
     Account(AccountReason), Profile(ProfileReason), File(FileReason), Transfer(TransferReason), S3(S3Reason), Lambda(LambdaReason), Upload(UploadReason),
-    Object(ObjectReason), Unfinished(UnfinishedReason), Store(StoreReason), Sandbox(SandboxReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
+    Object(ObjectReason), Unfinished(UnfinishedReason), Store(StoreReason), Sandbox(SandboxReason), Watch(WatchReason), ObjectKey(ObjectKeyError), KeyTemplate(KeyTemplateError),
     Options(OptionsError), Address(AddressError), Form(Refusal), Reply(VendorReplyError), Ticket(TicketError)
 }

@@ -20,6 +20,7 @@ struct New {
     queue_id: Option<i64>,
     size_bytes: u64,
     stage: Stage,
+    watch: Option<Arc<str>>,
 }
 
 /// Where uploads go, as their rows say it: the rows of a drop share the texts.
@@ -86,6 +87,7 @@ impl List {
                 queue_id,
                 size_bytes: *expanded.size_bytes.as_ref().unwrap_or(&0),
                 stage: stage.clone(),
+                watch: added.watch.clone(),
             };
             let id = self.insert(request.batch, new, &to);
             self.open(id);
@@ -132,6 +134,7 @@ impl List {
                 queue_id: Some(row.id),
                 size_bytes,
                 stage: failure.map_or(Stage::Interrupted, |failure| Stage::Failed(Arc::new(failure))),
+                watch: row.watch.map(Into::into),
             };
             let id = self.insert(batch, new, to);
             if let Some(item) = self.items.get_mut(id) {
@@ -157,6 +160,7 @@ impl List {
             sent_bytes: 0,
             rate_bytes_per_sec: 0,
             stage: new.stage,
+            is_watched: new.watch.is_some(),
         };
         self.items.push(Item {
             id,
@@ -164,6 +168,7 @@ impl List {
             dir: new.dir,
             destination: Arc::clone(&to.destination),
             queue_id: new.queue_id,
+            watch: new.watch,
             object_key: None,
             live: None,
             adopted: false,

@@ -39,6 +39,7 @@ fn add(list: &mut List, files: usize, hold: Duration) {
         files: (0..files).map(file).collect(),
         is_first: true,
         is_last: true,
+        watch: None,
     };
     list.add(added, true, Instant::now());
 }

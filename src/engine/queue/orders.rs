@@ -6,9 +6,12 @@ use crate::engine::intake;
 use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
-use crate::engine::{AddRequest, BatchId, Command, Event, UploadId, errands, links, locate, parts_left, unfinished};
+use crate::engine::{
+    AddRequest, BatchId, Command, Event, UploadId, WatchRequest, errands, links, locate, parts_left, unfinished, watch,
+};
 use crate::store::Destination;
 use std::sync::Arc;
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 impl Queue {
@@ -74,6 +77,13 @@ impl Queue {
                     .spawn(async move { secrets.forget(&lambda, &header).await });
             }
             Command::UseSandbox(access) => self.workshop.endpoints.use_sandbox(access).await,
+            Command::Watch(requests) => self.watch(requests),
+            Command::LookAtWatched => {
+                if let Some(watcher) = &self.watcher {
+                    // Who watches has ended with the engine: then nothing more is to be seen.
+                    let _unheard = watcher.send(watch::Order::Look);
+                }
+            }
             Command::SaveSettings(settings) => {
                 self.workshop.endpoints.lines.fix(settings.jobs.map(usize::from));
                 self.workshop.store.order(move |desk| desk.save_settings(*settings));
@@ -89,6 +99,31 @@ impl Queue {
             // A queue that has ended asks for nothing any more.
             let _unheard = reports.send(Report::Event(Box::new(event)));
         });
+    }
+
+    fn watch(&mut self, requests: Vec<WatchRequest>) {
+        self.watching = requests.iter().map(|request| request.watch.as_str().into()).collect();
+        if self.watcher.is_none() && !requests.is_empty() {
+            let (watcher, orders) = mpsc::unbounded_channel();
+            let (store, reports) = (self.workshop.store.clone(), self.reports.clone());
+            self.errands
+                .spawn(watch::run(orders, store, self.own_folder.clone(), reports));
+            self.watcher = Some(watcher);
+        }
+        if let Some(watcher) = &self.watcher {
+            // As above.
+            let _unheard = watcher.send(watch::Order::Watch(requests));
+        }
+        self.resume_watched();
+    }
+
+    /// What a watch has found goes on by itself after a restart, as it had begun by itself.
+    pub(super) fn resume_watched(&mut self) {
+        let is_watched = |watch: &Option<Arc<str>>| watch.as_ref().is_some_and(|watch| self.watching.contains(watch));
+        let is_left = |item: &Item| item.row.stage == Stage::Interrupted && is_watched(&item.watch);
+        for upload in self.list.which(is_left) {
+            self.retry(upload, None);
+        }
     }
 
     pub(super) fn add(&mut self, request: AddRequest) {
@@ -211,6 +246,7 @@ impl Queue {
     }
 
     pub(super) async fn shut_down(&mut self) {
+        self.watcher = None;
         self.stop_by = Some(Instant::now() + STOP_WITHIN);
         if self.keep_unfinished {
             self.cancel(&self.list.which(|item| item.live.is_some())).await;

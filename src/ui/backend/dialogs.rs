@@ -15,6 +15,8 @@ pub(crate) enum What {
     Files,
     /// Any number of folders.
     Folders,
+    /// One folder, to watch it.
+    WatchedFolder,
 }
 
 /// Opens the dialog over `frame` and reports what came of it.
@@ -27,10 +29,12 @@ pub(super) fn choose(runtime: &Handle, frame: &eframe::Frame, what: What, report
             .iter()
             .map(|file| file.path().to_owned())
             .collect();
-        reporter.send(match (paths.is_empty(), opened.elapsed() < TOO_QUICK_FOR_A_PERSON) {
-            (false, _) => Report::Chosen(paths),
-            (true, true) if cfg!(target_os = "linux") => Report::NoDialog,
-            (true, _) => Report::NothingChosen,
+        let is_too_quick = opened.elapsed() < TOO_QUICK_FOR_A_PERSON;
+        reporter.send(match (paths.first(), what) {
+            (Some(folder), What::WatchedFolder) => Report::WatchedFolderChosen(folder.clone()),
+            (Some(_), What::Files | What::Folders) => Report::Chosen(paths),
+            (None, _) if is_too_quick && cfg!(target_os = "linux") => Report::NoDialog,
+            (None, _) => Report::NothingChosen,
         });
     };
     match what {
@@ -41,6 +45,10 @@ pub(super) fn choose(runtime: &Handle, frame: &eframe::Frame, what: What, report
         What::Folders => {
             let chosen = dialog.pick_folders();
             runtime.spawn(async move { report(chosen.await) });
+        }
+        What::WatchedFolder => {
+            let chosen = dialog.pick_folder();
+            runtime.spawn(async move { report(chosen.await.map(|folder| vec![folder])) });
         }
     }
 }

@@ -15,9 +15,11 @@ pub(crate) use service::Service;
 use crate::aws::AccountOptions;
 use crate::engine::{BucketList, UploadId};
 use crate::s3::UploadOptions;
-use crate::store::{CopyFormat, Destination, DestinationKind, ExistsPolicy, LambdaMethod, UploadMethod};
+use crate::store::{CopyFormat, Destination, DestinationKind, ExistsPolicy, LambdaMethod, UploadMethod, WatchedFolder};
 use crate::ui::format;
+use crate::ui::pasted_text::PastedText;
 use crate::ui::words::Words;
+use std::path::PathBuf;
 
 /// What the form is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +50,8 @@ pub(crate) enum Wanted {
     FirstField,
     /// The options are what it was opened for.
     Template,
+    /// There is no dialog to choose a folder: it is typed.
+    WatchedFolder,
 }
 
 /// Everything that can be typed or chosen.
@@ -80,6 +84,8 @@ pub(crate) struct Fields {
     pub(crate) if_exists: ExistsPolicy,
     pub(crate) method: UploadMethod,
     pub(crate) copy: CopyFormat,
+    /// The folder to watch; empty: none.
+    pub(crate) watch: String,
 }
 
 /// The dialog of a destination.
@@ -160,6 +166,30 @@ impl DestinationForm {
         matches!(self.purpose, Purpose::Add | Purpose::Edit(_))
     }
 
+    /// Whether it can watch a folder: what has no name is forgotten when something else is chosen, and a ticket is used up.
+    pub(crate) fn shows_watch(&self) -> bool {
+        self.shows_name() && self.signed_by() != SignedBy::Ticket
+    }
+
+    /// The folder that is to be watched, where one is named.
+    pub(crate) fn watched_folder(&self) -> Option<PathBuf> {
+        match PastedText::of(&self.fields.watch) {
+            PastedText::Paths(paths) => paths.into_iter().next(),
+            PastedText::Nothing | PastedText::Link | PastedText::Other => None,
+        }
+    }
+
+    /// The watch goes on where its folder is the same, and begins with another.
+    fn watch(&self) -> Option<WatchedFolder> {
+        let folder = self.watched_folder().filter(|_| self.shows_watch())?;
+        let before = self.destination.watch.clone();
+        Some(
+            before
+                .filter(|before| before.folder == folder)
+                .unwrap_or_else(|| WatchedFolder::new(folder)),
+        )
+    }
+
     /// The name that it has until it is saved under another.
     pub(crate) fn saved_name(&self) -> Option<&str> {
         match &self.purpose {
@@ -223,6 +253,7 @@ impl DestinationForm {
         destination.if_exists = fields.if_exists;
         destination.method = fields.method;
         destination.copy.clone_from(&fields.copy);
+        destination.watch = self.watch();
         let options = &mut destination.options;
         options.content_type = set(&fields.content_type).filter(|_| fields.type_choice == TypeChoice::Fixed);
         options.acl.clone_from(&fields.acl);
@@ -296,6 +327,11 @@ impl Fields {
             if_exists: destination.if_exists,
             method: destination.method,
             copy: destination.copy.clone(),
+            watch: destination
+                .watch
+                .as_ref()
+                .map(|watch| watch.folder.to_string_lossy().into_owned())
+                .unwrap_or_default(),
         }
     }
 

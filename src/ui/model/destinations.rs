@@ -5,6 +5,7 @@ use super::{Choice, Dialog, Message, Model};
 use crate::engine::{BatchId, Command, UploadId, UploadRow};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Effect;
+use crate::ui::backend::What;
 use std::sync::Arc;
 
 /// What is asked for around destinations.
@@ -26,6 +27,8 @@ pub(crate) enum DestinationAction {
     AskToRemove(String),
     /// It is to go.
     Remove(String),
+    /// Choose the folder that the open form is to watch.
+    ChooseWatched,
     /// List the buckets of the open form's session.
     ListBuckets,
     /// The open form is done.
@@ -58,7 +61,7 @@ impl Model {
         match action {
             DestinationAction::Add => self.open_form(Purpose::Add, self.blank()),
             DestinationAction::SaveCurrent => {
-                if let Some(mut current) = self.picker.destination() {
+                if let Some(mut current) = self.picker.destination().map(Destination::without_watch) {
                     current.name = self.free_name(current.kind.place());
                     self.open_form(Purpose::Add, current);
                 }
@@ -69,6 +72,9 @@ impl Model {
                         Some(name) => Purpose::Edit(name.to_owned()),
                         None => Purpose::Current,
                     };
+                    // What is chosen was not told of a pause.
+                    let watch = self.saved(&current.name).and_then(|saved| saved.watch.clone());
+                    let current = Destination { watch, ..current };
                     self.open_form(purpose, current);
                     if let Some(Dialog::Destination(form)) = &mut self.dialog {
                         form.options_open = true;
@@ -87,6 +93,7 @@ impl Model {
             DestinationAction::Duplicate => self.duplicate(),
             DestinationAction::AskToRemove(name) => self.dialog = Some(Dialog::RemoveDestination { name }),
             DestinationAction::Remove(name) => return self.remove(&name, now),
+            DestinationAction::ChooseWatched => return vec![Effect::Choose(What::WatchedFolder)],
             DestinationAction::ListBuckets => return self.list_buckets_of_form(),
             DestinationAction::Confirm => return self.confirm(now),
             DestinationAction::Close => self.close_form(),
@@ -144,7 +151,7 @@ impl Model {
         let Some(Dialog::Destination(form)) = &self.dialog else {
             return;
         };
-        let mut copy = form.destination(self.words);
+        let mut copy = form.destination(self.words).without_watch();
         copy.name = match form.purpose {
             // It has had no name of its own so far.
             Purpose::Current => self.free_name(copy.kind.place()),
@@ -262,7 +269,9 @@ impl Model {
             .filter(|saved| saved.kind == destination.kind);
         let current = self.picker.destination();
         let current = current.as_ref().filter(|current| current.kind == destination.kind);
-        let is_news = kept.or(current).is_some_and(|goes_by| goes_by != destination);
+        let as_uploads_go = |destination: &Destination| destination.clone().without_watch();
+        let goes_by = kept.or(current).map(as_uploads_go);
+        let is_news = goes_by.is_some_and(|goes_by| goes_by != as_uploads_go(destination));
         // One that has helped stays on offer while others are tried again in the same way, or as they were.
         let offered = self.offered_fix.as_ref().filter(|offered| offered.has_helped);
         if is_news && offered.is_none_or(|offered| offered.destination != *destination) {
@@ -304,8 +313,9 @@ impl Model {
             return Vec::new();
         };
         let name = destination.name.clone();
-        if self.saved(&name).is_some_and(|saved| saved.kind == destination.kind) {
-            return self.replace_saved(&name, destination, now);
+        if let Some(saved) = self.saved(&name).filter(|saved| saved.kind == destination.kind) {
+            let watch = saved.watch.clone();
+            return self.replace_saved(&name, Destination { watch, ..destination }, now);
         }
         if self.picker.choice != Choice::Nothing {
             self.picker.use_options_of(destination);

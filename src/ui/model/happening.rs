@@ -3,6 +3,7 @@
 use super::listing::held_in;
 use super::{Dialog, Message, Model, SandboxState};
 use crate::engine::{Chunk, Command, Event, Failure, SandboxAccess, Snapshot, Stage};
+use crate::store::Destination;
 use crate::ui::action::{CopySource, Effect};
 use crate::ui::format;
 use std::sync::Arc;
@@ -85,6 +86,14 @@ impl Model {
                 aborted,
                 failure,
             } => self.unfinished_aborted(&destination, aborted, failure, now),
+            Event::WatchChanged { watch, state } => {
+                self.watches.changed(watch, state);
+                Vec::new()
+            }
+            Event::WatchFound { batch, destination, .. } => {
+                self.batches.entry(batch).or_default().destination = Some(Destination::clone(&destination));
+                Vec::new()
+            }
             // Nobody here asks where a bucket answers: the upload finds out.
             Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Located(_) => Vec::new(),
         }
@@ -93,7 +102,9 @@ impl Model {
     /// The embedded S3 answers at `access`.
     pub(crate) fn sandbox_runs(&mut self, access: SandboxAccess) -> Vec<Effect> {
         self.picker.sandbox = SandboxState::Running;
-        self.destination_changed(vec![Effect::send(Command::UseSandbox(access))])
+        let mut effects = self.destination_changed(vec![Effect::send(Command::UseSandbox(access))]);
+        effects.extend(self.watch());
+        effects
     }
 
     /// The embedded S3 could not start.

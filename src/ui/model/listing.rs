@@ -205,6 +205,7 @@ mod tests {
             sent_bytes: 0,
             rate_bytes_per_sec: 0,
             stage,
+            is_watched: false,
         })
     }
 

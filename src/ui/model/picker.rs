@@ -351,7 +351,7 @@ impl Picker {
         self.list_buckets()
     }
 
-    fn start_sandbox(&mut self) -> Vec<Effect> {
+    pub(super) fn start_sandbox(&mut self) -> Vec<Effect> {
         match self.sandbox {
             SandboxState::Off | SandboxState::Failed(_) => {
                 self.sandbox = SandboxState::Starting;

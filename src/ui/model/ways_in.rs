@@ -1,6 +1,6 @@
 //! How files come in: dropped, chosen, pasted, typed, on the command line.
 
-use super::{Dialog, ExampleFile, Message, Model, Page};
+use super::{Dialog, ExampleFile, Message, Model, Page, Wanted};
 use crate::engine::{AddRequest, BatchId, Command, Engine, Stage, UploadId};
 use crate::store::{Destination, is_ticket_file};
 use crate::ui::action::Effect;
@@ -149,6 +149,10 @@ impl Model {
 
     /// There is no file dialog on this system.
     pub(crate) fn no_dialog(&mut self) {
+        if let Some(Dialog::Destination(form)) = &mut self.dialog {
+            form.wants_focus = Some(Wanted::WatchedFolder);
+            return;
+        }
         self.path_field.get_or_insert_default().wants_focus = true;
     }
 
@@ -193,7 +197,7 @@ impl Model {
         if paths.is_empty() {
             return Vec::new();
         }
-        let Some(destination) = destination else {
+        let Some(destination) = destination.map(Destination::without_watch) else {
             self.parked.extend(paths);
             self.parked_are_to_be_shown |= hold;
             return Vec::new();

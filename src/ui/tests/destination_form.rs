@@ -2,6 +2,7 @@
 
 mod lambda;
 mod saved;
+mod watched;
 
 use super::fixtures::{State, account, buckets, commands, harness, model, model_in};
 use super::hands::settle;

@@ -147,6 +147,7 @@ pub(super) fn row(id: u64, name: &str, size_bytes: u64, stage: Stage) -> UploadR
         sent_bytes: 0,
         rate_bytes_per_sec: 0,
         stage,
+        is_watched: false,
     }
 }
 

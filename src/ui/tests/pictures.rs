@@ -14,7 +14,7 @@ use super::fixtures::{
     MIB, State, buckets, every_stage, harness_of, login_expired, model_in, row, with_questions, with_rows,
 };
 use super::language::assert_no_english;
-use super::{history, unfinished};
+use super::{history, unfinished, watching};
 use crate::engine::failure::StoreReason;
 use crate::engine::{BatchId, Code, Event, Failure, Stage, UploadId, UploadRow};
 use crate::ui::action::{Action, RowsAction};
@@ -110,6 +110,19 @@ fn compress(path: &Path) {
     if compressed.len() < std::fs::read(path).unwrap().len() {
         std::fs::write(path, compressed).unwrap();
     }
+}
+
+#[test]
+fn watched_folders_look_as_they_did() {
+    let mut album = Album::default();
+    album.compare("watching", &TWO, vec2(720.0, 560.0), 1.0, watching::with_every_line);
+    album.compare(
+        "watching-empty",
+        &[LIGHT_ENGLISH],
+        vec2(720.0, 480.0),
+        1.0,
+        watching::with_lines,
+    );
 }
 
 #[test]

@@ -159,6 +159,8 @@ pub(crate) const SLIM_ICON: f32 = 20.0;
 pub(crate) const NARROW_ZONE: f32 = 600.0;
 /// Height of the line that tells what will happen.
 pub(crate) const PREVIEW: f32 = 24.0;
+/// Height of the line that says which folder is watched: that of its button.
+pub(crate) const WATCH_LINE: f32 = ROW_CONTROL;
 /// The least width of the facts in it.
 pub(crate) const FACTS_LEAST: f32 = 96.0;
 /// The disc over the window while something hovers.

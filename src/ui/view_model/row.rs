@@ -194,6 +194,9 @@ pub(crate) fn row(model: &Model, upload: &UploadRow, now: f64) -> Row {
             row.buttons.push(retry_button(upload, words.resume));
         }
     }
+    if upload.is_watched {
+        row.place = format!("{} → {}", watched_folder(upload), row.place);
+    }
     row.bar_name = (words.progress_of)(&row.name);
     row.cross = match &upload.stage {
         Stage::Done(_) => None,
@@ -211,6 +214,11 @@ fn place(upload: &UploadRow, words: &Words) -> String {
         || words.destination_name(&upload.destination),
         |key| names::harmless(&format!("{}/{key}", upload.bucket)),
     )
+}
+
+/// The folder in which it has appeared.
+fn watched_folder(upload: &UploadRow) -> String {
+    upload.path.parent().map(names::of_path).unwrap_or_default()
 }
 
 fn joined(parts: &[&str]) -> String {

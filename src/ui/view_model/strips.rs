@@ -1,6 +1,7 @@
 //! The strips above the list: what is held, what waits, what was interrupted, what is wrong.
 
 use super::Tone;
+use super::watches::watch_troubles;
 use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, Answer, CopySource, RowsAction};
 use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState, TicketAction};
@@ -55,6 +56,7 @@ pub(crate) fn strips(model: &Model, now: f64) -> Vec<Strip> {
     }
     strips.extend(offered_fix(model));
     strips.extend(destination_trouble(model));
+    strips.extend(watch_troubles(model));
     if !model.parked.is_empty() {
         let text = (words.parked)(model.parked.len());
         strips.push(Strip::new(Icon::Clock, Tone::Careful, text).with(words.forget, Kind::Quiet, Action::ForgetParked));

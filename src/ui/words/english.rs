@@ -56,6 +56,7 @@ pub(super) const WORDS: Words = Words {
     deletion: super::deletion::ENGLISH,
     rows: super::rows::ENGLISH,
     drops: super::drops::ENGLISH,
+    watching: super::watching::ENGLISH,
     close: "Close",
     qr_title: "QR code",
     qr_explained: "Scan it with a phone to open the link",

@@ -47,6 +47,7 @@ pub(super) const WORDS: Words = Words {
     deletion: super::deletion::KOREAN,
     rows: super::rows::KOREAN,
     drops: super::drops::KOREAN,
+    watching: super::watching::KOREAN,
     close: "닫기",
     qr_title: "QR 코드",
     qr_explained: "휴대전화 카메라로 찍으면 링크가 열립니다",

@@ -13,6 +13,7 @@ mod store;
 mod transfer;
 mod unfinished;
 mod upload;
+mod watch;
 
 use super::Words;
 use crate::engine::{Failure, Reason, Text};
@@ -46,6 +47,7 @@ pub(super) fn korean(reason: &Reason) -> Text {
         Reason::Unfinished(reason) => unfinished::korean(reason),
         Reason::Store(reason) => store::korean(reason),
         Reason::Sandbox(reason) => sandbox::korean(reason),
+        Reason::Watch(reason) => watch::korean(reason),
         Reason::ObjectKey(error) => form::object_key(error),
         Reason::KeyTemplate(error) => form::key_template(error),
         Reason::Options(error) => form::options(error),

@@ -37,6 +37,7 @@ pub(crate) struct FormErrors {
     pub(crate) method: Option<String>,
     pub(crate) public_base: Option<String>,
     pub(crate) copy: Option<String>,
+    pub(crate) watch: Option<String>,
 }
 
 impl FormErrors {
@@ -56,6 +57,7 @@ impl FormErrors {
             function: self.function.clone(),
             header: self.header.clone(),
             secret: self.secret.clone(),
+            watch: self.watch.clone(),
             ..Self::default()
         };
         *self != place
@@ -83,6 +85,9 @@ impl DestinationForm {
         if self.shows_name() {
             errors.name = self.name_error(saved, texts);
         }
+        if self.shows_watch() {
+            errors.watch = self.watch_error(saved, words);
+        }
         match fields.signed_by {
             SignedBy::Profile | SignedBy::Sandbox => self.check_signed_options(&mut errors, words),
             SignedBy::Function | SignedBy::Ticket => {}
@@ -93,6 +98,20 @@ impl DestinationForm {
             _ => {}
         }
         errors
+    }
+
+    /// What appears in a folder has one link: where two destinations watch it, nobody knows which.
+    fn watch_error(&self, saved: &[Destination], words: &Words) -> Option<String> {
+        let Some(folder) = self.watched_folder() else {
+            let is_empty = self.fields.watch.trim().is_empty();
+            return (!is_empty).then(|| words.watching.no_path.to_owned());
+        };
+        let watches_it = |other: &&Destination| other.watch.as_ref().is_some_and(|watch| watch.folder == folder);
+        let others = saved
+            .iter()
+            .filter(|other| Some(other.name.as_str()) != self.saved_name());
+        let other = others.clone().find(watches_it)?;
+        Some((words.watching.taken)(&crate::ui::names::harmless(&other.name)))
     }
 
     /// What only a form that is signed here can hold.

@@ -86,6 +86,17 @@ fn saved(words: &'static Words) -> Model {
 }
 
 #[test]
+fn a_folder_to_watch_looks_as_it_did() {
+    Album::default().compare("watch", &TWO, vec2(720.0, 720.0), 1.0, |words| {
+        let mut model = saved(words);
+        if let Some(Dialog::Destination(form)) = &mut model.dialog {
+            form.fields.watch = "/home/me/Pictures/Screenshots".to_owned();
+        }
+        model
+    });
+}
+
+#[test]
 fn the_ways_to_send_files_look_as_they_did() {
     let mut album = Album::default();
     for look in TWO {
