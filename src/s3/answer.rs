@@ -3,6 +3,7 @@
 //! Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html> and
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
 
+use super::Denial;
 use super::answer_xml::{AnswerXml, read_xml};
 use super::region::is_scope_region;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -58,6 +59,14 @@ pub struct S3Error {
     pub region: Option<String>,
     /// `Retry-After`: how long to leave S3 alone, at most [`MAX_RETRY_AFTER`].
     pub retry_after: Option<Duration>,
+}
+
+impl S3Error {
+    /// What may not be done, where the message names it.
+    #[must_use]
+    pub fn denial(&self) -> Option<Denial> {
+        Denial::in_message(&self.message)
+    }
 }
 
 /// Longest `Retry-After` that is believed: a person waits.

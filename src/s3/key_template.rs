@@ -12,6 +12,7 @@
 //! * A key that is too long is an error, never cut.
 
 mod expansion;
+mod patterns;
 mod words;
 
 use super::{ObjectKey, ObjectKeyError};

@@ -1,4 +1,4 @@
-//! AWS partitions: which DNS suffix a region's endpoints have.
+//! AWS partitions: which DNS suffix a region's endpoints have, and what ARNs call them.
 //!
 //! Source: `partitions.json` of the AWS SDKs.
 
@@ -29,6 +29,26 @@ pub fn dns_suffix(region: &str) -> &'static str {
         .map_or("amazonaws.com", |(_, suffix)| suffix)
 }
 
+/// Beginnings of region names, and the partition that ARNs name.
+const PARTITIONS: [(&str, &str); 7] = [
+    ("cn-", "aws-cn"),
+    ("us-gov-", "aws-us-gov"),
+    ("eusc-", "aws-eusc"),
+    ("us-iso-", "aws-iso"),
+    ("us-isob-", "aws-iso-b"),
+    ("eu-isoe-", "aws-iso-e"),
+    ("us-isof-", "aws-iso-f"),
+];
+
+/// `aws` for `ap-northeast-2`, `aws-cn` for `cn-north-1`, and so on: the second word of an ARN.
+#[must_use]
+pub fn arn_partition(region: &str) -> &'static str {
+    PARTITIONS
+        .iter()
+        .find(|(beginning, _)| region.starts_with(beginning))
+        .map_or("aws", |(_, partition)| partition)
+}
+
 /// Every DNS suffix that [`dns_suffix`] gives, each once.
 pub(super) fn dns_suffixes() -> impl Iterator<Item = &'static str> {
     DNS_SUFFIXES.iter().map(|(_, suffix)| *suffix).chain(["amazonaws.com"])
@@ -48,6 +68,10 @@ mod tests {
         assert_eq!(dns_suffix("us-isob-east-1"), "sc2s.sgov.gov");
         assert_eq!(dns_suffix("eu-isoe-west-1"), "cloud.adc-e.uk");
         assert_eq!(dns_suffix("us-isof-south-1"), "csp.hci.ic.gov");
+        assert_eq!(arn_partition("us-isob-east-1"), "aws-iso-b");
+        assert_eq!(arn_partition("us-gov-west-1"), "aws-us-gov");
+        assert_eq!(arn_partition("eusc-de-east-1"), "aws-eusc");
+        assert_eq!(arn_partition("us-east-1"), "aws");
     }
 
     #[test]
