@@ -11,6 +11,7 @@
 )]
 
 pub mod command;
+pub mod doctor;
 pub mod event;
 pub mod expand;
 pub mod failure;
@@ -35,7 +36,6 @@ mod item;
 mod line;
 mod links;
 mod list;
-mod locate;
 mod looks;
 mod naming;
 mod network;
@@ -50,11 +50,11 @@ mod watch;
 mod width;
 
 pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId, WatchRequest};
+pub use doctor::{Checkup, CheckupNews};
 pub use event::{BucketList, Event, TemporaryLink, WatchState};
 pub use failure::{About, Code, Failure, Reason, Text};
 pub use handle::{Engine, EngineConfig, EngineGone, SandboxAccess, Wake};
 pub use history::Found;
-pub use locate::Whereabouts;
 pub use rows::{Chunk, Rows};
 pub use snapshot::{Done, Snapshot, Stage, Totals, UploadRow};
 pub use unfinished::{UnfinishedList, UnfinishedUpload};

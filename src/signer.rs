@@ -9,7 +9,7 @@ pub use lambda::{LambdaError, LambdaSigner};
 pub use local::LocalSigner;
 
 use crate::aws::buckets::ClockAhead;
-use crate::aws::{AccountError, BucketsError, ConnectKind};
+use crate::aws::{Account, AccountError, BucketsError, ConnectKind};
 use crate::s3::{BucketAddress, Credentials, ObjectKey, PresignedUpload, Refusal, UploadOptions, VendorReply};
 use std::time::Duration;
 
@@ -208,6 +208,24 @@ impl Signer {
         match self {
             Self::Local(local) => local.credentials().await,
             Self::Handed(_) => Err(SignerError::NotSignedHere),
+        }
+    }
+
+    /// The account whose keys sign here; the embedded S3's are nobody's.
+    #[must_use]
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Local(local) => local.account(),
+            Self::Handed(_) => None,
+        }
+    }
+
+    /// The region that is signed for here, where it is known by now.
+    #[must_use]
+    pub fn region(&self) -> Option<String> {
+        match self {
+            Self::Local(local) => local.region(),
+            Self::Handed(_) => None,
         }
     }
 

@@ -213,6 +213,24 @@ impl Account {
         effective_endpoint(&self.0.config, "Lambda")
     }
 
+    /// The STS that knows these keys: AWS's in the account's region, or one that the environment or the profile names for
+    /// itself. `None` where the store is another than AWS.
+    pub(super) fn sts_url(&self) -> Option<String> {
+        let named = effective_endpoint(&self.0.config, "STS");
+        match (self.endpoint_url(), named) {
+            (None, None) => {
+                let region = self.sts_region();
+                Some(format!("https://sts.{region}.{}/", partition::dns_suffix(region)))
+            }
+            (store, named) => named.filter(|named| Some(named.as_str()) != store),
+        }
+    }
+
+    /// The region that a request to [`Self::sts_url`] is signed for.
+    pub(super) fn sts_region(&self) -> &str {
+        self.region().unwrap_or(FALLBACK_REGION)
+    }
+
     /// A stand-in for all buckets of the account: the store that lists them, as the profile wants AWS asked.
     pub(super) fn store_address(&self) -> Result<BucketAddress, AddressError> {
         let region = self.region().unwrap_or(FALLBACK_REGION);

@@ -247,6 +247,9 @@ pub(super) struct DoctorArgs {
     /// Delete the parts of unfinished uploads, except of those that this machine's queue can go on with
     #[arg(long, help_heading = "Doctor options")]
     pub(super) abort_unfinished: bool,
+    /// Print the least that IAM must allow for uploads there, and examine nothing
+    #[arg(long, conflicts_with_all = ["abort_unfinished", "json"])]
+    pub(super) policy: bool,
     /// One JSON object a line
     #[arg(long, help_heading = "Doctor options")]
     pub(super) json: bool,

@@ -1,6 +1,6 @@
 //! What the window and the command line ask of the engine.
 
-use super::{SandboxAccess, UnfinishedUpload};
+use super::{Checkup, SandboxAccess, UnfinishedUpload};
 use crate::aws::{AccountOptions, NewProfile, Secret};
 use crate::store::{Destination, Settings};
 use std::num::NonZeroU64;
@@ -125,8 +125,11 @@ pub enum Command {
     AddProfile(Box<NewProfile>),
     /// List the buckets of a session: answered by [`super::Event::Buckets`].
     ListBuckets(AccountOptions),
-    /// Find out who signs for a destination and where its bucket answers: answered by [`super::Event::Located`].
-    Locate(Box<Destination>),
+    /// Examine a destination, and say what to change: answered by [`super::Event::Checkup`]s. One at a time: another that is
+    /// still at it stops.
+    Examine(Checkup),
+    /// Go no further with an examination: what it has stored is deleted all the same.
+    StopCheckup(u64),
     /// List the parts uploads of a destination's bucket that nobody has finished: answered by
     /// [`super::Event::UnfinishedListed`].
     ListUnfinished(Box<Destination>),

@@ -31,10 +31,16 @@ pub(super) async fn delete(object: ObjectOf, stored: Stored, workshop: &Workshop
 }
 
 async fn find_and_delete(stored: Stored, workshop: &Workshop) -> Result<(StoredObject, Deletion), Failure> {
-    let client = workshop.client.clone()?;
     let stored = stored.find(&workshop.history).await?;
+    let deletion = delete_stored(&stored, workshop).await?;
+    Ok((stored, deletion))
+}
+
+/// The same for an object whose place is known.
+pub(super) async fn delete_stored(stored: &StoredObject, workshop: &Workshop) -> Result<Deletion, Failure> {
+    let client = workshop.client.clone()?;
     let endpoint = workshop.endpoints.of(&stored.destination).await?;
-    let deleted = match until_deleted(&client, &stored, &endpoint).await {
+    let deleted = match until_deleted(&client, stored, &endpoint).await {
         Ok(deleted) => deleted,
         Err(failure) => {
             // A profile that the person mends meanwhile is read anew.
@@ -48,7 +54,7 @@ async fn find_and_delete(stored: Stored, workshop: &Workshop) -> Result<(StoredO
     };
     let noted = stored.clone();
     workshop.store.ask(move |desk| desk.set_deleted(&noted, deletion)).await;
-    Ok((stored, deletion))
+    Ok(deletion)
 }
 
 /// Attempts, each signed anew; a deletion may be asked for twice without harm.
@@ -73,7 +79,9 @@ async fn until_deleted(
 }
 
 fn failure(error: &PostError, stored: &StoredObject, endpoint: &Endpoint) -> Failure {
+    let region = endpoint.signer.region();
     let about = About {
+        region: region.as_deref(),
         bucket: Some(&stored.bucket),
         object_key: Some(stored.object_key.as_str()),
         profile: endpoint.profile.as_deref(),

@@ -61,6 +61,11 @@ impl Endpoint {
         self.with_md5.store(true, Ordering::Relaxed);
     }
 
+    /// Whether the store is AWS's.
+    pub(super) fn is_on_aws(&self) -> bool {
+        self.on_aws
+    }
+
     /// Whether the store has answered a form that it takes none.
     pub(super) fn takes_no_forms(&self) -> bool {
         self.takes_no_forms.load(Ordering::Relaxed)

@@ -1,6 +1,6 @@
 //! What has happened. Never dropped.
 
-use super::{BatchId, Done, Failure, Found, ObjectOf, UnfinishedList, UploadId, Whereabouts};
+use super::{BatchId, CheckupNews, Done, Failure, Found, ObjectOf, UnfinishedList, UploadId};
 use crate::aws::{AccountOptions, Environment, Profile};
 use crate::s3::Limits;
 use crate::store::{Deletion, Destination, DestinationKind, HistoryEntry};
@@ -170,8 +170,13 @@ pub enum Event {
     },
     /// The buckets of a session.
     Buckets(BucketList),
-    /// Who signs for a destination and where its bucket answers, or why that is not known.
-    Located(Result<Whereabouts, Box<Failure>>),
+    /// A checkup has got further.
+    Checkup {
+        /// As it was asked for.
+        id: u64,
+        /// How far.
+        news: CheckupNews,
+    },
     /// The unfinished parts uploads of a bucket.
     UnfinishedListed {
         /// Whose.

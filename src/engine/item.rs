@@ -148,8 +148,8 @@ impl Item {
                 row.object_key = Some(object_key.into());
                 row.bucket = bucket.into();
             }),
-            // The queue's to tell.
-            Told::Event(_) => {}
+            // The queue's to tell, and a checkup's.
+            Told::Event(_) | Told::Signed(_) => {}
             Told::Queued(queue_id) => self.queue_id = Some(queue_id),
         }
     }

@@ -13,7 +13,7 @@ use super::batch::{Batch, Outcome};
 use super::item::{Item, Said};
 use super::progress::RateMeter;
 use super::snapshot::{Snapshot, Stage, Totals};
-use super::{BatchId, Event, Failure, UploadId};
+use super::{BatchId, Engine, Event, Failure, UploadId};
 use crate::s3::ObjectKey;
 use crate::store::{Deletion, DestinationKind, QueuedFile};
 use crate::transfer::RateLimit;
@@ -59,6 +59,27 @@ pub(super) struct Turn {
     pub(super) sent_bytes: Arc<AtomicU64>,
     pub(super) said: Arc<Said>,
     pub(super) cancel: CancellationToken,
+    /// Of a checkup: it is on no list, and nothing is to go on with it.
+    pub(super) is_trial: bool,
+}
+
+impl Turn {
+    /// A checkup's own file, which is on no list.
+    pub(super) fn of_trial(id: UploadId, file: QueuedFile, cancel: CancellationToken) -> Self {
+        Self {
+            id,
+            batch: Engine::new_batch(),
+            file,
+            queue_id: None,
+            object_key: None,
+            probe: true,
+            rate_limit: None,
+            sent_bytes: Arc::default(),
+            said: Arc::default(),
+            cancel,
+            is_trial: true,
+        }
+    }
 }
 
 impl List {
@@ -139,6 +160,7 @@ impl List {
             sent_bytes: Arc::clone(&live.sent_bytes),
             said: Arc::clone(&live.said),
             cancel: live.cancel.clone(),
+            is_trial: false,
         })
     }
 

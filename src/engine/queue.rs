@@ -1,5 +1,6 @@
 //! The queue at work: commands obeyed, turns given, outcomes told. One task; everything that waits runs beside it.
 
+mod checkups;
 mod objects;
 mod orders;
 
@@ -71,8 +72,10 @@ pub(super) struct Queue {
     running: JoinSet<End>,
     tasks: HashMap<task::Id, UploadId>,
     errands: JoinSet<()>,
-    /// Parts being deleted from S3: waited for when the engine stops.
+    /// What is being deleted from S3, parts and trials: waited for when the engine stops.
     sweeps: JoinSet<()>,
+    /// The examination that may still be at it.
+    checkup: Option<(u64, CancellationToken)>,
     last_look: Instant,
     stop_by: Option<Instant>,
 }
@@ -113,6 +116,7 @@ impl Queue {
             tasks: HashMap::new(),
             errands,
             sweeps: JoinSet::new(),
+            checkup: None,
             last_look: Instant::now(),
             stop_by: None,
         };

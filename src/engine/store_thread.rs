@@ -272,6 +272,11 @@ impl Desk {
         self.with(|database| database.set_deleted(&object.bucket, object_key, &object.url, deletion));
     }
 
+    pub(super) fn forget_object(&mut self, object: &StoredObject) {
+        let object_key = object.object_key.as_str();
+        self.with(|database| database.forget_object(&object.bucket, object_key, &object.url));
+    }
+
     pub(super) fn adopt_interrupted(&mut self) -> Vec<QueueRow> {
         let rows = self.with(Database::adopt_interrupted).unwrap_or_default();
         self.adopted.extend(rows.iter().map(|row| row.id));

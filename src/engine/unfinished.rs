@@ -72,7 +72,7 @@ pub(super) async fn abort(
     }
 }
 
-async fn listed(destination: &Destination, workshop: &Workshop) -> Result<UnfinishedList, Failure> {
+pub(super) async fn listed(destination: &Destination, workshop: &Workshop) -> Result<UnfinishedList, Failure> {
     let client = workshop.client.clone()?;
     let endpoint = workshop.endpoints.of(destination).await?;
     let mut found: Vec<Unfinished> = Vec::new();
@@ -128,7 +128,7 @@ async fn size(unfinished: &Unfinished, client: &reqwest::Client, endpoint: &Endp
     Some(page.await.ok()?.parts.iter().map(|part| part.size_bytes).sum())
 }
 
-async fn aborted_one_by_one(
+pub(super) async fn aborted_one_by_one(
     destination: &Destination,
     uploads: &[UnfinishedUpload],
     workshop: &Workshop,
@@ -182,7 +182,9 @@ fn failure(why: Unanswered, request: UnfinishedRequest<'_>, destination: &Destin
         Unanswered::Unsigned(failure) => return failure,
         Unanswered::Refused(error) => error,
     };
+    let region = endpoint.signer.region();
     let about = About {
+        region: region.as_deref(),
         bucket: Some(destination.kind.place()),
         object_key: request.object_key(),
         profile: endpoint.profile.as_deref(),

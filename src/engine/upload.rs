@@ -19,7 +19,7 @@ use super::list::Turn;
 use super::looks::Looks;
 use super::remedies::Tried;
 use super::store_thread::StoreThread;
-use super::{About, Code, Done, Event, Failure, Stage, naming};
+use super::{About, Code, Done, Event, Failure, Stage, doctor, naming};
 use crate::s3::ObjectKey;
 use crate::signer::{PresignedKind, Signed};
 use crate::transfer::{FirstLook, PostError, PostOptions, PostOutcome, SentBytes, send};
@@ -63,6 +63,8 @@ pub(super) enum Told {
     },
     /// Its row of the queue on disk.
     Queued(i64),
+    /// What was signed for an attempt; of a trial alone.
+    Signed(Box<doctor::Signed>),
     /// What is no matter of this upload alone.
     Event(Box<Event>),
 }
@@ -163,7 +165,8 @@ impl Upload {
 
     /// A row on disk before the first byte: one that was cancelled has lost its own, one that met a full disk had none.
     async fn enqueue(&mut self) {
-        if self.turn.queue_id.is_none() {
+        // A trial is nothing to go on with.
+        if self.turn.queue_id.is_none() && !self.turn.is_trial {
             let file = self.turn.file.clone();
             let ids = self.workshop.store.ask(move |desk| desk.enqueue(&[file])).await;
             self.turn.queue_id = ids.and_then(|ids| ids.into_iter().next().flatten());
@@ -318,6 +321,7 @@ impl Upload {
 
     fn about<'a>(plan: &'a Plan, signed: &'a Signed) -> About<'a> {
         About {
+            region: signed.region.as_deref(),
             bucket: Some(&signed.bucket),
             object_key: Some(signed.object_key.as_str()),
             profile: plan.endpoint.profile.as_deref(),

@@ -59,7 +59,9 @@ mod tests {
     fn action_resource_and_policy_are_read_from_awss_own_sentences() {
         let put = "s3:PutObject on resource: \"arn:aws:s3:::amzn-s3-demo-bucket1/object name\" ";
         assert_eq!(
-            read("s3:PutObject on resource: \"arn:aws:s3:::bucket1/a.png\" because no identity-based policy allows the s3:PutObject action"),
+            read(
+                "s3:PutObject on resource: \"arn:aws:s3:::bucket1/a.png\" because no identity-based policy allows the s3:PutObject action"
+            ),
             ("s3:PutObject".to_owned(), "arn:aws:s3:::bucket1/a.png".to_owned(), None)
         );
         for policy in [
@@ -75,14 +77,21 @@ mod tests {
         assert_eq!(by.as_deref(), Some("identity-based policy"));
         let key = "arn:aws:kms:us-west-2:111122223333:key/1234abcd";
         assert_eq!(
-            read(&format!("kms:GenerateDataKey on resource: {key} because no identity-based policy allows the kms:GenerateDataKey action")),
+            read(&format!(
+                "kms:GenerateDataKey on resource: {key} because no identity-based policy allows the kms:GenerateDataKey action"
+            )),
             ("kms:GenerateDataKey".to_owned(), key.to_owned(), None)
         );
     }
 
     #[test]
     fn any_other_sentence_names_nothing() {
-        for message in ["", "Access Denied", "is not authorized to perform: ", "not authorized to perform: magic"] {
+        for message in [
+            "",
+            "Access Denied",
+            "is not authorized to perform: ",
+            "not authorized to perform: magic",
+        ] {
             assert_eq!(Denial::in_message(message), None, "{message}");
         }
     }

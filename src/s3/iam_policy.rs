@@ -90,7 +90,10 @@ impl IamPolicy<'_> {
             arn if arn.starts_with("arn:") && !arn.contains(":alias/") => (arn.to_owned(), None),
             alias if alias.contains("alias/") => {
                 let name = alias.split_once(":alias/").map(|(_, name)| format!("alias/{name}"));
-                (self.arn("kms", region, "*", "key/*"), Some(name.unwrap_or(alias.to_owned())))
+                (
+                    self.arn("kms", region, "*", "key/*"),
+                    Some(name.unwrap_or(alias.to_owned())),
+                )
             }
             key_id => (self.arn("kms", region, "*", &format!("key/{key_id}")), None),
         };
@@ -217,7 +220,10 @@ mod tests {
     fn a_kms_key_is_named_by_its_arn_or_found_by_its_alias() {
         let kms = |key_id: &str| {
             let found = statements("{name}", |_, options| options.kms_key_id = Some(key_id.to_owned()));
-            found.into_iter().find(|statement| statement["Sid"] == "EncryptByKms").unwrap()
+            found
+                .into_iter()
+                .find(|statement| statement["Sid"] == "EncryptByKms")
+                .unwrap()
         };
         let arn = "arn:aws:kms:eu-west-1:111122223333:key/1234";
         assert_eq!(kms(arn)["Resource"], arn);
@@ -245,7 +251,10 @@ mod tests {
     #[test]
     fn a_sid_has_letters_and_digits_alone_and_stands_once() {
         let found = statements("{name}", |_, _| {});
-        let mut sids: Vec<_> = found.iter().map(|statement| statement["Sid"].as_str().unwrap()).collect();
+        let mut sids: Vec<_> = found
+            .iter()
+            .map(|statement| statement["Sid"].as_str().unwrap())
+            .collect();
         let is_fit = |sid: &&str| sid.bytes().all(|byte| byte.is_ascii_alphanumeric());
         assert!(sids.iter().all(is_fit), "{sids:?}");
         sids.sort_unstable();

@@ -71,6 +71,17 @@ impl LocalSigner {
         }))
     }
 
+    pub(super) fn account(&self) -> Option<&Account> {
+        match &self.0.keys {
+            Keys::Account { account, .. } => Some(account),
+            Keys::Fixed(_) => None,
+        }
+    }
+
+    pub(super) fn region(&self) -> Option<String> {
+        self.learned().address.map(|address| address.region().to_owned())
+    }
+
     pub(super) async fn sign(&self, request: &SignRequest<'_>) -> Result<Signed, SignerError> {
         let address = self.address().await?;
         let credentials = self.credentials().await?;

@@ -4,44 +4,9 @@ use crate::cli::problem::{Problem, Status};
 use crate::cli::put::printable;
 use crate::cli::stderr;
 use crate::cli::stdout::Lines;
-use crate::engine::Failure;
+use crate::engine::doctor::{Finding, Permission, Remark, Says, State, line};
+use crate::engine::{Failure, Text, UnfinishedList, UnfinishedUpload};
 use serde_json::{Value, json};
-
-/// Columns of the first two words.
-const STATE_WIDTH: usize = 9;
-const STEP_WIDTH: usize = 13;
-
-/// A step of the way. The names are a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Destination,
-    Environment,
-    Keys,
-    Host,
-    Upload,
-    Proof,
-    Link,
-    Deletion,
-    Unfinished,
-    Store,
-}
-
-impl Step {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Destination => "destination",
-            Self::Environment => "environment",
-            Self::Keys => "keys",
-            Self::Host => "host",
-            Self::Upload => "upload",
-            Self::Proof => "proof",
-            Self::Link => "link",
-            Self::Deletion => "deletion",
-            Self::Unfinished => "unfinished",
-            Self::Store => "store",
-        }
-    }
-}
 
 /// Tells what is found, and remembers whether something has failed.
 pub(super) struct Findings {
@@ -63,66 +28,113 @@ impl Findings {
         if self.has_failed { Status::Failed } else { Status::Done }
     }
 
-    /// As it should be.
-    pub(super) fn ok(&mut self, step: Step, what: &str) -> Result<(), Problem> {
-        self.tell(step, "ok", what, "", Value::Null)
-    }
-
-    /// Uploads work with it, and somebody may want it otherwise.
-    pub(super) fn note(&mut self, step: Step, what: &str, hint: &str) -> Result<(), Problem> {
-        self.tell(step, "note", what, hint, Value::Null)
-    }
-
-    /// As a note; scripts get the parts of it as well.
-    pub(super) fn list(&mut self, step: Step, what: &str, hint: &str, parts: Value) -> Result<(), Problem> {
-        self.tell(step, "note", what, hint, parts)
-    }
-
-    /// There was nothing to find out.
-    pub(super) fn skipped(&mut self, step: Step, why: &str) -> Result<(), Problem> {
-        self.tell(step, "skipped", why, "", Value::Null)
-    }
-
-    /// It does not work: what to change.
-    pub(super) fn failed(&mut self, step: Step, failure: &Failure) -> Result<(), Problem> {
-        self.has_failed = true;
-        let text = failure.english();
-        let mut hint = text.hint;
-        if let Some(command) = failure.command.as_deref().filter(|command| !hint.contains(*command)) {
-            hint = format!("{hint}. Run: {command}");
-        }
-        let more = json!({
-            "code": failure.code.name(),
-            "request_id": failure.request_id,
-            "details": failure.details,
-        });
-        self.tell(step, "failed", &text.what, &hint, more)?;
-        if !self.json {
-            for line in &failure.details {
-                stderr::line(&format!("  {}", printable(line)));
+    pub(super) fn tell(&mut self, finding: &Finding) -> Result<(), Problem> {
+        self.has_failed |= finding.state == State::Failed;
+        if self.json {
+            let mut object = object(finding.step.name(), finding.state, &finding.to_do());
+            let missing = finding.missing();
+            if !missing.is_empty() {
+                extend(
+                    &mut object,
+                    json!({"missing": missing.iter().map(permission).collect::<Vec<_>>()}),
+                );
             }
+            extend(&mut object, more(&finding.says));
+            return self.lines.line(&object.to_string());
+        }
+        self.lines.line(&printable(&finding.line()))?;
+        if let Says::Failure(failure) = &finding.says {
+            tell_details(failure);
         }
         Ok(())
     }
 
-    fn tell(&mut self, step: Step, state: &str, what: &str, hint: &str, more: Value) -> Result<(), Problem> {
+    /// Settings or history could not be kept: no step's fault.
+    pub(super) fn trouble(&mut self, failure: &Failure) -> Result<(), Problem> {
+        self.has_failed = true;
         if self.json {
-            let mut object = json!({"step": step.name(), "state": state, "what": what, "hint": hint});
-            if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
-                object.extend(more);
-            }
+            let mut object = object("store", State::Failed, &failure.english());
+            extend(&mut object, of_failure(failure));
             return self.lines.line(&object.to_string());
         }
-        let shown = if state == "failed" { "FAILED" } else { state };
-        let sentence = if hint.is_empty() {
-            what.to_owned()
-        } else {
-            format!("{what}. {hint}")
-        };
-        self.lines.line(&format!(
-            "{shown:<STATE_WIDTH$}{:<STEP_WIDTH$}{}",
-            step.name(),
-            printable(&sentence)
-        ))
+        self.lines
+            .line(&printable(&line("store", State::Failed, &failure.english())))?;
+        tell_details(failure);
+        Ok(())
     }
+
+    /// The least that IAM must allow, where a permission is missing.
+    pub(super) fn policy(&mut self, policy: &str) -> Result<(), Problem> {
+        let text = Text::new(
+            "the least that IAM must allow for this destination",
+            "What stands below a Sid that begins with Optional may be left out",
+        );
+        if self.json {
+            let mut object = object("policy", State::Note, &text);
+            let policy: Value = serde_json::from_str(policy).unwrap_or_default();
+            extend(&mut object, json!({"policy": policy}));
+            return self.lines.line(&object.to_string());
+        }
+        self.lines.line(&line("policy", State::Note, &text))?;
+        self.lines.line(policy)
+    }
+}
+
+fn tell_details(failure: &Failure) {
+    for line in &failure.details {
+        stderr::line(&format!("  {}", printable(line)));
+    }
+}
+
+fn object(step: &str, state: State, text: &Text) -> Value {
+    json!({"step": step, "state": state.name(), "what": text.what, "hint": text.hint})
+}
+
+fn extend(object: &mut Value, more: Value) {
+    if let (Value::Object(object), Value::Object(more)) = (object, more) {
+        object.extend(more);
+    }
+}
+
+/// What scripts get beside the sentence.
+fn more(says: &Says) -> Value {
+    match says {
+        Says::Failure(failure) => of_failure(failure),
+        Says::Remark(remark) => match remark.as_ref() {
+            Remark::Identity { account_id, arn } => json!({"account_id": account_id, "arn": arn}),
+            Remark::Region { region, .. }
+            | Remark::RegionUnsaid { region, .. }
+            | Remark::OtherRegion { region, .. } => {
+                json!({"region": region})
+            }
+            Remark::ClockDiffers { ahead_secs } => json!({"ahead_seconds": ahead_secs}),
+            Remark::Unfinished(list) => uploads(list),
+            _ => Value::Null,
+        },
+    }
+}
+
+fn of_failure(failure: &Failure) -> Value {
+    json!({
+        "code": failure.code.name(),
+        "request_id": failure.request_id,
+        "details": failure.details,
+    })
+}
+
+fn permission(permission: &Permission) -> Value {
+    json!({"action": permission.action, "resource": permission.resource})
+}
+
+fn uploads(list: &UnfinishedList) -> Value {
+    let one = |upload: &UnfinishedUpload| {
+        json!({
+            "object_key": upload.object_key,
+            "upload_id": upload.upload_id,
+            "started": upload.started.map(|at| at.to_string()),
+            "size_bytes": upload.size_bytes,
+            "resumable": upload.is_resumable,
+        })
+    };
+    json!({"uploads": list.uploads.iter().map(one).collect::<Vec<_>>()})
 }

@@ -124,7 +124,7 @@ impl Following {
             | Event::Profiles(_)
             | Event::ProfileAdded { .. }
             | Event::Buckets(_)
-            | Event::Located(_)
+            | Event::Checkup { .. }
             | Event::UnfinishedListed { .. }
             | Event::UnfinishedAborted { .. }
             | Event::WatchChanged { .. }

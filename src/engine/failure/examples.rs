@@ -149,7 +149,8 @@ fn after_file(reason: &FileReason) -> Option<FileReason> {
         R::NotReadAgain => R::EmptyFolder,
         R::EmptyFolder => R::FolderNotReadable,
         R::FolderNotReadable => R::Ticket,
-        R::Ticket => return None,
+        R::Ticket => R::NoTrial,
+        R::NoTrial => return None,
     })
 }
 

@@ -39,6 +39,8 @@ pub enum FileReason {
     FolderNotReadable,
     /// A form, which nobody else may have.
     Ticket,
+    /// The file that a checkup sends could not be written.
+    NoTrial,
 }
 
 impl FileReason {
@@ -72,6 +74,10 @@ impl FileReason {
                 "Check the disk it lies on, and try again",
             ),
             Self::EmptyFolder => Text::new("The folder is empty", "S3 has no folders of its own: put a file in it"),
+            Self::NoTrial => Text::new(
+                "The small file to try with could not be written",
+                "Make room where temporary files are, or name another folder in TMPDIR",
+            ),
             Self::FolderNotReadable => Text::new(
                 "The folder may not be read",
                 "Give yourself permission to read it, and add it again",

@@ -75,6 +75,9 @@ impl Failure {
             return Self::from_post(error, about);
         };
         let mut failure = match refusal.code.as_str() {
+            "AccessDenied" if refusal.denial().is_some_and(|denial| denial.denied_by.is_some()) => {
+                return Self::from_s3(refusal, about);
+            }
             "AccessDenied" if refusal.message.to_lowercase().contains("object lock") => {
                 Self::new(Code::AccessDenied, ObjectReason::Locked)
             }

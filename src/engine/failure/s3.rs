@@ -7,14 +7,17 @@ mod reason;
 pub use reason::{RequestReason, S3Reason};
 
 use super::{Code, Failure, account::no_such_bucket, form::too_large_for_post};
-use crate::s3::S3Error;
+use crate::s3::partition::arn_partition;
 use crate::s3::policy_check::MAX_POST_BYTES;
+use crate::s3::{Denial, S3Error};
 
 /// What a request was about: makes the sentence exact. All of it is optional.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct About<'a> {
     /// The bucket.
     pub bucket: Option<&'a str>,
+    /// Its region.
+    pub region: Option<&'a str>,
     /// The object key.
     pub object_key: Option<&'a str>,
     /// The profile that signed.
@@ -28,10 +31,16 @@ pub struct About<'a> {
 }
 
 impl About<'_> {
+    /// The bucket's, in the partition of its region.
+    pub(super) fn bucket_arn(&self) -> String {
+        let partition = arn_partition(self.region.unwrap_or_default());
+        format!("arn:{partition}:s3:::{}", self.bucket.unwrap_or("BUCKET"))
+    }
+
     /// What a permission is asked for on.
     pub(super) fn object_arn(&self) -> String {
-        let (bucket, object_key) = (self.bucket.unwrap_or("BUCKET"), self.object_key.unwrap_or("*"));
-        format!("arn:aws:s3:::{bucket}/{object_key}")
+        let object_key = self.object_key.unwrap_or("*");
+        format!("{}/{object_key}", self.bucket_arn())
     }
 }
 
@@ -72,6 +81,9 @@ fn by_code(error: &S3Error, about: &About<'_>) -> Failure {
         | "Redirect"
         | "IllegalLocationConstraintException"
         | "AuthorizationHeaderMalformed" => wrong_region(error, about),
+        "InvalidRequest" if error.message.contains("Object Lock") => {
+            Failure::new(Code::BadRequest, S3Reason::Request(RequestReason::LockWantsChecksum))
+        }
         "InvalidRequest" if error.message.contains("AWS4-HMAC-SHA256") => {
             Failure::new(Code::BadRequest, S3Reason::OldSignature)
         }
@@ -96,6 +108,12 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
         let message = error.message.clone();
         return Failure::new(Code::PolicyRefused, S3Reason::PolicyRefused { message });
     }
+    // Where a public ACL is what is refused, dropping it helps.
+    if !message.contains("public access")
+        && let Some(denial) = error.denial()
+    {
+        return Failure::new(Code::AccessDenied, denied(denial, about));
+    }
     Failure::new(
         Code::AccessDenied,
         S3Reason::AccessDenied {
@@ -108,12 +126,29 @@ fn access_denied(error: &S3Error, about: &About<'_>) -> Failure {
     )
 }
 
+fn denied(denial: Denial, about: &About<'_>) -> S3Reason {
+    let action = denial.action;
+    let resource = denial.resource.unwrap_or_else(|| about.object_arn());
+    match denial.denied_by {
+        Some(policy) => S3Reason::Forbidden {
+            action,
+            resource,
+            policy,
+        },
+        None => S3Reason::NotAllowed {
+            profile: about.profile.map(str::to_owned),
+            action,
+            resource,
+        },
+    }
+}
+
 fn credentials_refused(error: &S3Error, about: &About<'_>) -> Failure {
     let profile = about.profile.map(str::to_owned);
     let reason = match error.code.as_str() {
         _ if about.signed_elsewhere => S3Reason::SignedWrongly,
         "SignatureDoesNotMatch" => S3Reason::SecretWrong { profile },
-        "InvalidAccessKeyId" => S3Reason::AccessKeyUnknown { profile },
+        "InvalidAccessKeyId" | "InvalidClientTokenId" => S3Reason::AccessKeyUnknown { profile },
         "NotSignedUp" => S3Reason::NotSignedUp { profile },
         _ => S3Reason::SessionExpired { profile },
     };

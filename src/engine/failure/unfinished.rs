@@ -63,9 +63,12 @@ impl Failure {
         let PostError::S3 { error: refusal } = error else {
             return Self::from_post(error, about);
         };
+        if refusal.denial().is_some_and(|denial| denial.denied_by.is_some()) {
+            return Self::from_s3(refusal, about);
+        }
         let (code, reason) = match (refusal.code.as_str(), request) {
             ("AccessDenied", UnfinishedRequest::List) => {
-                let bucket = format!("arn:aws:s3:::{}", about.bucket.unwrap_or("BUCKET"));
+                let bucket = about.bucket_arn();
                 (Code::AccessDenied, UnfinishedReason::ListDenied { bucket })
             }
             ("AccessDenied", UnfinishedRequest::Abort(_)) => {

@@ -7,7 +7,7 @@ use crate::engine::item::Item;
 use crate::engine::snapshot::Stage;
 use crate::engine::store_thread::Desk;
 use crate::engine::{
-    AddRequest, BatchId, Command, Event, UploadId, WatchRequest, errands, links, locate, parts_left, unfinished, watch,
+    AddRequest, BatchId, Command, Event, UploadId, WatchRequest, errands, links, parts_left, unfinished, watch,
 };
 use crate::store::Destination;
 use std::sync::Arc;
@@ -49,10 +49,8 @@ impl Queue {
                 self.run_errand(errands::add_profile(profile, workshop));
             }
             Command::ListBuckets(account) => self.run_errand(errands::buckets(account)),
-            Command::Locate(destination) => {
-                let workshop = Arc::clone(&self.workshop);
-                self.run_errand(locate::locate(destination, workshop));
-            }
+            Command::Examine(checkup) => self.examine(checkup),
+            Command::StopCheckup(id) => self.stop_checkup(Some(id)),
             Command::ListUnfinished(destination) => {
                 let workshop = Arc::clone(&self.workshop);
                 self.run_errand(unfinished::list(destination, workshop));
@@ -248,6 +246,7 @@ impl Queue {
     pub(super) async fn shut_down(&mut self) {
         self.watcher = None;
         self.stop_by = Some(Instant::now() + STOP_WITHIN);
+        self.stop_checkup(None);
         if self.keep_unfinished {
             self.cancel(&self.list.which(|item| item.live.is_some())).await;
         } else {

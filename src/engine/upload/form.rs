@@ -3,7 +3,7 @@
 use super::{Plan, Told, Upload};
 use crate::engine::failure::UploadReason;
 use crate::engine::hosts::Host;
-use crate::engine::{Code, Event, Failure, Stage};
+use crate::engine::{Code, Event, Failure, Stage, doctor};
 use crate::s3::Refusal;
 use crate::signer::{PresignedKind, SignRequest, Signed, SignerError};
 use crate::store::{DestinationKind, ExistsPolicy, LambdaDestination};
@@ -62,6 +62,10 @@ impl Upload {
             .upload
             .check(plan.source.size_bytes, &name, endpoint.now())
             .map_err(|refusal| refused(&refusal, endpoint.signer.renews()))?;
+        if self.turn.is_trial {
+            let told = doctor::Signed::of(&signed.upload, endpoint.now());
+            self.say(Told::Signed(Box::new(told)));
+        }
         Ok(signed)
     }
 

@@ -280,7 +280,9 @@ impl Upload {
     }
 
     pub(super) fn failure(&self, plan: &Plan, error: &PostError) -> Failure {
+        let region = plan.endpoint.signer.region();
         let about = crate::engine::About {
+            region: region.as_deref(),
             bucket: Some(self.turn.file.destination.kind.place()),
             object_key: Some(plan.object_key.as_str()),
             profile: plan.endpoint.profile.as_deref(),

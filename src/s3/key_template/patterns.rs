@@ -21,9 +21,16 @@ impl KeyTemplate {
         };
         let rest = pieces.as_slice();
         // What an empty word takes along does not stand in every key.
+        let may_be_empty = |piece: &Piece| match piece {
+            Piece::Word(word) => matches!(word, Word::Ext | Word::Dir),
+            Piece::Text(text) => text.chars().all(|character| matches!(character, '.' | '/')),
+        };
         let literal = match rest {
-            [Piece::Word(Word::Ext), ..] => literal.strip_suffix('.').unwrap_or(literal),
-            [Piece::Word(Word::Dir)] => literal.strip_suffix('/').unwrap_or(literal),
+            [] => literal,
+            rest if rest.iter().all(may_be_empty) => literal.trim_end_matches(['.', '/']),
+            [Piece::Word(Word::Dir), Piece::Word(Word::Ext), ..] | [Piece::Word(Word::Ext), ..] => {
+                literal.trim_end_matches('.')
+            }
             _ => literal,
         };
         let (folder, segment) = literal.split_at(literal.rfind('/').map_or(0, |slash| slash + 1));
@@ -81,7 +88,9 @@ mod tests {
         let Some((before, after)) = pattern.split_once('*') else {
             return pattern == key;
         };
-        let Some(rest) = key.strip_prefix(before) else { return false };
+        let Some(rest) = key.strip_prefix(before) else {
+            return false;
+        };
         (0..=rest.len()).any(|at| rest.is_char_boundary(at) && meets(after, &rest[at..]))
     }
 

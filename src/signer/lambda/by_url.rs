@@ -3,7 +3,7 @@
 use super::LambdaError;
 use super::function_clock::FunctionClock;
 use super::function_url::FunctionUrl;
-use super::iam::{IamSigner, Unsigned};
+use super::iam::IamSigner;
 use super::refusal::{LambdaRefusal, RefusalKind, UrlAnswer};
 use super::request_shape::{Asked, Method, RequestShape};
 use super::secret_headers::SecretHeaders;
@@ -11,6 +11,7 @@ use crate::aws::Account;
 use crate::aws::buckets::ClockAhead;
 use crate::aws::connect::{ConnectKind, reason};
 use crate::aws::http::read_body;
+use crate::aws::signed_headers::Unsigned;
 use crate::s3::Credentials;
 use crate::s3::vendor_reply::MAX_REPLY_BYTES;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
@@ -144,11 +145,12 @@ impl UrlFunction {
                     .collect();
                 let unsigned = Unsigned {
                     method: request.method.as_str(),
-                    url,
+                    url: url.as_url().as_str(),
                     headers: &headers,
                     body: &request.body,
+                    service: url.service(),
                 };
-                signer.headers(&unsigned, credentials.clone(), clock.ahead())
+                signer.headers(&unsigned, url, credentials.clone(), clock.ahead())
             }
             Shown::Headers(secret) => Ok(secret.as_map().clone()),
         };

@@ -6,11 +6,10 @@ use super::LambdaError;
 use super::function_url::{FunctionUrl, UrlError};
 use crate::aws::Account;
 use crate::aws::buckets::ClockAhead;
+use crate::aws::signed_headers::{Unsigned, signed_headers};
 use crate::s3::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningParams, SigningSettings, sign};
-use aws_sigv4::sign::v4;
 use jiff::Timestamp;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 use std::time::SystemTime;
 
 /// Differences below it may be the network's.
@@ -20,14 +19,6 @@ const CLOCK_NOISE_SECS: i64 = 30;
 #[derive(Clone, Debug)]
 pub(super) struct IamSigner {
     account: Account,
-}
-
-/// The parts of a request that a signature is made of.
-pub(super) struct Unsigned<'a> {
-    pub(super) method: &'a str,
-    pub(super) url: &'a FunctionUrl,
-    pub(super) headers: &'a [(&'a str, &'a str)],
-    pub(super) body: &'a [u8],
 }
 
 impl IamSigner {
@@ -48,43 +39,15 @@ impl IamSigner {
     pub(super) fn headers(
         &self,
         request: &Unsigned<'_>,
+        url: &FunctionUrl,
         credentials: Credentials,
         clock_ahead: Option<ClockAhead>,
     ) -> Result<HeaderMap, LambdaError> {
-        let region = request.url.region().or_else(|| self.account.region());
+        let region = url.region().or_else(|| self.account.region());
         let region = region.ok_or(LambdaError::NoRegion)?;
         signed_headers(request, region, credentials, by_server(SystemTime::now(), clock_ahead))
             .ok_or(UrlError::NotAUrl.into())
     }
-}
-
-fn signed_headers(
-    request: &Unsigned<'_>,
-    region: &str,
-    credentials: Credentials,
-    time: SystemTime,
-) -> Option<HeaderMap> {
-    let identity = credentials.into();
-    let parameters: SigningParams<'_> = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(region)
-        .name(request.url.service())
-        .time(time)
-        .settings(SigningSettings::default())
-        .build()
-        .ok()?
-        .into();
-    let headers = request.headers.iter().copied();
-    let body = SignableBody::Bytes(request.body);
-    let signable = SignableRequest::new(request.method, request.url.as_url().as_str(), headers, body).ok()?;
-    let (instructions, _signature) = sign(signable, &parameters).ok()?.into_parts();
-    let mut signed = HeaderMap::new();
-    for (name, value) in instructions.headers() {
-        let mut value = HeaderValue::from_str(value).ok()?;
-        value.set_sensitive(true);
-        signed.insert(HeaderName::from_bytes(name.as_bytes()).ok()?, value);
-    }
-    Some(signed)
 }
 
 /// The time to sign for: the function's, where its clock is known to be another.

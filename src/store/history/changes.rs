@@ -22,6 +22,18 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
+    /// Takes off the history what leads to an object.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn forget_object(&mut self, bucket: &str, object_key: &str, url: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "DELETE FROM history WHERE object_key = ?2 AND bucket = ?1 AND url = ?3",
+            params![bucket, object_key, url],
+        )?;
+        Ok(())
+    }
+
     /// Takes every entry off the history.
     ///
     /// # Errors
@@ -72,6 +84,10 @@ mod tests {
     fn what_is_forgotten_is_gone_and_nothing_else() {
         let (_dir, mut database) = database();
         many(&mut database, 4);
+        database.note(&[], &[(entry("trial", 9), None)]).unwrap();
+        database
+            .forget_object("bucket", "trial", &entry("trial", 9).url)
+            .unwrap();
         database.forget(&[1, 3, 99]).unwrap();
         let left = database.history_index("").unwrap();
         assert_eq!(left.iter().map(|stamp| stamp.id).collect::<Vec<_>>(), [4, 2]);

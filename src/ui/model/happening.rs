@@ -94,8 +94,7 @@ impl Model {
                 self.batches.entry(batch).or_default().destination = Some(Destination::clone(&destination));
                 Vec::new()
             }
-            // Nobody here asks where a bucket answers: the upload finds out.
-            Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Located(_) => Vec::new(),
+            Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Checkup { .. } => Vec::new(),
         }
     }
 

@@ -46,7 +46,22 @@ pub(super) fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
             profile: Some(_),
             secret_may_be_wrong: true,
             ..
-        } => R::FormExpired,
+        } => R::NotAllowed {
+            profile: None,
+            action: "kms:GenerateDataKey".to_owned(),
+            resource: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd".to_owned(),
+        },
+        R::NotAllowed { profile: None, .. } => R::NotAllowed {
+            profile: Some(PROFILE.to_owned()),
+            action: "s3:PutObject".to_owned(),
+            resource: OBJECT.to_owned(),
+        },
+        R::NotAllowed { profile: Some(_), .. } => R::Forbidden {
+            action: "s3:PutObject".to_owned(),
+            resource: OBJECT.to_owned(),
+            policy: "resource-based policy".to_owned(),
+        },
+        R::Forbidden { .. } => R::FormExpired,
         R::FormExpired => R::PolicyRefused {
             message: S3_WORDS.to_owned(),
         },
@@ -99,7 +114,8 @@ pub(super) fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
         R::Request(RequestReason::NoS3Here) => R::Request(RequestReason::GatewayLimit),
         R::Request(RequestReason::GatewayLimit) => R::Request(RequestReason::ProxyWantsLogin),
         R::Request(RequestReason::ProxyWantsLogin) => R::Request(RequestReason::FormTooLong),
-        R::Request(RequestReason::FormTooLong) => R::Other {
+        R::Request(RequestReason::FormTooLong) => R::Request(RequestReason::LockWantsChecksum),
+        R::Request(RequestReason::LockWantsChecksum) => R::Other {
             said: S3_WORDS.to_owned(),
         },
         R::Other { .. } => return None,

@@ -18,6 +18,24 @@ pub enum S3Reason {
         /// The store did not say why.
         secret_may_be_wrong: bool,
     },
+    /// S3 has named the permission that is missing.
+    NotAllowed {
+        /// Whose keys signed.
+        profile: Option<String>,
+        /// The action.
+        action: String,
+        /// What it is to be allowed on.
+        resource: String,
+    },
+    /// A policy denies it outright: no permission helps.
+    Forbidden {
+        /// The action.
+        action: String,
+        /// What it is denied on.
+        resource: String,
+        /// The kind of policy, in AWS's words.
+        policy: String,
+    },
     /// The form ran out, by S3's clock.
     FormExpired,
     /// Form and policy disagree.
@@ -97,6 +115,19 @@ impl S3Reason {
                 acl,
                 secret_may_be_wrong,
             } => access_denied(profile.as_deref(), object, acl.as_deref(), *secret_may_be_wrong),
+            Self::NotAllowed {
+                profile,
+                action,
+                resource,
+            } => not_allowed(profile.as_deref(), action, resource),
+            Self::Forbidden {
+                action,
+                resource,
+                policy,
+            } => Text::new(
+                format!("A policy forbids {action} on {resource}: explicit deny in the {policy}"),
+                "No permission helps against it: ask whoever wrote it which requests it lets through (by TLS, from a VPC endpoint or an address, encrypted by a key)",
+            ),
             Self::FormExpired => Text::new(
                 "S3 says that the form has expired",
                 "Try again; where it happens again, set this machine's clock",
@@ -198,6 +229,8 @@ pub enum RequestReason {
     ProxyWantsLogin,
     /// The fields before the file.
     FormTooLong,
+    /// The bucket locks its objects, and takes none without a checksum of theirs.
+    LockWantsChecksum,
 }
 
 impl RequestReason {
@@ -241,6 +274,10 @@ impl RequestReason {
                 "The proxy wants a user and a password",
                 "Put them into HTTPS_PROXY, or name the host in NO_PROXY",
             ),
+            Self::LockWantsChecksum => (
+                "The bucket locks its objects (Object Lock), and takes them by a form only without a retention of its own",
+                "Send in parts, which carry checksums, or ask for a bucket without a default retention",
+            ),
             Self::FormTooLong => ("The form's fields are too long", "Use less metadata and fewer tags"),
         };
         Text::new(what, hint)
@@ -250,6 +287,16 @@ impl RequestReason {
 /// ` of profile "work"`, where it is known.
 fn of(profile: Option<&str>) -> String {
     profile.map_or(String::new(), |profile| format!(" of profile {profile:?}"))
+}
+
+fn not_allowed(profile: Option<&str>, action: &str, resource: &str) -> Text {
+    Text::new(
+        match profile {
+            Some(profile) => format!("Profile {profile:?} lacks the permission {action}"),
+            None => format!("The permission {action} is missing"),
+        },
+        format!("Ask for {action} on {resource}"),
+    )
 }
 
 fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_may_be_wrong: bool) -> Text {
@@ -272,7 +319,7 @@ fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_
             None => "Access denied: this object may not be written".to_owned(),
         },
         format!(
-            "{first}{ask} for {permission} on {object}{then}; a bucket encrypted by KMS also needs kms:GenerateDataKey"
+            "{first}{ask} for {permission} on {object}{then}; a bucket encrypted by KMS also needs kms:GenerateDataKey, and another account's must allow it itself and not let the requester pay"
         ),
     )
 }

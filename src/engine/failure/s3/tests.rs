@@ -9,6 +9,7 @@ fn failure(status: u16, code: &str, message: &str) -> Failure {
         ..S3Error::default()
     };
     let about = About {
+        region: None,
         bucket: Some("media"),
         object_key: Some("a/b.png"),
         profile: Some("work"),

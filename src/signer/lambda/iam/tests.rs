@@ -1,6 +1,7 @@
 //! The signatures are those of botocore 1.x's `SigV4Auth` for the same requests at the same time.
 
 use super::*;
+use reqwest::header::HeaderValue;
 use std::time::{Duration, UNIX_EPOCH};
 
 const NOW: Duration = Duration::from_secs(1_795_000_000);
@@ -14,9 +15,10 @@ fn signed(method: &str, url: &str, body: &str, token: Option<&str>) -> HeaderMap
     let body = body.as_bytes();
     let request = Unsigned {
         method,
-        url: &url,
+        url: url.as_url().as_str(),
         headers,
         body,
+        service: url.service(),
     };
     let credentials = Credentials::new("AKIDEXAMPLE", "SECRET", token.map(str::to_owned), None, "test");
     signed_headers(&request, "eu-west-1", credentials, UNIX_EPOCH + NOW).unwrap()

@@ -37,6 +37,10 @@ pub(super) fn korean(reason: &FileReason) -> Text {
             "빈 폴더입니다",
             "S3에는 빈 폴더를 만들 수 없습니다. 파일을 넣은 뒤 다시 추가하세요",
         ),
+        FileReason::NoTrial => Text::new(
+            "시험 삼아 보낼 작은 파일을 쓸 수 없습니다",
+            "임시 파일 폴더에 공간을 만들거나 TMPDIR에 다른 폴더를 지정하세요",
+        ),
         FileReason::FolderNotReadable => Text::new("폴더를 읽을 권한이 없습니다", "읽기 권한을 준 뒤 다시 추가하세요"),
         FileReason::Ticket => Text::new(
             "파일에 든 양식은 비밀번호와 같아서 올리지 않습니다",

@@ -15,6 +15,19 @@ pub(super) fn korean(reason: &S3Reason) -> Text {
             acl,
             secret_may_be_wrong,
         } => access_denied(profile.as_deref(), object, acl.as_deref(), *secret_may_be_wrong),
+        S3Reason::NotAllowed {
+            profile,
+            action,
+            resource,
+        } => not_allowed(profile.as_deref(), action, resource),
+        S3Reason::Forbidden {
+            action,
+            resource,
+            policy,
+        } => Text::new(
+            format!("정책이 {resource}에 대한 {action} 작업을 금지합니다 (명시적 거부: {policy})"),
+            "권한을 더 받아도 소용없습니다. 정책을 만든 사람에게 어떤 요청을 허용하는지 물어보세요 (TLS, VPC 엔드포인트나 IP 주소, 암호화 키)",
+        ),
         S3Reason::FormExpired => Text::new(
             "양식이 만료되었다고 S3가 응답했습니다",
             "다시 시도하세요. 같은 일이 반복되면 이 컴퓨터의 시계를 맞추세요",
@@ -93,6 +106,16 @@ fn of(profile: Option<&str>) -> String {
     profile.map_or(String::new(), |profile| format!("“{profile}” 프로필의 "))
 }
 
+fn not_allowed(profile: Option<&str>, action: &str, resource: &str) -> Text {
+    Text::new(
+        match profile {
+            Some(profile) => format!("“{profile}” 프로필에 {action} 권한이 없습니다"),
+            None => format!("{action} 권한이 없습니다"),
+        },
+        format!("{resource}에 대한 {action} 권한을 요청하세요"),
+    )
+}
+
 fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_may_be_wrong: bool) -> Text {
     let what = match profile {
         Some(profile) => format!("“{profile}” 프로필에는 이 객체를 쓸 권한이 없습니다"),
@@ -111,7 +134,7 @@ fn access_denied(profile: Option<&str>, object: &str, acl: Option<&str>, secret_
         None => ("s3:PutObject", String::new()),
     };
     let hint = format!(
-        "{first}{object}에 대한 {permission} 권한을 요청하세요.{then} KMS로 암호화한 버킷에는 kms:GenerateDataKey 권한도 필요합니다"
+        "{first}{object}에 대한 {permission} 권한을 요청하세요.{then} KMS로 암호화한 버킷에는 kms:GenerateDataKey 권한도 필요합니다. 다른 계정의 버킷은 그 버킷에서도 허용해야 하고, 요청자 지불이면 안 됩니다"
     );
     Text::new(what, hint)
 }
@@ -166,6 +189,10 @@ fn request(reason: RequestReason) -> Text {
         RequestReason::ProxyWantsLogin => (
             "프록시가 사용자 이름과 비밀번호를 요구합니다",
             "HTTPS_PROXY에 입력하거나 NO_PROXY에 호스트를 추가하세요",
+        ),
+        RequestReason::LockWantsChecksum => (
+            "객체를 잠그는 버킷(Object Lock)이라서, 기본 보존 기간이 있으면 양식으로 받지 않습니다",
+            "체크섬이 함께 가는 나누어 올리기로 보내거나, 기본 보존 기간이 없는 버킷을 요청하세요",
         ),
         RequestReason::FormTooLong => ("양식의 필드가 너무 깁니다", "메타데이터와 태그를 줄이세요"),
     };
