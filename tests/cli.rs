@@ -2,6 +2,7 @@
 
 mod canary;
 mod doctor;
+mod doctor_words;
 mod full_disk;
 mod generated;
 mod interrupted;

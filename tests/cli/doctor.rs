@@ -8,19 +8,19 @@ use dropslot::store::{Database, Destination, DestinationKind, PartsUpload, Queue
 use serde_json::Value;
 use std::process::{Command, Output};
 
-/// State, step and sentence of each line.
+/// State, step and sentence of each line, up to the policy.
 #[track_caller]
-fn steps(output: &Output) -> Vec<(String, String, String)> {
+pub(super) fn steps(output: &Output) -> Vec<(String, String, String)> {
     let text = std::str::from_utf8(&output.stdout).unwrap();
     let words = |line: &str| {
         let (state, rest) = line.split_once(' ').unwrap();
         let (step, sentence) = rest.trim_start().split_once(' ').unwrap();
         (state.to_owned(), step.to_owned(), sentence.trim_start().to_owned())
     };
-    text.lines().map(words).collect()
+    text.lines().take_while(|line| *line != "{").map(words).collect()
 }
 
-fn states(steps: &[(String, String, String)]) -> Vec<(&str, &str)> {
+pub(super) fn states(steps: &[(String, String, String)]) -> Vec<(&str, &str)> {
     steps
         .iter()
         .map(|(state, step, _)| (state.as_str(), step.as_str()))
@@ -29,20 +29,25 @@ fn states(steps: &[(String, String, String)]) -> Vec<(&str, &str)> {
 
 /// What is said of a step.
 #[track_caller]
-fn said<'a>(steps: &'a [(String, String, String)], of: &str) -> &'a str {
+pub(super) fn said<'a>(steps: &'a [(String, String, String)], of: &str) -> &'a str {
     let found = steps.iter().find(|(_, step, _)| step == of);
     &found.unwrap_or_else(|| panic!("{of}: {steps:?}")).2
 }
 
-const WELL: [&str; 8] = [
-    "destination",
-    "environment",
-    "keys",
-    "upload",
-    "proof",
-    "link",
-    "deletion",
-    "unfinished",
+const WELL: [(&str, &str); 13] = [
+    ("ok", "destination"),
+    ("ok", "environment"),
+    ("ok", "keys"),
+    ("ok", "region"),
+    ("ok", "clock"),
+    ("skipped", "identity"),
+    ("skipped", "listing"),
+    ("ok", "signing"),
+    ("ok", "upload"),
+    ("ok", "proof"),
+    ("ok", "link"),
+    ("ok", "deletion"),
+    ("ok", "unfinished"),
 ];
 
 #[test]
@@ -50,8 +55,13 @@ fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
     let rig = Rig::new();
     let output = ends(rig.home.dropslot().args(["doctor", "--sandbox"]), 0);
     let steps = steps(&output);
-    assert_eq!(states(&steps), WELL.map(|step| ("ok", step)));
-    assert!(said(&steps, "keys").contains(&rig.endpoint), "{steps:?}");
+    assert_eq!(states(&steps), WELL);
+    assert!(said(&steps, "region").contains(&rig.endpoint), "{steps:?}");
+    let signing = said(&steps, "signing");
+    assert!(
+        signing.contains(" x-amz-signature") && signing.ends_with("good for 60 min"),
+        "{signing}"
+    );
     assert!(said(&steps, "proof").ends_with("by crc64nvme"), "{steps:?}");
     let url = said(&steps, "link").strip_prefix("opens for anybody: ").unwrap();
     assert!(
@@ -67,12 +77,13 @@ fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
 fn a_script_reads_the_same_as_json() {
     let rig = Rig::new();
     let lines = objects(&ends(rig.home.dropslot().args(["doctor", "--sandbox", "--json"]), 0));
-    for line in &lines {
-        assert_eq!(line["state"], "ok", "{line}");
+    for (line, (state, step)) in lines.iter().zip(WELL) {
+        assert_eq!((&line["state"], &line["step"]), (&state.into(), &step.into()), "{line}");
         assert!(line["what"].as_str().unwrap().len() > 3, "{line}");
         assert_eq!(line["hint"], "");
     }
-    assert_eq!(lines[3]["step"], "upload");
+    assert_eq!(lines.len(), WELL.len());
+    assert_eq!(lines[3]["region"], "us-east-1");
 }
 
 #[test]
@@ -86,6 +97,11 @@ fn wrong_keys_are_told_where_the_store_refuses_them() {
         ("ok", "destination"),
         ("ok", "environment"),
         ("ok", "keys"),
+        ("ok", "region"),
+        ("ok", "clock"),
+        ("skipped", "identity"),
+        ("FAILED", "listing"),
+        ("ok", "signing"),
         ("FAILED", "upload"),
         ("FAILED", "unfinished"),
     ];
@@ -123,22 +139,13 @@ fn what_is_missing_on_this_machine_is_told_before_anything_is_sent() {
     assert!(sentence.contains("/nowhere/ca.pem"), "{sentence}");
 }
 
-const ACCESS_DENIED: &str = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
+pub(super) const ACCESS_DENIED: &str = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
 
 #[test]
 fn what_may_not_be_deleted_is_told_by_its_place_and_is_no_failure() {
-    let xml = ["Content-Type: application/xml"];
-    // MD5 of the file that is sent, by md5sum(1).
-    let stored = answer("204 No Content", &["ETag: \"2142bca60ad2c9ae3bbe517f7113c5d9\""], "");
-    let denied = || answer("403 Forbidden", &xml, ACCESS_DENIED);
-    let server = StubServer::answering([stored, denied(), denied(), denied()]);
+    let server = StubServer::answering([here(), denied(), stored(), denied(), denied(), denied()]);
     let home = Home::new();
-    let mut doctor = home.dropslot();
-    doctor
-        .args(["doctor", "--bucket", "bucket", "--region", "us-east-1"])
-        .args(["--endpoint-url", &server.url()])
-        .envs([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "S")]);
-    let steps = steps(&ends(&mut doctor, 0));
+    let steps = steps(&ends(&mut doctor(&home, &server), 0));
     assert_eq!(said(&steps, "proof"), "what is stored is what was sent, by md5");
     assert!(said(&steps, "link").starts_with("is private"), "{steps:?}");
     let deletion = said(&steps, "deletion");
@@ -152,8 +159,35 @@ fn what_may_not_be_deleted_is_told_by_its_place_and_is_no_failure() {
         unfinished.contains("s3:ListBucketMultipartUploads on arn:aws:s3:::bucket"),
         "{unfinished}"
     );
+    let listing = said(&steps, "listing");
+    assert!(listing.contains("s3:ListAllMyBuckets on *"), "{listing}");
+    assert!(said(&steps, "policy").contains("the least"), "{steps:?}");
     let history = ends(home.dropslot().arg("history"), 0);
     assert!(!history.stdout.is_empty(), "what stays can be found again");
+}
+
+/// The bucket is there, and says where.
+pub(super) fn here() -> String {
+    answer("200 OK", &["x-amz-bucket-region: us-east-1"], "")
+}
+
+/// By MD5 of the file that is sent, by md5sum(1).
+pub(super) fn stored() -> String {
+    answer("204 No Content", &["ETag: \"2142bca60ad2c9ae3bbe517f7113c5d9\""], "")
+}
+
+pub(super) fn denied() -> String {
+    answer("403 Forbidden", &["Content-Type: application/xml"], ACCESS_DENIED)
+}
+
+/// Of a bucket that the stub serves.
+pub(super) fn doctor(home: &Home, server: &StubServer) -> Command {
+    let mut doctor = home.dropslot();
+    doctor
+        .args(["doctor", "--bucket", "bucket", "--region", "us-east-1"])
+        .args(["--endpoint-url", &server.url()])
+        .envs([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "S")]);
+    doctor
 }
 
 #[test]
@@ -163,22 +197,14 @@ fn a_store_that_takes_no_forms_gets_a_put_and_that_is_said_and_remembered() {
         answer("501 Not Implemented", &["Content-Type: application/xml"], xml)
     };
     let stored = || answer("200 OK", &["ETag: \"2142bca60ad2c9ae3bbe517f7113c5d9\""], "");
-    let denied = || answer("403 Forbidden", &["Content-Type: application/xml"], ACCESS_DENIED);
-    let rest = || [denied(), denied(), denied()];
-    let mut answers = vec![no_forms(), stored()];
-    answers.extend(rest());
-    answers.push(stored());
-    answers.extend(rest());
+    let mut answers = vec![here(), denied(), no_forms(), stored()];
+    answers.extend([denied(), denied(), denied()]);
+    answers.extend([here(), denied(), stored(), denied(), denied(), denied()]);
     let server = StubServer::answering(answers);
     let home = Home::new();
     for known in [false, true] {
-        let mut doctor = home.dropslot();
-        doctor
-            .args(["doctor", "--bucket", "bucket", "--region", "us-east-1"])
-            .args(["--endpoint-url", &server.url()])
-            .envs([("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "S")]);
-        let steps = steps(&ends(&mut doctor, 0));
-        assert_eq!(said(&steps, "keys").contains("takes no forms"), known, "{steps:?}");
+        let steps = steps(&ends(&mut doctor(&home, &server), 0));
+        assert_eq!(said(&steps, "region").contains("takes no forms"), known, "{steps:?}");
         let upload = said(&steps, "upload");
         assert!(upload.contains("by PUT, for this store takes no forms"), "{upload}");
         assert_eq!(said(&steps, "proof"), "what is stored is what was sent, by md5");
@@ -275,6 +301,7 @@ fn a_function_needs_no_keys_here_and_keeps_what_was_sent() {
         ("ok", "environment"),
         ("skipped", "keys"),
         ("note", "host"),
+        ("ok", "signing"),
         ("ok", "upload"),
         ("ok", "proof"),
         ("ok", "link"),

@@ -14,12 +14,13 @@ const PROXIES: [&str; 7] = [
     "no_proxy",
 ];
 /// Others that bend the way of an upload. Values are told without user names and passwords.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     "AWS_PROFILE",
     "AWS_REGION",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
     "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL_STS",
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
 ];
