@@ -47,6 +47,7 @@
 //! | name the object | [`ObjectKey`] checks, [`KeyTemplate`] makes one that cannot be guessed |
 //! | use somebody else's form | [`VendorReply`] reads what signers answer, [`ticket`] what people paste; [`PresignedUpload::check`] holds it against a file before a byte is sent |
 //! | know what S3 answered | [`answer::read`]; what to do about a refusal: [`S3Error::remedy`] |
+//! | ask the account's owner for the permissions | [`IamPolicy`] writes the least that uploads need; [`Denial`] reads which one is missing |
 //! | link to the object | [`BucketAddress::object_url`], [`public_url`](fn@public_url) |
 //! | ask S3 anything else, without an SDK | [`RequestToSign`]; the answers are read by [`head`], [`deletion`], [`bucket_list`] and [`parts`] |
 

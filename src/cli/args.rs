@@ -248,7 +248,7 @@ pub(super) struct DoctorArgs {
     #[arg(long, help_heading = "Doctor options")]
     pub(super) abort_unfinished: bool,
     /// Print the least that IAM must allow for uploads there, and examine nothing
-    #[arg(long, conflicts_with_all = ["abort_unfinished", "json"])]
+    #[arg(long, help_heading = "Doctor options", conflicts_with_all = ["abort_unfinished", "json"])]
     pub(super) policy: bool,
     /// One JSON object a line
     #[arg(long, help_heading = "Doctor options")]

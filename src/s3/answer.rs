@@ -63,6 +63,13 @@ pub struct S3Error {
 
 impl S3Error {
     /// What may not be done, where the message names it.
+    ///
+    /// ```
+    /// let mut error = dropslot::s3::S3Error::default();
+    /// assert!(error.denial().is_none());
+    /// error.message = "User: me is not authorized to perform: s3:PutObject with an explicit deny in a bucket policy".into();
+    /// assert_eq!(error.denial().unwrap().denied_by.as_deref(), Some("bucket policy"));
+    /// ```
     #[must_use]
     pub fn denial(&self) -> Option<Denial> {
         Denial::in_message(&self.message)

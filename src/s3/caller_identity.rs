@@ -6,10 +6,14 @@ use super::S3Error;
 use super::answer::s3_error;
 use super::answer_xml::{AnswerXml, read_xml};
 
-/// The form that is posted to STS.
+/// The form that is posted to STS, signed for the service `sts`; [`read`] reads the answer.
+///
+/// ```
+/// assert!(dropslot::s3::caller_identity::REQUEST.starts_with("Action=GetCallerIdentity&"));
+/// ```
 pub const REQUEST: &str = "Action=GetCallerIdentity&Version=2011-06-15";
 
-/// Whose keys sign.
+/// Whose keys sign. See [`read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallerIdentity {
     /// Twelve digits.
@@ -19,6 +23,17 @@ pub struct CallerIdentity {
 }
 
 /// Reads STS's answer.
+///
+/// ```
+/// use dropslot::s3::caller_identity;
+///
+/// let body = b"<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/Alice</Arn>\
+///     <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
+/// let who = caller_identity::read(200, |_| None, body)?;
+/// assert_eq!(who.arn, "arn:aws:iam::123456789012:user/Alice");
+/// assert_eq!(who.account_id, "123456789012");
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 ///
 /// # Errors
 /// [`S3Error`] in STS's words (`InvalidClientTokenId`, `ExpiredToken`, `SignatureDoesNotMatch`, …).

@@ -4,6 +4,17 @@
 //! examples*); S3 says it to requests of the bucket's own account or organisation.
 
 /// Why a request was denied.
+///
+/// ```
+/// use dropslot::s3::Denial;
+///
+/// let message = "User: arn:aws:iam::111122223333:user/me is not authorized to perform: s3:PutObject on resource: \
+///     \"arn:aws:s3:::media-assets/a.png\" because no identity-based policy allows the s3:PutObject action";
+/// let denial = Denial::in_message(message).unwrap();
+/// assert_eq!(denial.action, "s3:PutObject");
+/// assert_eq!(denial.resource.as_deref(), Some("arn:aws:s3:::media-assets/a.png"));
+/// assert_eq!(denial.denied_by, None, "nothing forbids it: nothing allows it");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Denial {
     /// `s3:PutObject`, `kms:GenerateDataKey`, …
@@ -17,6 +28,7 @@ pub struct Denial {
 impl Denial {
     /// Reads S3's sentence: `User: ARN is not authorized to perform: ACTION on resource: "ARN" because no identity-based
     /// policy allows the ACTION action`, or `… with an explicit deny in a resource-based policy`. `None` for any other.
+    /// See the example above.
     #[must_use]
     pub fn in_message(message: &str) -> Option<Self> {
         let (_, after) = message.split_once("not authorized to perform: ")?;

@@ -9,6 +9,24 @@ use super::{KeyTemplate, UploadOptions, partition};
 use serde_json::{Value, json};
 
 /// What uploads to a bucket are to be allowed.
+///
+/// ```
+/// use dropslot::s3::{IamPolicy, KeyTemplate, UploadOptions};
+///
+/// let policy = IamPolicy {
+///     bucket: "media-assets",
+///     region: Some("eu-west-1"),
+///     key_template: &KeyTemplate::parse("shots/{year}/{name}")?,
+///     options: &UploadOptions::default(),
+///     in_parts: false,
+///     looks_first: false,
+/// };
+/// let needed = &policy.document()["Statement"][0];
+/// assert_eq!(needed["Action"], "s3:PutObject");
+/// assert_eq!(needed["Resource"], "arn:aws:s3:::media-assets/shots/*");
+/// assert!(policy.text().starts_with("{\n  \"Version\": \"2012-10-17\""));
+/// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct IamPolicy<'a> {
     /// The bucket.
@@ -27,13 +45,13 @@ pub struct IamPolicy<'a> {
 
 impl IamPolicy<'_> {
     /// The policy's document. What uploads need comes first; what stands below `Sid`s that begin with `Optional` may be
-    /// left out, and each `Sid` says what would be missed.
+    /// left out, and each `Sid` says what would be missed. See the example above.
     #[must_use]
     pub fn document(&self) -> Value {
         json!({"Version": "2012-10-17", "Statement": self.statements()})
     }
 
-    /// The document as it is pasted into the console: indented, each statement as it is read.
+    /// The document as it is pasted into the console: indented. See the example above.
     #[must_use]
     pub fn text(&self) -> String {
         format!("{:#}", self.document())

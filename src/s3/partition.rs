@@ -41,6 +41,10 @@ const PARTITIONS: [(&str, &str); 7] = [
 ];
 
 /// `aws` for `ap-northeast-2`, `aws-cn` for `cn-north-1`, and so on: the second word of an ARN.
+///
+/// ```
+/// assert_eq!(dropslot::s3::partition::arn_partition("cn-north-1"), "aws-cn");
+/// ```
 #[must_use]
 pub fn arn_partition(region: &str) -> &'static str {
     PARTITIONS

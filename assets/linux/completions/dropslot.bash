@@ -227,7 +227,7 @@ _dropslot() {
             return 0
             ;;
         dropslot__subcmd__doctor)
-            opts="-h --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --abort-unfinished --json --help"
+            opts="-h --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --abort-unfinished --policy --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -145,6 +145,7 @@ complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l lambda-func
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l ticket -d 'A form that was signed already: a file with its JSON or its curl line; - is standard input' -r -F
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l sandbox -d 'The embedded S3 on this machine'
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l abort-unfinished -d 'Delete the parts of unfinished uploads, except of those that this machine\'s queue can go on with'
+complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l policy -d 'Print the least that IAM must allow for uploads there, and examine nothing'
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l json -d 'One JSON object a line'
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c dropslot -n "__fish_dropslot_using_subcommand sandbox" -l port -d 'The port on 127.0.0.1; 0 takes a free one' -r -f

@@ -9,6 +9,14 @@ impl KeyTemplate {
     /// Patterns with `*` that every key of this template meets and few others do: `shots/*` for `shots/{year}/{name}`. Two
     /// where a dropped folder stands before a segment that begins with text: `img-{name}` gives `img-a.png` and
     /// `folder/img-a.png`.
+    ///
+    /// ```
+    /// use dropslot::s3::KeyTemplate;
+    ///
+    /// assert_eq!(KeyTemplate::parse("shots/{year}/{name}")?.patterns(), ["shots/*"]);
+    /// assert_eq!(KeyTemplate::parse("img-{name}")?.patterns(), ["img-*", "*/img-*"]);
+    /// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+    /// ```
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
         let mut pieces = self.pieces.iter();
