@@ -162,7 +162,11 @@ fn one_or_many<T: AsRef<str>>(texts: &[T]) -> Value {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail loudly"
+)]
 mod tests {
     use super::*;
 

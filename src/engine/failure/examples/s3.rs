@@ -12,56 +12,7 @@ pub(super) fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
             acl: None,
             secret_may_be_wrong: true,
         },
-        R::AccessDenied {
-            profile: None,
-            acl: None,
-            ..
-        } => R::AccessDenied {
-            profile: None,
-            object: OBJECT.to_owned(),
-            acl: Some("public-read".to_owned()),
-            secret_may_be_wrong: false,
-        },
-        R::AccessDenied {
-            profile: None,
-            acl: Some(_),
-            ..
-        } => R::AccessDenied {
-            profile: Some(PROFILE.to_owned()),
-            object: OBJECT.to_owned(),
-            acl: None,
-            secret_may_be_wrong: false,
-        },
-        R::AccessDenied {
-            profile: Some(_),
-            secret_may_be_wrong: false,
-            ..
-        } => R::AccessDenied {
-            profile: Some(PROFILE.to_owned()),
-            object: OBJECT.to_owned(),
-            acl: None,
-            secret_may_be_wrong: true,
-        },
-        R::AccessDenied {
-            profile: Some(_),
-            secret_may_be_wrong: true,
-            ..
-        } => R::NotAllowed {
-            profile: None,
-            action: "kms:GenerateDataKey".to_owned(),
-            resource: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd".to_owned(),
-        },
-        R::NotAllowed { profile: None, .. } => R::NotAllowed {
-            profile: Some(PROFILE.to_owned()),
-            action: "s3:PutObject".to_owned(),
-            resource: OBJECT.to_owned(),
-        },
-        R::NotAllowed { profile: Some(_), .. } => R::Forbidden {
-            action: "s3:PutObject".to_owned(),
-            resource: OBJECT.to_owned(),
-            policy: "resource-based policy".to_owned(),
-        },
-        R::Forbidden { .. } => R::FormExpired,
+        R::AccessDenied { .. } | R::NotAllowed { .. } | R::Forbidden { .. } => after_denied(reason),
         R::FormExpired => R::PolicyRefused {
             message: S3_WORDS.to_owned(),
         },
@@ -120,4 +71,60 @@ pub(super) fn after_s3(reason: &S3Reason) -> Option<S3Reason> {
         },
         R::Other { .. } => return None,
     })
+}
+
+fn after_denied(reason: &S3Reason) -> S3Reason {
+    use S3Reason as R;
+    match reason {
+        R::AccessDenied {
+            profile: None,
+            acl: None,
+            ..
+        } => R::AccessDenied {
+            profile: None,
+            object: OBJECT.to_owned(),
+            acl: Some("public-read".to_owned()),
+            secret_may_be_wrong: false,
+        },
+        R::AccessDenied {
+            profile: None,
+            acl: Some(_),
+            ..
+        } => R::AccessDenied {
+            profile: Some(PROFILE.to_owned()),
+            object: OBJECT.to_owned(),
+            acl: None,
+            secret_may_be_wrong: false,
+        },
+        R::AccessDenied {
+            profile: Some(_),
+            secret_may_be_wrong: false,
+            ..
+        } => R::AccessDenied {
+            profile: Some(PROFILE.to_owned()),
+            object: OBJECT.to_owned(),
+            acl: None,
+            secret_may_be_wrong: true,
+        },
+        R::AccessDenied {
+            profile: Some(_),
+            secret_may_be_wrong: true,
+            ..
+        } => R::NotAllowed {
+            profile: None,
+            action: "kms:GenerateDataKey".to_owned(),
+            resource: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd".to_owned(),
+        },
+        R::NotAllowed { profile: None, .. } => R::NotAllowed {
+            profile: Some(PROFILE.to_owned()),
+            action: "s3:PutObject".to_owned(),
+            resource: OBJECT.to_owned(),
+        },
+        R::NotAllowed { profile: Some(_), .. } => R::Forbidden {
+            action: "s3:PutObject".to_owned(),
+            resource: OBJECT.to_owned(),
+            policy: "resource-based policy".to_owned(),
+        },
+        _ => R::FormExpired,
+    }
 }
