@@ -3,6 +3,7 @@
 pub(crate) mod asleep;
 pub(crate) mod ceph;
 pub(crate) mod display;
+pub(crate) mod engine;
 pub(crate) mod fault_server;
 pub(crate) mod home;
 pub(crate) mod lambda;

@@ -1,9 +1,11 @@
 //! The history as a window uses it: searched, read, forgotten, and its objects deleted from S3.
 
-use super::rig::{Rig, add, event, events_until, sandbox, snapshot_when, stop, until_batch_ended};
+use super::rig::{
+    Rig, add, event, events_until, on_ceph, own_keys, sandbox, sent, snapshot_when, stop, until_batch_ended,
+};
 use crate::support::ceph::Ceph;
-use crate::support::tools::{run, stdout};
-use dropslot::engine::{Command, Done, Engine, Event, Failure, Found, ObjectOf, SandboxAccess, Stage, UploadId};
+use crate::support::tools::stdout;
+use dropslot::engine::{Command, Engine, Event, Failure, Found, ObjectOf, Stage};
 use dropslot::s3::Credentials;
 use dropslot::store::{Deletion, DestinationKind, HistoryEntry};
 
@@ -80,16 +82,8 @@ async fn a_question_that_a_newer_one_follows_is_answered_once() {
 async fn an_object_deleted_from_the_list_is_gone_and_everything_says_so() {
     let rig = Rig::with_sandbox().await;
     let mut engine = rig.start();
-    let batch = add(&engine, vec![rig.file("a.txt", b"a")], sandbox());
-    let events = until_batch_ended(&mut engine, batch).await;
-    let (upload, url) = events
-        .iter()
-        .find_map(|event| match event {
-            Event::UploadDone { upload, done, .. } => Some((*upload, done.url.clone())),
-            _ => None,
-        })
-        .unwrap();
-    assert_eq!(Rig::get(&url).await, b"a");
+    let (upload, done) = sent(&rig, &mut engine, "a.txt", b"a").await;
+    assert_eq!(Rig::get(&done.url).await, b"a");
 
     let object = ObjectOf::Upload(upload);
     engine.send(Command::DeleteObject(object)).unwrap();
@@ -99,7 +93,7 @@ async fn an_object_deleted_from_the_list_is_gone_and_everything_says_so() {
             if *of == object && !deletion.versions_remain),
         "{changed:?}"
     );
-    assert_eq!(reqwest::get(&url).await.unwrap().status(), 404);
+    assert_eq!(reqwest::get(&done.url).await.unwrap().status(), 404);
     snapshot_when(&mut engine, |snapshot| {
         matches!(snapshot.uploads.first().unwrap().stage, Stage::Deleted { .. })
     })
@@ -142,32 +136,6 @@ async fn an_entry_that_was_forgotten_meanwhile_is_said_to_be() {
 
 const BUCKET: &str = DestinationKind::SANDBOX_BUCKET;
 
-/// An engine whose sandbox is Ceph, with these keys.
-fn on_ceph(ceph: &Ceph, rig: &Rig, credentials: Credentials) -> Engine {
-    // There from another test, perhaps.
-    run(&mut ceph.aws(&["s3", "mb", &format!("s3://{BUCKET}")]));
-    let mut config = rig.config();
-    config.sandbox = Some(SandboxAccess {
-        endpoint_url: ceph.url.clone(),
-        credentials,
-    });
-    Engine::start(config)
-}
-
-fn own_keys(ceph: &Ceph) -> Credentials {
-    Credentials::from_keys(&ceph.access_key_id, &ceph.secret_access_key, None)
-}
-
-async fn sent(rig: &Rig, engine: &mut Engine, name: &str) -> (UploadId, Done) {
-    let batch = add(engine, vec![rig.file(name, b"to be deleted")], sandbox());
-    let events = until_batch_ended(engine, batch).await;
-    let done = events.into_iter().find_map(|event| match event {
-        Event::UploadDone { upload, done, .. } => Some((upload, Done::clone(&done))),
-        _ => None,
-    });
-    done.expect("the upload is not done")
-}
-
 async fn deleted(engine: &mut Engine, object: ObjectOf) -> Result<Deletion, Box<Failure>> {
     engine.send(Command::DeleteObject(object)).unwrap();
     let is_answer = |event: &Event| matches!(event, Event::ObjectDeleted { object: of, .. } if *of == object);
@@ -190,7 +158,7 @@ async fn ceph_deletes_what_was_sent_and_says_where_older_versions_remain() {
         if versioned {
             versions("Enabled");
         }
-        let (upload, done) = sent(&rig, &mut engine, name).await;
+        let (upload, done) = sent(&rig, &mut engine, name, b"to be deleted").await;
         assert!(ceph.object_keys(BUCKET).contains(&done.object_key));
         let deletion = deleted(&mut engine, ObjectOf::Upload(upload)).await.unwrap();
         assert_eq!(deletion.versions_remain, versioned, "{name}");
@@ -206,7 +174,7 @@ async fn a_role_that_may_not_delete_is_told_what_to_ask_for() {
     let session = ceph.assume_role(&ceph.new_role("s3:PutObject"));
     let keys = Credentials::from_keys(session.access_key_id, session.secret_access_key, Some(session.token));
     let mut engine = on_ceph(&ceph, &rig, keys);
-    let (upload, done) = sent(&rig, &mut engine, "a.txt").await;
+    let (upload, done) = sent(&rig, &mut engine, "a.txt", b"to be deleted").await;
 
     let failure = deleted(&mut engine, ObjectOf::Upload(upload)).await.unwrap_err();
 

@@ -1,14 +1,13 @@
 //! Links to private objects, opened by somebody without keys, on an S3 that nobody here wrote.
 
-use super::rig::{Rig, add, event, sandbox, stop, until_batch_ended};
+use super::rig::{Rig, event, on_ceph, own_keys, sent, stop};
 use crate::support::ceph::Ceph;
 use crate::support::tools::{curl, run, stdout};
-use dropslot::engine::{Command, Engine, Event, ObjectOf, SandboxAccess, TemporaryLink};
-use dropslot::store::DestinationKind;
+use dropslot::engine::{Command, Engine, Event, ObjectOf, TemporaryLink, UploadId};
 use dropslot::transfer::Access;
 use std::time::Duration;
 
-async fn link(engine: &mut Engine, upload: dropslot::engine::UploadId) -> TemporaryLink {
+async fn link(engine: &mut Engine, upload: UploadId) -> TemporaryLink {
     engine.send(Command::SignLink(ObjectOf::Upload(upload))).unwrap();
     match event(engine).await {
         Event::LinkSigned { link, .. } => link.unwrap(),
@@ -19,25 +18,9 @@ async fn link(engine: &mut Engine, upload: dropslot::engine::UploadId) -> Tempor
 #[tokio::test]
 async fn a_private_object_opens_by_its_temporary_link_alone() {
     let ceph = Ceph::running();
-    // There from an earlier run of this test, perhaps.
-    run(&mut ceph.aws(&["s3", "mb", &format!("s3://{}", DestinationKind::SANDBOX_BUCKET)]));
     let rig = Rig::new();
-    let mut config = rig.config();
-    config.sandbox = Some(SandboxAccess {
-        endpoint_url: ceph.url.clone(),
-        credentials: dropslot::s3::Credentials::from_keys(&ceph.access_key_id, &ceph.secret_access_key, None),
-    });
-    let mut engine = Engine::start(config);
-    let path = rig.file("비밀 +1.txt", b"private");
-    let batch = add(&engine, vec![path], sandbox());
-    let events = until_batch_ended(&mut engine, batch).await;
-    let (upload, done) = events
-        .into_iter()
-        .find_map(|event| match event {
-            Event::UploadDone { upload, done, .. } => Some((upload, done)),
-            _ => None,
-        })
-        .unwrap();
+    let mut engine = on_ceph(&ceph, &rig, own_keys(&ceph));
+    let (upload, done) = sent(&rig, &mut engine, "비밀 +1.txt", b"private").await;
     assert_eq!(done.access, Access::Private);
 
     let link = link(&mut engine, upload).await;

@@ -1,10 +1,14 @@
-//! Files sent in parts: side by side, each retried alone, continued after a stop, never where another object is.
+//! Files sent in parts: side by side, each retried alone.
 
-use super::rig::{Rig, add, events_until, sandbox, snapshot_when, stop, until_batch_ended};
-use crate::support::fault_server::{Canned, Fault, FaultServer, Operation, Request};
+mod others;
+mod stopped;
+
+use super::rig::{Rig, add, events_until, sandbox, stop, until_batch_ended};
+use crate::support::fault_server::{Canned, Fault, FaultServer, Lost, Operation, Request};
 use crate::support::store::Store;
-use dropslot::engine::{Command, Done, Engine, Event, Failure, Stage};
-use dropslot::store::{Destination, ExistsPolicy, UploadMethod};
+use crate::support::wait;
+use dropslot::engine::{Done, Engine, Event, Failure};
+use dropslot::store::{Destination, UploadMethod};
 use dropslot::transfer::Proof;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -79,6 +83,13 @@ impl Scene {
             }
         }
         sent
+    }
+
+    async fn until_parts_are_sent(&self, count: usize) {
+        wait::until_async("the first parts", Duration::from_mins(1), || {
+            (self.parts_sent().len() == count).then_some(())
+        })
+        .await;
     }
 
     fn count(&self, operation: Operation) -> usize {
@@ -204,7 +215,7 @@ async fn a_part_that_fails_is_sent_again_alone() {
 #[tokio::test]
 async fn a_completion_whose_answer_is_lost_is_found_to_be_done() {
     let scene = Scene::new(|request| match request.operation {
-        Operation::CompleteUpload if request.turn == 0 => Fault::LostAnswer(crate::support::fault_server::Lost::Reset),
+        Operation::CompleteUpload if request.turn == 0 => Fault::LostAnswer(Lost::Reset),
         _ => Fault::None,
     })
     .await;
@@ -221,219 +232,4 @@ async fn a_completion_whose_answer_is_lost_is_found_to_be_done() {
         "nothing was sent twice"
     );
     stop(engine).await;
-}
-
-#[tokio::test]
-async fn what_was_sent_before_a_stop_is_not_sent_again() {
-    // The last parts do not come through until the engine has stopped.
-    let scene = Scene::new(|request| match request.operation {
-        Operation::UploadPart(4..) if request.turn == 0 => Fault::Stall { after: 1 << 20 },
-        _ => Fault::None,
-    })
-    .await;
-    let content = bytes(30 * MIB);
-    let path = scene.rig.file("a.bin", &content);
-    let engine = scene.engine();
-    add(&engine, vec![path.clone()], in_parts("{rand}/{name}"));
-    crate::support::wait::until_async("three parts", Duration::from_mins(1), || {
-        (scene.parts_sent().len() == 3).then_some(())
-    })
-    .await;
-    stop(engine).await;
-    assert_eq!(scene.store.unfinished().await.len(), 1, "a stop is no cancel");
-
-    let mut engine = scene.engine();
-    let adopted = snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
-    assert_eq!(adopted.uploads.first().unwrap().stage, Stage::Interrupted);
-    engine.send(Command::ResumeAll).unwrap();
-    let events = events_until(&mut engine, |event| matches!(event, Event::BatchEnded { .. })).await;
-    let done = outcome(&events).unwrap();
-    assert!(Rig::get(&done.url).await == content);
-    assert_eq!(done.proof, Proof::Crc64Nvme);
-    assert_eq!(scene.parts_sent(), (1..=6).map(|number| (number, 1)).collect());
-    assert_eq!(scene.count(Operation::CreateUpload), 1);
-    assert_eq!(scene.store.unfinished().await, [""; 0]);
-    stop(engine).await;
-}
-
-#[tokio::test]
-async fn a_file_that_has_changed_is_begun_anew_and_its_old_parts_are_deleted() {
-    let scene = Scene::new(|request| match request.operation {
-        Operation::UploadPart(2..) if request.turn == 0 => Fault::Stall { after: 0 },
-        _ => Fault::None,
-    })
-    .await;
-    let path = scene.rig.file("a.bin", &bytes(20 * MIB));
-    let engine = scene.engine();
-    add(&engine, vec![path.clone()], in_parts("{rand}/{name}"));
-    crate::support::wait::until_async("a part", Duration::from_mins(1), || {
-        (scene.parts_sent().len() == 1).then_some(())
-    })
-    .await;
-    stop(engine).await;
-    let mut content = bytes(20 * MIB);
-    content[0] ^= 1;
-    let written = std::fs::metadata(&path).unwrap().modified().unwrap();
-    std::fs::write(&path, &content).unwrap();
-    let later = written + Duration::from_secs(1);
-    std::fs::File::options()
-        .write(true)
-        .open(&path)
-        .unwrap()
-        .set_modified(later)
-        .unwrap();
-
-    let mut engine = scene.engine();
-    snapshot_when(&mut engine, |snapshot| !snapshot.uploads.is_empty()).await;
-    engine.send(Command::ResumeAll).unwrap();
-    let events = events_until(&mut engine, |event| matches!(event, Event::BatchEnded { .. })).await;
-    assert!(Rig::get(&outcome(&events).unwrap().url).await == content);
-    assert_eq!(scene.count(Operation::CreateUpload), 2);
-    assert_eq!(scene.store.unfinished().await, [""; 0]);
-    stop(engine).await;
-}
-
-#[tokio::test]
-async fn a_cancel_leaves_no_part_to_be_paid_for() {
-    let scene = Scene::new(|request| match request.operation {
-        Operation::UploadPart(2..) => Fault::Stall { after: 0 },
-        _ => Fault::None,
-    })
-    .await;
-    let mut engine = scene.engine();
-    let batch = add(
-        &engine,
-        vec![scene.rig.file("a.bin", &bytes(20 * MIB))],
-        in_parts("{rand}/{name}"),
-    );
-    crate::support::wait::until_async("a part", Duration::from_mins(1), || {
-        (scene.parts_sent().len() == 1).then_some(())
-    })
-    .await;
-    assert_eq!(scene.store.unfinished().await.len(), 1);
-    engine.send(Command::CancelAll).unwrap();
-    until_batch_ended(&mut engine, batch).await;
-    stop(engine).await;
-    assert_eq!(scene.store.unfinished().await, [""; 0]);
-    assert_eq!(scene.store.object_keys().await, [""; 0]);
-}
-
-/// Somebody puts an object under the same key after the look: S3 itself closes the race, for parts and for a PUT.
-async fn met_another(method: UploadMethod, policy: ExistsPolicy) -> (Scene, Result<Done, Failure>) {
-    let scene = Scene::new(|_| Fault::None).await;
-    // Whoever comes between comes when the first byte of the file does.
-    let (store, mut has_come) = (scene.store.clone(), false);
-    let between = FaultServer::start(scene.store.clone(), move |request| {
-        if request.operation.carries_file() && !std::mem::replace(&mut has_come, true) {
-            let put = || {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .unwrap();
-                runtime.block_on(store.replace("report.bin", b"theirs".to_vec()));
-            };
-            std::thread::scope(|scope| scope.spawn(put).join().unwrap());
-        }
-        Fault::None
-    });
-    let scene = Scene {
-        server: between,
-        ..scene
-    };
-    let mut destination = in_parts("report.bin");
-    destination.method = method;
-    destination.if_exists = policy;
-    let mut engine = scene.engine();
-    let batch = add(&engine, vec![scene.rig.file("a.bin", &bytes(9 * MIB))], destination);
-    let events = until_batch_ended(&mut engine, batch).await;
-    let outcome = outcome(&events).cloned().map_err(Clone::clone);
-    stop(engine).await;
-    assert_eq!(
-        scene.store.object("report.bin").await.unwrap(),
-        b"theirs",
-        "{method:?} {policy:?}"
-    );
-    assert_eq!(scene.store.unfinished().await, [""; 0], "{method:?} {policy:?}");
-    (scene, outcome)
-}
-
-#[tokio::test]
-async fn nobody_who_comes_between_is_overwritten() {
-    for method in [UploadMethod::Parts, UploadMethod::Put, UploadMethod::Auto] {
-        let (scene, outcome) = met_another(method, ExistsPolicy::Fail).await;
-        let failure = outcome.unwrap_err();
-        assert_eq!(failure.code.name(), "object_exists", "{method:?}");
-        assert_eq!(scene.store.object_keys().await, ["report.bin"]);
-
-        let (scene, outcome) = met_another(method, ExistsPolicy::Unique).await;
-        let done = outcome.unwrap();
-        assert_ne!(done.object_key, "report.bin", "{method:?}");
-        assert!(scene.store.object(&done.object_key).await.unwrap() == bytes(9 * MIB));
-    }
-}
-
-#[tokio::test]
-async fn a_store_without_forms_gets_a_put_from_the_second_request_on() {
-    let scene = Scene::new(|request| match request.operation {
-        Operation::PostObject => Fault::Answer(Canned::s3(501, "NotImplemented", "PostObject is not implemented")),
-        _ => Fault::None,
-    })
-    .await;
-    let mut engine = scene.engine();
-    let files = (0..4).map(|number| {
-        scene
-            .rig
-            .file(format!("{number}.txt"), format!("file {number}").as_bytes())
-    });
-    let mut destination = sandbox();
-    destination.options.metadata = vec![("from".to_owned(), "양식".to_owned())];
-    let batch = add(&engine, files.collect(), destination);
-    let events = until_batch_ended(&mut engine, batch).await;
-    let done: Vec<&Done> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::UploadDone { done, .. } => Some(&**done),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(done.len(), 4, "{events:?}");
-    for (done, number) in done.iter().zip(0..4) {
-        let name = done.path.file_stem().unwrap().to_str().unwrap().to_owned();
-        assert_eq!(Rig::get(&done.url).await, format!("file {name}").as_bytes(), "{number}");
-        assert_eq!(done.proof, Proof::Crc64Nvme);
-    }
-    assert_eq!(scene.count(Operation::PutObject), 4);
-    stop(engine).await;
-}
-
-/// Without the permission to look, what a lost answer has stored cannot be seen: a key drawn at random is written again,
-/// and nothing is left under another.
-#[tokio::test]
-async fn who_may_not_look_leaves_no_second_object() {
-    for method in [UploadMethod::Parts, UploadMethod::Put] {
-        let scene = Scene::new(|request| match request.operation {
-            Operation::HeadObject => Fault::Answer(Canned::plain(403)),
-            Operation::PutObject | Operation::CompleteUpload if request.turn == 0 => {
-                Fault::LostAnswer(crate::support::fault_server::Lost::Reset)
-            }
-            _ => Fault::None,
-        })
-        .await;
-        let content = bytes(9 * MIB);
-        let mut engine = scene.engine();
-        let mut destination = in_parts("{rand}/{name}");
-        destination.method = method;
-        let batch = add(&engine, vec![scene.rig.file("a.bin", &content)], destination);
-        let events = until_batch_ended(&mut engine, batch).await;
-        let done = outcome(&events).unwrap();
-        assert_eq!(done.proof, Proof::Crc64Nvme, "{method:?}");
-        assert_eq!(
-            scene.store.object_keys().await,
-            [done.object_key.as_str()],
-            "{method:?}"
-        );
-        assert!(scene.store.object(&done.object_key).await.unwrap() == content);
-        assert_eq!(scene.store.unfinished().await, [""; 0], "{method:?}");
-        stop(engine).await;
-    }
 }

@@ -1,8 +1,12 @@
 //! An engine of its own, with its folders, its sandbox, and files to send.
 
-use dropslot::engine::{AddRequest, BatchId, Command, Engine, EngineConfig, Event, SandboxAccess, Snapshot};
+use crate::support::ceph::Ceph;
+pub(super) use crate::support::engine::{add, add_held, sandbox};
+use crate::support::tools::run;
+use dropslot::engine::{BatchId, Command, Done, Engine, EngineConfig, Event, SandboxAccess, Snapshot, UploadId};
+use dropslot::s3::Credentials;
 use dropslot::sandbox::Sandbox;
-use dropslot::store::{Destination, DestinationKind, Folders};
+use dropslot::store::{DestinationKind, Folders};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,27 +85,32 @@ impl Rig {
     }
 }
 
-pub(super) fn sandbox() -> Destination {
-    Destination::new("sandbox", DestinationKind::Sandbox)
+/// An engine whose sandbox is Ceph, with these keys.
+pub(super) fn on_ceph(ceph: &Ceph, rig: &Rig, credentials: Credentials) -> Engine {
+    // There from another test, perhaps.
+    run(&mut ceph.aws(&["s3", "mb", &format!("s3://{}", DestinationKind::SANDBOX_BUCKET)]));
+    let mut config = rig.config();
+    config.sandbox = Some(SandboxAccess {
+        endpoint_url: ceph.url.clone(),
+        credentials,
+    });
+    Engine::start(config)
 }
 
-/// Sends files, with nothing held.
-pub(super) fn add(engine: &Engine, paths: Vec<PathBuf>, destination: Destination) -> BatchId {
-    add_held(engine, paths, destination, Duration::ZERO)
+/// Those of the person whom Ceph knows.
+pub(super) fn own_keys(ceph: &Ceph) -> Credentials {
+    Credentials::from_keys(&ceph.access_key_id, &ceph.secret_access_key, None)
 }
 
-pub(super) fn add_held(engine: &Engine, paths: Vec<PathBuf>, destination: Destination, hold: Duration) -> BatchId {
-    let batch = Engine::new_batch();
-    let request = AddRequest {
-        batch,
-        paths,
-        destination: destination.into(),
-        hold,
-        probe: true,
-        limit_rate: None,
-    };
-    engine.send(Command::Add(request)).unwrap();
-    batch
+/// Sends one file, which must arrive.
+pub(super) async fn sent(rig: &Rig, engine: &mut Engine, name: &str, content: &[u8]) -> (UploadId, Done) {
+    let batch = add(engine, vec![rig.file(name, content)], sandbox());
+    let events = until_batch_ended(engine, batch).await;
+    let done = events.into_iter().find_map(|event| match event {
+        Event::UploadDone { upload, done, .. } => Some((upload, Done::clone(&done))),
+        _ => None,
+    });
+    done.expect("the upload is not done")
 }
 
 /// The next event.

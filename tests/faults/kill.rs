@@ -108,7 +108,7 @@ async fn queue_of_files(seed: u64, kills: usize) {
         let length = usize::try_from(random.below(end)).unwrap();
         files.push(shell.file(&format!("{number}.bin"), &random.bytes(length)));
     }
-    let total_bytes = shell.size_bytes(&files);
+    let total_bytes = files.iter().map(|file| file.metadata().unwrap().len()).sum();
     let mut toll = Toll::default();
     let mut allowed: HashMap<String, usize> = HashMap::new();
     toll.kills = kill_until_done(&shell, &mut random, kills, total_bytes, |shell, exchanges, begun| {

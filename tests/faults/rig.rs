@@ -1,12 +1,11 @@
 //! An engine before a fault server before the embedded S3, and what is true in the end.
 
+pub(super) use crate::support::engine::{add, sandbox};
 use crate::support::fault_server::{Fault, FaultServer, Request};
 use crate::support::store::Store;
-use dropslot::engine::{
-    AddRequest, BatchId, Command, Done, Engine, EngineConfig, Event, Failure, SandboxAccess, UploadId,
-};
+use dropslot::engine::{Command, Done, Engine, EngineConfig, Event, Failure, SandboxAccess, UploadId};
 use dropslot::sandbox::Sandbox;
-use dropslot::store::{Database, Destination, DestinationKind, Folders, HistoryEntry};
+use dropslot::store::{Database, Destination, Folders, HistoryEntry};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,24 +96,6 @@ impl Person {
     }
 }
 
-pub(super) fn sandbox() -> Destination {
-    Destination::new("sandbox", DestinationKind::Sandbox)
-}
-
-pub(super) fn add(engine: &Engine, paths: Vec<PathBuf>, destination: Destination) -> BatchId {
-    let batch = Engine::new_batch();
-    let request = AddRequest {
-        batch,
-        paths,
-        destination: destination.into(),
-        hold: Duration::ZERO,
-        probe: true,
-        limit_rate: None,
-    };
-    engine.send(Command::Add(request)).unwrap();
-    batch
-}
-
 /// The next outcome of an upload; `None` when `LIMIT` is over, or the engine.
 pub(super) async fn outcome(engine: &mut Engine, limit: Duration) -> Option<(UploadId, Result<Done, Failure>)> {
     let next = async {
@@ -174,13 +155,13 @@ impl Sent {
         }
     }
 
-    /// Done, and truly: there is one object, and it is the file; one history row, and none of the queue.
+    /// The upload's outcome, which must be good.
     #[track_caller]
     pub(super) fn done(&self) -> &Done {
         self.outcome.as_ref().unwrap_or_else(|failure| panic!("{failure}"))
     }
 
-    /// What is true of a done upload.
+    /// Done, and truly: there is one object, and it is the file; one history row, and none of the queue.
     pub(super) async fn assert_truly_done(&self) {
         let done = self.done();
         let store = self.store.store();
@@ -191,15 +172,10 @@ impl Sent {
     }
 }
 
-/// Files are sent with these.
-pub(super) fn first_post(fault: Fault) -> impl FnMut(&Request) -> Fault + Send {
-    nth_post(0, fault)
-}
-
-/// One fault for the so manieth form of an object (from 0), none for anything else.
-pub(super) fn nth_post(turn: usize, fault: Fault) -> impl FnMut(&Request) -> Fault + Send {
+/// One fault for the first request that carries the file, none for anything else.
+pub(super) fn first_try(fault: Fault) -> impl FnMut(&Request) -> Fault + Send {
     move |request| {
-        if request.operation.carries_file() && request.turn == turn {
+        if request.operation.carries_file() && request.turn == 0 {
             fault.clone()
         } else {
             Fault::None
@@ -207,8 +183,8 @@ pub(super) fn nth_post(turn: usize, fault: Fault) -> impl FnMut(&Request) -> Fau
     }
 }
 
-/// The same for every form.
-pub(super) fn every_post(fault: Fault) -> impl FnMut(&Request) -> Fault + Send {
+/// The same for every request that carries the file.
+pub(super) fn every_try(fault: Fault) -> impl FnMut(&Request) -> Fault + Send {
     move |request| {
         if request.operation.carries_file() {
             fault.clone()

@@ -1,7 +1,8 @@
 //! One fault at a time, where what follows is certain.
 
-use super::rig::{LIMIT, Sent, every_post, first_post, outcome, sandbox};
+use super::rig::{LIMIT, Sent, every_try, first_try, outcome, sandbox};
 use crate::support::fault_server::{Canned, Fault, Junk, Lost, Operation, Then};
+use crate::support::process::peak_memory_kib;
 use dropslot::engine::{Code, Command};
 use dropslot::store::UploadMethod;
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ const SIZE: usize = 300_000;
 /// A fault of one attempt costs that attempt and nothing else.
 async fn costs_one_attempt(fault: Fault) -> Sent {
     let kind = fault.kind();
-    let sent = Sent::of(SIZE, sandbox(), first_post(fault)).await;
+    let sent = Sent::of(SIZE, sandbox(), first_try(fault)).await;
     assert_eq!(sent.done().attempts, 2, "{kind}");
     sent.assert_truly_done().await;
     sent
@@ -45,7 +46,7 @@ async fn slowness_is_no_failure() {
         Fault::Trickle(Duration::from_secs(2)),
         Fault::TrickledAnswer(Duration::from_secs(2)),
     ] {
-        let sent = Sent::of(SIZE, sandbox(), every_post(fault)).await;
+        let sent = Sent::of(SIZE, sandbox(), every_try(fault)).await;
         assert_eq!(sent.done().attempts, 1);
         sent.assert_truly_done().await;
     }
@@ -57,7 +58,7 @@ async fn another_region_is_signed_for_and_another_after_it() {
         let sent = Sent::of(
             SIZE,
             sandbox(),
-            first_post(Fault::Answer(Canned::elsewhere(status, "eu-west-1"))),
+            first_try(Fault::Answer(Canned::elsewhere(status, "eu-west-1"))),
         )
         .await;
         sent.assert_truly_done().await;
@@ -67,7 +68,7 @@ async fn another_region_is_signed_for_and_another_after_it() {
 #[tokio::test]
 async fn a_lost_success_leaves_one_object_and_is_done() {
     for lost in [Lost::Reset, Lost::Close] {
-        let sent = Sent::of(SIZE, sandbox(), first_post(Fault::LostAnswer(lost))).await;
+        let sent = Sent::of(SIZE, sandbox(), first_try(Fault::LostAnswer(lost))).await;
         sent.assert_truly_done().await;
     }
 }
@@ -75,7 +76,7 @@ async fn a_lost_success_leaves_one_object_and_is_done() {
 #[tokio::test]
 async fn a_success_that_is_cut_short_leaves_one_object_and_is_done() {
     for after in [0, 5, 60, 200] {
-        let sent = Sent::of(SIZE, sandbox(), first_post(Fault::CutAnswer { after })).await;
+        let sent = Sent::of(SIZE, sandbox(), first_try(Fault::CutAnswer { after })).await;
         sent.assert_truly_done().await;
     }
 }
@@ -83,7 +84,7 @@ async fn a_success_that_is_cut_short_leaves_one_object_and_is_done() {
 #[tokio::test]
 async fn a_store_that_tells_another_checksum_twice_is_not_believed() {
     for fault in [Fault::WrongChecksum, Fault::Truncated] {
-        let sent = Sent::of(SIZE, sandbox(), every_post(fault)).await;
+        let sent = Sent::of(SIZE, sandbox(), every_try(fault)).await;
         assert_eq!(sent.outcome.as_ref().unwrap_err().code, Code::ProofFailed);
         assert_eq!(sent.server.log().of(Operation::PostObject).len(), 2);
         assert!(sent.person.is_queued(&sent.path), "its row must stay");
@@ -157,7 +158,7 @@ async fn the_reason_of_an_early_answer_is_told() {
             answer: refused.clone(),
             then,
         };
-        let sent = Sent::of(16 << 20, sandbox(), every_post(fault)).await;
+        let sent = Sent::of(16 << 20, sandbox(), every_try(fault)).await;
         let failure = sent.outcome.as_ref().unwrap_err();
         match then {
             Then::ReadOn => {
@@ -180,7 +181,7 @@ async fn headers_without_end_are_given_up_before_they_fill_the_memory() {
     for kind in [Junk::Headers, Junk::LongHeader, Junk::Body] {
         let before = peak_memory_kib();
         let fault = Fault::Junk { kind, bytes: 1 << 30 };
-        let sent = Sent::of(SIZE, sandbox(), every_post(fault)).await;
+        let sent = Sent::of(SIZE, sandbox(), every_try(fault)).await;
         assert!(sent.outcome.is_err());
         let taken = sent.server.log().of(Operation::PostObject);
         let most = taken.iter().map(|exchange| exchange.junk_bytes).max().unwrap();
@@ -190,18 +191,11 @@ async fn headers_without_end_are_given_up_before_they_fill_the_memory() {
     }
 }
 
-/// The most that this process has had.
-fn peak_memory_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
 #[tokio::test]
 async fn a_stalled_attempt_is_given_up_after_half_a_minute() {
     let begun = Instant::now();
     let fault = Fault::Stall { after: 1 << 20 };
-    let sent = Sent::of(16 << 20, sandbox(), first_post(fault)).await;
+    let sent = Sent::of(16 << 20, sandbox(), first_try(fault)).await;
     assert_eq!(sent.done().attempts, 2);
     sent.assert_truly_done().await;
     let took = begun.elapsed();

@@ -90,16 +90,10 @@ fn ten_megabytes_of_answer_cost_no_memory() {
     let file = rig.file("a.png", "a");
     let peak_kib = |door: &str| {
         let put = rig.put_by(&function, door, &[], &file);
-        let mut measured = tools::python();
-        measured.args(["-c", process::PEAK_MEMORY]).arg(put.get_program());
-        measured.args(put.get_args()).current_dir(rig.ceph.home.path());
-        for (name, value) in put.get_envs() {
-            match value {
-                Some(value) => measured.env(name, value),
-                None => measured.env_remove(name),
-            };
-        }
-        tools::stdout(&mut measured).trim().parse::<u64>().unwrap()
+        let mut python = tools::python();
+        python.args(["-c", process::PEAK_MEMORY]);
+        let told = tools::stdout(&mut process::run_by(python, &put));
+        told.trim().parse::<u64>().unwrap()
     };
     let (without, with) = (peak_kib("unauthorized/url/"), peak_kib("big/url/"));
     assert!(

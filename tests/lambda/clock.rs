@@ -2,23 +2,14 @@
 
 use super::{Rig, done};
 use crate::support::lambda::{IAM_KEYS, Lambda};
+use crate::support::process::run_by;
 use std::process::Command;
 
 /// The same command with another clock. Waiting goes by the monotonic clock, which nobody sets.
 fn at(offset: &str, put: &Command) -> Command {
-    let mut faked = Command::new("faketime");
-    faked.args(["--exclude-monotonic", "-f", offset]);
-    faked.arg(put.get_program()).args(put.get_args());
-    for (name, value) in put.get_envs() {
-        match value {
-            Some(value) => faked.env(name, value),
-            None => faked.env_remove(name),
-        };
-    }
-    if let Some(folder) = put.get_current_dir() {
-        faked.current_dir(folder);
-    }
-    faked
+    let mut faketime = Command::new("faketime");
+    faketime.args(["--exclude-monotonic", "-f", offset]);
+    run_by(faketime, put)
 }
 
 #[test]

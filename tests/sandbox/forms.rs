@@ -2,6 +2,7 @@
 
 use super::served::Served;
 use crate::support::home::Home;
+use crate::support::process::peak_memory_kib;
 use crate::support::tools::{self, stdout};
 use crate::support::wait;
 use dropslot::sandbox::{BUCKET, Sandbox};
@@ -81,12 +82,12 @@ fn a_quarter_gigabyte_passes_in_little_memory() {
     let file = served.home.path().join("sparse");
     std::fs::File::create(&file).unwrap().set_len(256 << 20).unwrap();
     let mut curl = served.curl_form("sparse", &file);
-    let before = peak_kib();
+    let before = peak_memory_kib();
     assert_eq!(stdout(&mut curl), "204");
     let mut read = tools::curl();
     read.args(["--fail", "--output", "/dev/null", &served.url("sparse")]);
     stdout(&mut read);
-    let grown = peak_kib() - before;
+    let grown = peak_memory_kib() - before;
     assert!(grown < 40 << 10, "{grown} KiB");
 }
 
@@ -172,11 +173,4 @@ fn a_disk_that_takes_no_more_is_the_fault_of_the_server_and_nothing_is_left() {
     }
     Sandbox::ask_to_leave(&dir).unwrap();
     assert!(process.wait().unwrap().success());
-}
-
-/// Most memory that this process ever had, in KiB.
-pub(super) fn peak_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }

@@ -2,7 +2,7 @@
 
 use super::served::Served;
 use crate::support::home::Home;
-use crate::support::process::Process;
+use crate::support::process::{Process, peak_memory_kib};
 use crate::support::tools::{self, stdout};
 use crate::support::wait;
 use dropslot::sandbox::{BUCKET, Sandbox};
@@ -224,14 +224,14 @@ fn a_quarter_gigabyte_in_parts_passes_in_little_memory() {
     let served = Served::new();
     let file = served.home.path().join("sparse");
     std::fs::File::create(&file).unwrap().set_len(256 << 20).unwrap();
-    let before = super::forms::peak_kib();
+    let before = peak_memory_kib();
     stdout(
         served
             .aws(&["s3", "cp"])
             .arg(&file)
             .arg(format!("s3://{BUCKET}/sparse")),
     );
-    let grown = super::forms::peak_kib() - before;
+    let grown = peak_memory_kib() - before;
     assert!(grown < 40 << 10, "{grown} KiB");
     let stored = served.dir().join("objects").join(BUCKET).join("sparse");
     assert_eq!(std::fs::metadata(stored).unwrap().len(), 256 << 20);

@@ -123,6 +123,28 @@ fn forward(name: &str, lines: impl std::io::BufRead + Send + 'static, to: Option
     });
 }
 
+/// `command` as the last arguments of another, with its environment and in its folder.
+pub(crate) fn run_by(mut other: Command, command: &Command) -> Command {
+    other.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => other.env(name, value),
+            None => other.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        other.current_dir(folder);
+    }
+    other
+}
+
+/// The most memory that this process has had, in KiB.
+pub(crate) fn peak_memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
 /// A program for Python: runs its arguments to their end, and prints the most memory that they had, in KiB.
 pub(crate) const PEAK_MEMORY: &str = "import resource, subprocess, sys
 subprocess.run(sys.argv[1:], capture_output=True)

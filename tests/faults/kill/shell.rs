@@ -38,11 +38,6 @@ impl Shell {
         self.home.write(Path::new("files").join(name), content)
     }
 
-    #[allow(clippy::unused_self, reason = "reads as a question to the shell")]
-    pub(super) fn size_bytes(&self, files: &[PathBuf]) -> u64 {
-        files.iter().map(|file| file.metadata().unwrap().len()).sum()
-    }
-
     fn put(&self) -> Command {
         let keys = &self.store.credentials;
         let mut put = self.home.dropslot();
