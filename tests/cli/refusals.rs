@@ -67,22 +67,10 @@ fn wrong_keys_and_missing_buckets_are_told_of() {
             .env("AWS_SECRET_ACCESS_KEY", "wrong"),
     );
     assert_eq!(wrong_secret["code"], "credentials_refused");
-    let mut command = rig.put_by_keys();
-    let arguments: Vec<_> = command.get_args().map(std::ffi::OsStr::to_owned).collect();
-    let mut other = Command::new(command.args(["--json"]).get_program());
-    other.args(arguments.iter().map(|argument| {
-        if argument == "sandbox" {
-            "no-such-bucket".into()
-        } else {
-            argument.clone()
-        }
-    }));
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            other.env(name, value);
-        }
-    }
-    let missing = error_of(other.args(["--json", "a.txt"]).current_dir(rig.home.path()));
+    let mut missing = rig.home.dropslot();
+    missing.args(["put", "--json", "--bucket", "no-such-bucket", "--region", "us-east-1"]);
+    missing.args(["--endpoint-url", &rig.endpoint, "a.txt"]);
+    let missing = error_of(&mut rig.with_keys(missing));
     assert_eq!(missing["code"], "no_such_bucket");
 }
 

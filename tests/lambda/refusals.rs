@@ -11,7 +11,7 @@ fn answers_that_are_no_form_are_told_apart() {
     for (door, code, said) in [
         ("forbidden/url/", "lambda_refused", "lambda:InvokeFunctionUrl"),
         ("forbidden/url/", "lambda_refused", "lambda:InvokeFunction"),
-        ("unauthorized/url/", "lambda_refused", ""),
+        ("unauthorized/url/", "lambda_refused", "wants to know who asks"),
         ("nothing-here/", "lambda_refused", "404"),
         ("html/url/", "lambda_answer", "web page"),
         ("big/url/", "lambda_answer", "1 MiB"),
@@ -30,15 +30,12 @@ fn a_url_that_is_not_safe_or_leads_nowhere_is_refused_before_it_is_asked() {
     let rig = Rig::new();
     let file = rig.file("a.png", "a");
     for (url, said) in [
-        ("http://192.0.2.1/", "HTTPS"),
-        ("https://user:CANARY@example.com/", ""),
-        ("presign", ""),
+        ("http://192.0.2.1/", "without HTTPS"),
+        ("https://user:CANARY@example.com/", "a user name or a password"),
+        ("presign", "not a URL"),
     ] {
         let refused = refused(rig.put(["--lambda", url]).arg(&file));
-        assert!(
-            refused.said.to_lowercase().contains(&said.to_lowercase()),
-            "{url}: {refused:?}"
-        );
+        assert!(refused.said.contains(said), "{url}: {refused:?}");
     }
 }
 
