@@ -8,11 +8,13 @@ mod links;
 mod put;
 mod waiting;
 
+use crate::support::wait;
 use dropslot::s3::{PresignedPost, PresignedUpload};
 use dropslot::transfer::{Attempt, PostError, PostOptions, PostOutcome, SentBytes, Source, first_look, send};
 use std::path::Path;
 use std::time::Duration;
 use tempfile::NamedTempFile;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// Values that must never be seen in an error.
@@ -76,9 +78,24 @@ fn source_of(file: &Path) -> Source {
 
 /// One attempt by the program's own client.
 async fn attempt(form: &PresignedPost, file: &Path, options: &PostOptions) -> Attempt {
+    attempt_of(&PresignedUpload::Post(form.clone()), file, options).await
+}
+
+async fn attempt_of(upload: &PresignedUpload, file: &Path, options: &PostOptions) -> Attempt {
     let client = dropslot::aws::http_client_trusting(None).unwrap();
-    let upload = PresignedUpload::Post(form.clone());
-    send(&client, &upload, &source_of(file), options).await
+    send(&client, upload, &source_of(file), options).await
+}
+
+/// Begins an attempt, and comes back when the first bytes have gone.
+fn begin(upload: PresignedUpload, file: &Path, options: &PostOptions) -> JoinHandle<Attempt> {
+    let (file, options_there) = (file.to_owned(), options.clone());
+    let running = tokio::spawn(async move { attempt_of(&upload, &file, &options_there).await });
+    tokio::task::block_in_place(|| {
+        wait::until("the first bytes", Duration::from_secs(20), || {
+            (sent(options) > 0).then_some(())
+        });
+    });
+    running
 }
 
 #[track_caller]

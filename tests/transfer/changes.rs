@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::support::stub_server::{Step, StubServer};
-use crate::support::wait;
 use dropslot::transfer::SourceError;
 use std::fs::File;
 
@@ -10,18 +9,7 @@ use std::fs::File;
 async fn change_while_sending(change: impl FnOnce(&Path)) -> (PostError, Vec<u8>) {
     let server = StubServer::start([vec![Step::Read(1000), Step::Wait, Step::ReadToEnd]]);
     let file = file_of(48 * MEBIBYTE);
-    let form = form(&server.url());
-    let options = options();
-    let path = file.path().to_owned();
-    let running = tokio::spawn({
-        let options = options.clone();
-        async move { attempt(&form, &path, &options).await }
-    });
-    tokio::task::block_in_place(|| {
-        wait::until("the first bytes", Duration::from_secs(20), || {
-            (sent(&options) > 0).then_some(())
-        });
-    });
+    let running = begin(PresignedUpload::Post(form(&server.url())), file.path(), &options());
     change(file.path());
     server.go_on();
     let error = failed(running.await.unwrap());
@@ -69,28 +57,13 @@ async fn a_file_that_changed_before_its_turn_is_not_sent() {
     let file = file_of(1000);
     let source = source_of(file.path());
     let client = dropslot::aws::http_client_trusting(None).unwrap();
+    let form = PresignedUpload::Post(form(&server.url()));
     std::fs::write(file.path(), "shorter").unwrap();
-    let error = failed(
-        send(
-            &client,
-            &PresignedUpload::Post(form(&server.url())),
-            &source,
-            &options(),
-        )
-        .await,
-    );
+    let error = failed(send(&client, &form, &source, &options()).await);
     assert!(matches!(error, PostError::Source(SourceError::Changed)), "{error:?}");
 
     drop(file);
-    let error = failed(
-        send(
-            &client,
-            &PresignedUpload::Post(form(&server.url())),
-            &source,
-            &options(),
-        )
-        .await,
-    );
+    let error = failed(send(&client, &form, &source, &options()).await);
     assert!(matches!(error, PostError::Source(SourceError::Gone)), "{error:?}");
     assert!(!server.received().body.ends_with(b"--\r\n"));
 }
@@ -107,18 +80,7 @@ async fn a_file_that_is_deleted_while_it_is_sent_is_sent_in_full() {
         Step::ReadRequest,
         Step::Send(created),
     ]]);
-    let form = form(&server.url());
-    let options = options();
-    let path = file.path().to_owned();
-    let running = tokio::spawn({
-        let options = options.clone();
-        async move { attempt(&form, &path, &options).await }
-    });
-    tokio::task::block_in_place(|| {
-        wait::until("the first bytes", Duration::from_secs(20), || {
-            (sent(&options) > 0).then_some(())
-        });
-    });
+    let running = begin(PresignedUpload::Post(form(&server.url())), file.path(), &options());
     drop(file);
     server.go_on();
     posted(running.await.unwrap());

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::support::stub_server::{Step, StubServer, answer};
-use crate::support::wait;
 use dropslot::s3::PresignedPut;
 use dropslot::transfer::RateLimit;
 use dropslot::transfer::checksum::{Comparison, Proof, compare};
@@ -28,8 +27,7 @@ fn put(url: &str) -> PresignedUpload {
 }
 
 async fn attempt_put(url: &str, file: &Path, options: &PostOptions) -> Attempt {
-    let client = dropslot::aws::http_client_trusting(None).unwrap();
-    send(&client, &put(url), &source_of(file), options).await
+    attempt_of(&put(url), file, options).await
 }
 
 fn md5_of(bytes: &[u8]) -> String {
@@ -132,16 +130,8 @@ async fn cancel_ends_it_at_once() {
         rate_limit: Some(RateLimit::new(NonZeroU64::new(2 * MEBIBYTE as u64).unwrap())),
         ..options()
     };
-    let (url, options_there) = (server.url(), options.clone());
-    let running = tokio::spawn(async move {
-        let file = file_of(32 * MEBIBYTE);
-        attempt_put(&url, file.path(), &options_there).await
-    });
-    tokio::task::block_in_place(|| {
-        wait::until("the first bytes", Duration::from_secs(20), || {
-            (sent(&options) > 0).then_some(())
-        });
-    });
+    let file = file_of(32 * MEBIBYTE);
+    let running = begin(put(&server.url()), file.path(), &options);
     let cancelled = Instant::now();
     options.cancel.cancel();
     assert!(matches!(failed(running.await.unwrap()), PostError::Cancelled));

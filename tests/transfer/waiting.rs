@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::support::stub_server::{Step, StubServer, answer};
-use crate::support::wait;
 use dropslot::transfer::RateLimit;
 use std::num::NonZeroU64;
 use std::time::Instant;
@@ -14,26 +13,12 @@ fn limited(bytes_per_sec: u64) -> PostOptions {
     }
 }
 
-/// Begins to send 32 MiB, and comes back when the first bytes have gone.
-fn begin(server: &StubServer, options: &PostOptions) -> tokio::task::JoinHandle<Attempt> {
-    let (form, options_there) = (form(&server.url()), options.clone());
-    let running = tokio::spawn(async move {
-        let file = file_of(32 * MEBIBYTE);
-        attempt(&form, file.path(), &options_there).await
-    });
-    tokio::task::block_in_place(|| {
-        wait::until("the first bytes", Duration::from_secs(20), || {
-            (sent(options) > 0).then_some(())
-        });
-    });
-    running
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn cancel_ends_the_connection_at_once() {
     let server = StubServer::start([vec![Step::ReadToEnd]]);
     let options = limited(2 * MEBIBYTE as u64);
-    let running = begin(&server, &options);
+    let file = file_of(32 * MEBIBYTE);
+    let running = begin(PresignedUpload::Post(form(&server.url())), file.path(), &options);
     let cancelled = Instant::now();
     options.cancel.cancel();
     let error = failed(running.await.unwrap());
@@ -48,7 +33,8 @@ async fn cancel_ends_the_connection_at_once() {
 async fn cancel_does_not_wait_for_a_server_that_reads_nothing() {
     let server = StubServer::start([vec![Step::Read(1000), Step::Wait, Step::ReadToEnd]]);
     let options = options();
-    let running = begin(&server, &options);
+    let file = file_of(32 * MEBIBYTE);
+    let running = begin(PresignedUpload::Post(form(&server.url())), file.path(), &options);
     let cancelled = Instant::now();
     options.cancel.cancel();
     assert!(matches!(failed(running.await.unwrap()), PostError::Cancelled));
@@ -64,7 +50,12 @@ async fn cancel_does_not_wait_for_a_server_that_reads_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn dropping_the_attempt_ends_the_connection_at_once() {
     let server = StubServer::start([vec![Step::ReadToEnd]]);
-    let running = begin(&server, &limited(2 * MEBIBYTE as u64));
+    let file = file_of(32 * MEBIBYTE);
+    let running = begin(
+        PresignedUpload::Post(form(&server.url())),
+        file.path(),
+        &limited(2 * MEBIBYTE as u64),
+    );
     let dropped = Instant::now();
     running.abort();
     let took = server.received().ended.saturating_duration_since(dropped);
