@@ -24,6 +24,13 @@ use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The window, as it is when it has opened.
+fn sandbox_window(display: &Display) -> Window<'_> {
+    let window = display.window(&["--sandbox"]);
+    window.await_text("Drop files or folders here");
+    window
+}
+
 #[test]
 fn files_dropped_on_x11_are_shown_sent_and_their_links_are_on_the_clipboard() {
     let display = Display::x11();
@@ -31,8 +38,7 @@ fn files_dropped_on_x11_are_shown_sent_and_their_links_are_on_the_clipboard() {
         display.home.write("한글 파일 1.txt", "하나"),
         display.home.write("a+b \"c\".txt", "two"),
     ];
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     let mut source = window.hover_x11(&paths);
     window.await_text("한글 파일 1.txt");
@@ -51,8 +57,7 @@ fn files_dropped_on_x11_are_shown_sent_and_their_links_are_on_the_clipboard() {
 fn a_drag_that_leaves_sends_nothing() {
     let display = Display::x11();
     let path = display.home.write("stays-here.txt", "x");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     let mut source = window.hover_x11(&[path]);
     window.await_text("stays-here.txt");
@@ -68,8 +73,7 @@ fn a_drag_that_leaves_sends_nothing() {
 fn a_drop_that_was_a_mistake_is_taken_back() {
     let display = Display::x11();
     let path = display.home.write("private.txt", "x");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     let mut source = window.hover_x11(&[path]);
     source.tell("drop");
@@ -109,8 +113,7 @@ fn a_file_dropped_on_wayland_is_sent_and_its_link_opens() {
     let path = display.home.write("웨이랜드 파일.txt", "wayland");
     let source = Process::start(display.python("gtk_source.py").env("GDK_BACKEND", "wayland").arg(&path));
     source.await_line("ready", |line| (line == "ready").then_some(()));
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     pointer.drag(&source, display.place_of("drag-source"), display.place_of("Dropslot"));
     hold_until(&mut pointer, &window, "Drop to send to");
@@ -134,8 +137,7 @@ fn text_dropped_on_wayland_is_refused_in_a_sentence() {
     let mut source = display.python("gtk_source.py");
     let source = Process::start(source.env("GDK_BACKEND", "wayland").args(["--text", "hello"]));
     source.await_line("ready", |line| (line == "ready").then_some(()));
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     pointer.drag(&source, display.place_of("drag-source"), display.place_of("Dropslot"));
     hold_until(&mut pointer, &window, "Drop to send to");

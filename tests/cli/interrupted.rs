@@ -1,9 +1,7 @@
 //! Ctrl-C and SIGTERM in the middle of a file.
 
 use super::rig::{Rig, objects, told};
-use crate::support::wait;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 fn stopped_by(signal: &str) {
     let rig = Rig::new();
@@ -26,13 +24,7 @@ fn stopped_by(signal: &str) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let incoming = rig.home.path().join("data/dropslot/sandbox/incoming");
-    wait::until("the large file's first bytes", Duration::from_secs(30), || {
-        std::fs::read_dir(&incoming)
-            .ok()?
-            .flatten()
-            .find(|file| file.metadata().is_ok_and(|data| data.len() > 1 << 18))
-    });
+    rig.home.until_first_bytes();
     let sent = Command::new("kill")
         .args([signal, &child.id().to_string()])
         .status()

@@ -81,14 +81,6 @@ impl Island {
                 .then(|| self.read("ended").trim().to_owned())
         })
     }
-
-    fn until_first_bytes(&self) {
-        let incoming = self.file("data/dropslot/sandbox/incoming");
-        wait::until("the first bytes", Duration::from_secs(30), || {
-            let mut files = std::fs::read_dir(&incoming).ok()?.flatten();
-            files.find(|file| file.metadata().is_ok_and(|data| data.len() > 1 << 18))
-        });
-    }
 }
 
 #[test]
@@ -98,7 +90,7 @@ fn a_network_that_goes_in_the_middle_of_a_file_is_waited_for_and_the_rest_is_sen
     let large = island.home.write("large.bin", vec![9; 8 << 20]);
     island.home.write("last.txt", "2");
     island.put("--sandbox --json --jobs 1 --limit-rate 4M first.txt large.bin last.txt");
-    island.until_first_bytes();
+    island.home.until_first_bytes();
     island.cut();
     island.until_told("The network is gone: waiting for it.");
     island.mend();

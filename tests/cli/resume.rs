@@ -16,26 +16,11 @@ fn killed(rig: &Rig, names: &[&str]) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    until_first_bytes(rig);
+    rig.home.until_first_bytes();
     child.kill().unwrap();
     child.wait().unwrap();
-    let incoming = incoming(rig);
     wait::until("the sandbox has noticed", Duration::from_secs(30), || {
-        std::fs::read_dir(&incoming).ok()?.next().is_none().then_some(())
-    });
-}
-
-fn incoming(rig: &Rig) -> std::path::PathBuf {
-    rig.home.path().join("data/dropslot/sandbox/incoming")
-}
-
-fn until_first_bytes(rig: &Rig) {
-    let incoming = incoming(rig);
-    wait::until("the first bytes", Duration::from_secs(30), || {
-        std::fs::read_dir(&incoming)
-            .ok()?
-            .flatten()
-            .find(|file| file.metadata().is_ok_and(|data| data.len() > 1 << 18))
+        rig.home.sandbox_incoming().is_empty().then_some(())
     });
 }
 
@@ -152,7 +137,7 @@ fn stopped_by_ctrl_c_it_leaves_what_it_came_for() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    until_first_bytes(&rig);
+    rig.home.until_first_bytes();
     let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(stopped.unwrap().success());
     let output = child.wait_with_output().unwrap();

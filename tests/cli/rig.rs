@@ -2,7 +2,7 @@
 
 use crate::support::home::Home;
 use crate::support::process::Process;
-use crate::support::tools;
+use crate::support::{sandbox, tools};
 use dropslot::s3::Credentials;
 use serde_json::Value;
 use std::process::{Command, Output};
@@ -20,10 +20,7 @@ impl Rig {
     }
 
     pub(super) fn in_home(home: Home) -> Self {
-        let server = Process::start(home.dropslot().args(["sandbox", "--port", "0"]));
-        let endpoint = server.await_line("its endpoint", |line| {
-            line.strip_prefix("Endpoint").map(|rest| rest.trim().to_owned())
-        });
+        let (server, endpoint) = sandbox::serve(&home);
         Self {
             home,
             endpoint,
@@ -81,7 +78,7 @@ impl Rig {
 
     /// With the sandbox's keys in its environment.
     pub(super) fn with_keys(&self, mut command: Command) -> Command {
-        let keys = self.credentials();
+        let keys = sandbox::keys(&self.home);
         command
             .env("AWS_ACCESS_KEY_ID", keys.access_key_id())
             .env("AWS_SECRET_ACCESS_KEY", keys.secret_access_key())
@@ -91,10 +88,7 @@ impl Rig {
 
     /// The sandbox's own keys.
     pub(super) fn credentials(&self) -> Credentials {
-        let file = self.home.path().join("data/dropslot/sandbox/keys.json");
-        let keys: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
-        let key = |name: &str| keys[name].as_str().unwrap();
-        Credentials::from_keys(key("access_key_id"), key("secret_access_key"), None)
+        sandbox::keys(&self.home)
     }
 }
 

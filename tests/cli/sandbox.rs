@@ -4,6 +4,7 @@ use super::rig::{download, ends, objects, told};
 use crate::support::asleep::await_asleep;
 use crate::support::home::Home;
 use crate::support::process::Process;
+use crate::support::sandbox::serve;
 use crate::support::tools;
 
 /// Stops the home's sandbox, whatever the test came to.
@@ -43,8 +44,7 @@ fn a_forgotten_sandbox_leaves() {
 #[test]
 fn a_sandbox_that_nobody_asks_sleeps_and_still_hears_that_it_is_to_stop() {
     let home = Stopped(Home::new());
-    let server = Process::start(home.0.dropslot().args(["sandbox", "--port", "0"]));
-    server.await_line("its endpoint", |line| line.starts_with("Endpoint").then_some(()));
+    let (server, _) = serve(&home.0);
     await_asleep(&server);
     ends(home.0.dropslot().args(["sandbox", "--stop"]), 0);
     server.succeed();
@@ -53,8 +53,7 @@ fn a_sandbox_that_nobody_asks_sleeps_and_still_hears_that_it_is_to_stop() {
 #[test]
 fn one_folder_is_served_by_one_sandbox() {
     let home = Home::new();
-    let server = Process::start(home.dropslot().args(["sandbox", "--port", "0"]));
-    server.await_line("its endpoint", |line| line.starts_with("Endpoint").then_some(()));
+    let (server, _) = serve(&home);
     let output = ends(home.dropslot().args(["sandbox", "--port", "0"]), 1);
     assert!(told(&output).contains("dropslot sandbox --stop"), "{}", told(&output));
     drop(server);

@@ -1,8 +1,9 @@
 //! A person's home folder for one test, so that nothing of the machine (profiles, settings, proxies) reaches it.
 
-use super::tools;
+use super::{tools, wait};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A fresh home folder, gone when dropped.
@@ -61,6 +62,21 @@ impl Home {
     /// Python with boto3, at home here.
     pub(crate) fn python(&self) -> Command {
         self.at_home(tools::python())
+    }
+
+    /// What the sandbox of this home receives at this moment.
+    pub(crate) fn sandbox_incoming(&self) -> Vec<std::fs::DirEntry> {
+        let incoming = std::fs::read_dir(self.path().join("data/dropslot/sandbox/incoming"));
+        incoming.into_iter().flatten().flatten().collect()
+    }
+
+    /// Waits until the sandbox of this home has received the beginning of a large file.
+    #[track_caller]
+    pub(crate) fn until_first_bytes(&self) {
+        wait::until("the first bytes", Duration::from_secs(30), || {
+            let mut files = self.sandbox_incoming().into_iter();
+            files.find(|file| file.metadata().is_ok_and(|data| data.len() > 1 << 18))
+        });
     }
 
     /// Gives a command this home, and nothing of the machine's that could change its answers.

@@ -1,6 +1,6 @@
 //! The window and the desktop around it: light and dark, notifications, the file manager.
 
-use super::PATIENCE;
+use super::{PATIENCE, sandbox_window};
 use crate::support::display::{Display, Window, WindowManager};
 use crate::support::home::Home;
 use crate::support::process::Process;
@@ -68,8 +68,7 @@ fn a_batch_that_ends_behind_another_window_is_notified_and_a_click_brings_the_wi
     let display = Display::x11();
     let mut server = service(&display, &["notifications"]);
     let [seen, unseen] = ["seen.txt", "<b>안 보임 & co.txt"].map(|name| display.home.write(name, name));
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
 
     let mut manager = WindowManager::of(&display);
     manager.focus(&window.x11_id());

@@ -1,7 +1,7 @@
 //! Everything that can be dropped on the real window, on an X server and on Wayland: it arrives, or a sentence says why
 //! not.
 
-use super::{PATIENCE, assert_opens, copied_links, hold_until, stored_files};
+use super::{PATIENCE, assert_opens, copied_links, hold_until, sandbox_window, stored_files};
 use crate::support::display::{Display, Window};
 use crate::support::home::Home;
 use crate::support::process::Process;
@@ -10,13 +10,6 @@ use std::ffi::{OsStr, OsString};
 use std::net::TcpListener;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::PathBuf;
-
-/// The window, as it is when it has opened.
-fn sandbox_window(display: &Display) -> Window<'_> {
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
-    window
-}
 
 /// Files with long names, which are three times as long in a list.
 fn korean_files(home: &Home, count: usize) -> Vec<PathBuf> {

@@ -3,17 +3,10 @@
 use super::paste::{keys, offer};
 use super::{PATIENCE, assert_opens, copied_links};
 use crate::support::display::Display;
-use crate::support::process::Process;
+use crate::support::sandbox::serve;
 use crate::support::tools::{run, stdout, told};
 use crate::support::wait;
 use std::path::Path;
-
-/// Serves the embedded S3 of this person until it is dropped.
-fn served_sandbox(display: &Display) -> Process {
-    let server = Process::start(display.home.dropslot().args(["sandbox", "--port", "0"]));
-    server.await_line("Endpoint", |line| line.starts_with("Endpoint").then_some(()));
-    server
-}
 
 /// A form for any name below `in/`, and the signature in it.
 fn signed_form(display: &Display) -> (String, String) {
@@ -26,7 +19,7 @@ fn signed_form(display: &Display) -> (String, String) {
 #[test]
 fn a_form_from_the_clipboard_takes_the_next_file_and_is_written_nowhere() {
     let display = Display::x11();
-    let _server = served_sandbox(&display);
+    let _server = serve(&display.home);
     let (form, signature) = signed_form(&display);
     let outside = tempfile::tempdir().unwrap();
     let copied = outside.path().join("form.json");
@@ -56,7 +49,7 @@ fn a_form_from_the_clipboard_takes_the_next_file_and_is_written_nowhere() {
 #[test]
 fn a_forms_file_opens_in_the_window_and_is_neither_sent_nor_copied() {
     let display = Display::x11();
-    let _server = served_sandbox(&display);
+    let _server = serve(&display.home);
     let (form, signature) = signed_form(&display);
     let outside = tempfile::tempdir().unwrap();
     let ticket = outside.path().join("받은 양식.dropslot-ticket");

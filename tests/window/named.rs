@@ -1,7 +1,7 @@
 //! Paths that a person types, where there is no file dialog, and files that cannot be sent: a row or a sentence says why.
 
 use super::paste::{keys, offer};
-use super::{assert_opens, copied_links};
+use super::{assert_opens, copied_links, sandbox_window};
 use crate::support::display::{Display, Window};
 use crate::support::tools::stdout;
 use std::fs::Permissions;
@@ -60,8 +60,7 @@ fn without_a_file_dialog_paths_are_typed_and_pasted_by_the_keyboard_alone() {
 fn a_file_that_is_deleted_between_the_drop_and_its_turn_says_so() {
     let display = Display::x11();
     let path = display.home.write("short-lived.txt", "x");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     window.drop_x11(&[&path]);
     window.await_text("Undo");
     std::fs::remove_file(&path).unwrap();

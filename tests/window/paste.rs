@@ -1,6 +1,6 @@
 //! What other programs put on the clipboard is pasted: files, pictures, paths; the rest is refused in a sentence.
 
-use super::{PATIENCE, assert_opens, copied_links};
+use super::{PATIENCE, assert_opens, copied_links, sandbox_window};
 use crate::support::display::{Display, Window, WindowManager};
 use crate::support::process::Process;
 use crate::support::tools::{curl, run, stdout, told};
@@ -29,12 +29,6 @@ pub(super) fn keys(display: &Display, window: &Window<'_>, keys: &[&str]) {
     WindowManager::of(display).focus(&window.x11_id());
     let mut press = display.at_display(Command::new("xdotool"));
     stdout(press.args(["key", "--clearmodifiers"]).args(keys));
-}
-
-fn sandbox_window(display: &Display) -> Window<'_> {
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
-    window
 }
 
 /// Draws a picture of 61 × 43 pixels, with transparency.

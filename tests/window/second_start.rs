@@ -1,6 +1,6 @@
 //! A second start hands its paths to the window that is open.
 
-use super::{PATIENCE, assert_opens, copied_links};
+use super::{PATIENCE, assert_opens, copied_links, sandbox_window};
 use crate::support::display::{Display, WindowManager};
 use crate::support::process::Process;
 use crate::support::tools::{run, stdout, told};
@@ -15,8 +15,7 @@ use std::process::Command;
 fn its_file_goes_by_the_window_that_is_open_which_comes_to_the_front() {
     let display = Display::x11();
     let path = display.home.write("둘째 & 100%.txt", "second");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     let manager = WindowManager::of(&display);
 
     // A relative path, from another folder than the window's.
@@ -36,8 +35,7 @@ fn its_file_goes_by_the_window_that_is_open_which_comes_to_the_front() {
 #[test]
 fn without_paths_it_brings_the_window_to_the_front() {
     let display = Display::x11();
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     let manager = WindowManager::of(&display);
     assert!(run(&mut display.dropslot()).status.success());
     manager.await_activated(&window.x11_id());
@@ -57,14 +55,12 @@ fn its_destination_goes_with_it() {
 #[test]
 fn after_a_crash_the_next_start_opens_a_window_that_later_ones_find() {
     let display = Display::x11();
-    let mut window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let mut window = sandbox_window(&display);
     window.process.kill();
     assert!(socket(&display).exists());
 
     let path = display.home.write("later.txt", "later");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     let output = run(display.dropslot().arg(&path));
     assert!(output.status.success(), "{}", told(&output));
     assert_opens(&copied_links(&display, &window, 1)[0], &path);
@@ -102,8 +98,7 @@ fn on_another_display_it_opens_a_window_of_its_own() {
 fn a_window_that_stands_still_is_not_waited_for_and_sends_nothing_twice() {
     let display = Display::x11();
     let path = display.home.write("once.txt", "once");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     signal(&window.process, "STOP");
 
     let _second = Process::start(display.dropslot().arg(&path));
@@ -127,8 +122,7 @@ fn a_window_that_stands_still_is_not_waited_for_and_sends_nothing_twice() {
 fn strangers_and_garbage_do_not_disturb_the_window() {
     let display = Display::x11();
     let path = display.home.write("a.txt", "a");
-    let window = display.window(&["--sandbox"]);
-    window.await_text("Drop files or folders here");
+    let window = sandbox_window(&display);
     let socket = socket(&display);
     assert_eq!(socket.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
