@@ -63,13 +63,13 @@ fn a_folder_is_read_back_by_one_recursive_copy() {
     let bucket = ceph.new_bucket();
     ceph.home.write("사진/하나.txt", "하나");
     ceph.home.write("사진/둘/셋.txt", "셋");
-    let put = put_command(
+    let mut put = put_command(
         &ceph,
         &bucket,
         &["--key", "{dir}/{name}"],
         [ceph.home.path().join("사진")],
     );
-    stdout(&mut { put });
+    stdout(&mut put);
 
     let back = ceph.home.path().join("back");
     let mut copy = ceph.aws(&[

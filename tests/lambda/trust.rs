@@ -18,11 +18,7 @@ fn another_host_is_taken_only_when_the_person_says_so() {
     // The same function, whose forms go elsewhere now: to the same store by another name.
     let elsewhere = Store {
         endpoint: rig.store.endpoint.replace("127.0.0.1", "localhost"),
-        bucket: rig.store.bucket.clone(),
-        access_key_id: rig.store.access_key_id.clone(),
-        secret_access_key: rig.store.secret_access_key.clone(),
-        session_token: None,
-        only_v4: false,
+        ..rig.store.clone()
     };
     let second = Lambda::python("plain", &elsewhere);
     let settings = rig.ceph.home.path().join("config/dropslot/settings.json");

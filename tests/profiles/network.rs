@@ -5,10 +5,15 @@ use crate::support::home::Home;
 use crate::support::stub_server::closed_port;
 use crate::support::tools;
 
-#[test]
-fn buckets_are_listed_over_all_pages() {
+fn home_with_keys() -> Home {
     let home = Home::new();
     home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    home
+}
+
+#[test]
+fn buckets_are_listed_over_all_pages() {
+    let home = home_with_keys();
     let page = |name: &str, token: &str| {
         format!(
             r#"<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets><Bucket><Name>{name}</Name></Bucket></Buckets>{token}</ListAllMyBucketsResult>"#
@@ -28,8 +33,7 @@ fn buckets_are_listed_over_all_pages() {
 
 #[test]
 fn a_list_that_fails_in_passing_is_asked_for_again() {
-    let home = Home::new();
-    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let home = home_with_keys();
     let busy = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate</Message></Error>";
     let list =
         "<ListAllMyBucketsResult><Buckets><Bucket><Name>media</Name></Bucket></Buckets></ListAllMyBucketsResult>";
@@ -51,8 +55,7 @@ fn a_list_that_fails_in_passing_is_asked_for_again() {
 
 #[test]
 fn a_profile_that_may_not_list_buckets_is_told_to_type_the_name() {
-    let home = Home::new();
-    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let home = home_with_keys();
     let denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
     let s3 = stub(&[("403 Forbidden", "application/xml", denied)]);
     let told = refusal(home.dropslot().args(["buckets", "--endpoint-url", &s3.url()]));
@@ -64,8 +67,7 @@ fn a_profile_that_may_not_list_buckets_is_told_to_type_the_name() {
 
 #[test]
 fn a_proxy_that_refuses_and_one_that_is_not_for_this_host_are_told_apart() {
-    let home = Home::new();
-    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let home = home_with_keys();
     let proxy = stub(&[("403 Forbidden", "text/plain", "no")]);
     let told = refusal(
         home.dropslot()
@@ -95,8 +97,7 @@ fn a_proxy_that_refuses_and_one_that_is_not_for_this_host_are_told_apart() {
 
 #[test]
 fn a_certificate_file_that_holds_none_is_named() {
-    let home = Home::new();
-    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let home = home_with_keys();
     let empty = home.write("ca.pem", "no certificate");
     let told = refusal(home.dropslot().arg("buckets").env("AWS_CA_BUNDLE", &empty));
     assert!(told.contains("AWS_CA_BUNDLE"), "{told}");
@@ -104,8 +105,7 @@ fn a_certificate_file_that_holds_none_is_named() {
 
 #[test]
 fn plain_http_to_another_machine_is_refused_before_anything_is_sent() {
-    let home = Home::new();
-    home.aws_config("[default]\nregion = us-east-1\naws_access_key_id = A\naws_secret_access_key = S\n");
+    let home = home_with_keys();
     for command in [
         home.dropslot()
             .args(["buckets", "--endpoint-url", "http://192.0.2.1:9000"]),

@@ -6,10 +6,6 @@ use proptest::prelude::*;
 const CASES: u32 = 4_000;
 
 pub(super) fn config() -> ProptestConfig {
-    config_of(CASES)
-}
-
-pub(super) fn config_of(cases: u32) -> ProptestConfig {
     let told = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());
@@ -18,7 +14,7 @@ pub(super) fn config_of(cases: u32) -> ProptestConfig {
         failure_persistence: None,
         // Cases that are none, such as files that the AWS SDK refuses, are passed over.
         max_global_rejects: u32::MAX,
-        ..ProptestConfig::with_cases(told.unwrap_or(cases))
+        ..ProptestConfig::with_cases(told.unwrap_or(CASES))
     }
 }
 

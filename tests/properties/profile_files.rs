@@ -1,8 +1,8 @@
 //! Whatever AWS's two files hold, a new profile takes nothing away: every line that is not the profile's own stays, byte
 //! for byte, and the AWS SDK reads of all other profiles what it read before.
 
-use super::cases::{bytes_of, text_of};
-use super::folder::{config_with_files, folder};
+use super::cases::{bytes_of, config, text_of};
+use super::folder::folder;
 use aws_config::profile::{self, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
@@ -211,7 +211,7 @@ fn write(config: &[u8], credentials: &[u8], profile: &NewProfile) -> Result<Opti
 }
 
 proptest! {
-    #![proptest_config(config_with_files())]
+    #![proptest_config(config())]
 
     #[test]
     fn no_line_of_others_is_lost(config in bytes_of(text()), credentials in bytes_of(text()), profile in new_profile()) {

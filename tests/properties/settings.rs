@@ -1,7 +1,7 @@
 //! Whatever the settings file holds, nothing of it is lost: it is read and written back, or set aside as it was.
 
-use super::cases::{bytes_of, text_of};
-use super::folder::{config_with_files, folder};
+use super::cases::{bytes_of, config, text_of};
+use super::folder::folder;
 use dropslot::store::{Settings, SettingsError, ThemeChoice};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -137,7 +137,7 @@ fn written(file: &Path) -> Value {
 }
 
 proptest! {
-    #![proptest_config(config_with_files())]
+    #![proptest_config(config())]
 
     #[test]
     fn any_bytes_are_read_or_set_aside_whole(bytes in bytes_of(text_of(JSON, 12))) {

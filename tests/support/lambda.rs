@@ -15,6 +15,7 @@ pub(crate) const IAM_KEYS: [(&str, &str); 3] = [
 ];
 
 /// A store that a function signs for.
+#[derive(Clone)]
 pub(crate) struct Store {
     pub(crate) endpoint: String,
     pub(crate) bucket: String,
