@@ -24,6 +24,8 @@ pub(super) struct App {
     waits_for_paste: bool,
     /// What was pasted into a field and is meant for the list: several paths, for a field has one line, or a form.
     pasted_beside: Option<String>,
+    /// Could not be copied while another window had the keyboard: it is when this one has.
+    copies_later: Option<String>,
     /// The system points at the window.
     asks_for_attention: bool,
 }
@@ -43,6 +45,7 @@ impl App {
             wants_paste: false,
             waits_for_paste: false,
             pasted_beside: None,
+            copies_later: None,
             asks_for_attention: false,
         };
         let mut effects = app.model.first_effects();
@@ -55,6 +58,7 @@ impl App {
         let mut effects = Vec::new();
         if !std::mem::replace(&mut self.model.in_front, is_in_front(context)) && self.model.in_front {
             effects.extend(self.model.look_at_watched());
+            effects.extend(self.copies_later.take().map(Effect::Copy));
         }
         // Taken before the snapshot, which then holds all that they tell of.
         let events = self.backend.new_events();
@@ -99,6 +103,10 @@ impl App {
             Report::ClipboardUnreadable => {
                 self.waits_for_paste = true;
                 context.send_viewport_cmd(ViewportCommand::RequestPaste);
+                Vec::new()
+            }
+            Report::NotCopied(text) => {
+                self.copies_later = Some(text);
                 Vec::new()
             }
             Report::HandedOver(handed) => {
@@ -163,7 +171,7 @@ impl App {
                         self.model.engine_gone = true;
                     }
                 }
-                Effect::Copy(text) => context.copy_text(text),
+                Effect::Copy(text) => self.copy(text, context),
                 Effect::Open(url) => context.open_url(OpenUrl::new_tab(url)),
                 Effect::Notify(notification) => self.backend.notify(notification),
                 Effect::MakeThumbnails(requests) => self.backend.make_thumbnails(requests),
@@ -186,6 +194,17 @@ impl App {
                 Effect::Zoom(percent) => zoom::apply(context, percent),
                 Effect::Close => context.send_viewport_cmd(ViewportCommand::Close),
             }
+        }
+    }
+
+    /// A Wayland compositor takes what is copied from the window with the keyboard alone; of a batch that ends behind another
+    /// window that would be lost without a word.
+    fn copy(&mut self, text: String, context: &egui::Context) {
+        self.copies_later = None;
+        if is_on_wayland() && !self.model.in_front {
+            self.backend.copy_behind(text);
+        } else {
+            context.copy_text(text);
         }
     }
 
@@ -271,6 +290,12 @@ impl eframe::App for App {
         let pasted = self.model.pasted_and_ended();
         self.backend.stop(&pasted);
     }
+}
+
+/// As winit chooses.
+fn is_on_wayland() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(target_os = "linux") && (is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET"))
 }
 
 /// Where the system does not say, a person who looks is taken for granted.

@@ -67,6 +67,8 @@ pub(crate) enum Report {
     NothingToPaste,
     /// The clipboard cannot be read this way: the window's own may know more.
     ClipboardUnreadable,
+    /// A text could not be copied while another window has the keyboard.
+    NotCopied(String),
     /// A second start hands its paths over.
     HandedOver(HandedOver),
     /// The window is to come to the front.
@@ -115,6 +117,7 @@ pub(crate) struct Backend {
     folders: Option<Folders>,
     dialog_open: bool,
     clipboard: Option<tokio::task::JoinHandle<()>>,
+    copied: clipboard::Copied,
     notifier: notifications::Notifier,
     thumbnailer: thumbnails::Thumbnailer,
     handover: Option<tokio::task::JoinHandle<()>>,
@@ -166,6 +169,7 @@ impl Backend {
             folders,
             dialog_open: false,
             clipboard: None,
+            copied: clipboard::Copied::default(),
             notifier: notifications::Notifier::default(),
             thumbnailer: thumbnails::Thumbnailer::default(),
             handover: None,
@@ -221,6 +225,13 @@ impl Backend {
         if let Some(runtime) = self.runtime.as_ref().filter(|_| !reads) {
             let reading = clipboard::read(runtime.handle(), self.folders.clone(), self.reporter.clone());
             self.clipboard = Some(reading);
+        }
+    }
+
+    /// Copies a text while another window has the keyboard, or reports that it cannot.
+    pub(crate) fn copy_behind(&self, text: String) {
+        if let Some(runtime) = &self.runtime {
+            self.copied.copy(runtime.handle(), text, self.reporter.clone());
         }
     }
 

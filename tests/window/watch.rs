@@ -7,9 +7,12 @@ use crate::support::tools::stdout;
 use crate::support::wait;
 use std::path::PathBuf;
 
-/// A display whose person has chosen a folder to watch for the sandbox.
 fn watching() -> (Display, PathBuf) {
-    let display = Display::x11();
+    watching_at(Display::x11())
+}
+
+/// A display whose person has chosen a folder to watch for the sandbox.
+fn watching_at(display: Display) -> (Display, PathBuf) {
     let folder = display.home.path().join("Screenshots");
     std::fs::create_dir(&folder).unwrap();
     let settings = serde_json::json!({"destinations": [{
@@ -51,6 +54,17 @@ fn a_screenshot_is_on_the_clipboard_as_a_link_and_the_window_sleeps_before_and_a
     assert_opens(&copied_links(&display, &window, 1)[0], &path);
     assert_eq!(uploaded(&display), ["shot.png"]);
     await_asleep(&window.process);
+}
+
+/// A compositor takes a copy from the program with the keyboard alone; who takes a screenshot looks elsewhere.
+#[test]
+fn on_wayland_the_link_is_on_the_clipboard_though_the_window_has_no_keyboard() {
+    let (display, folder) = watching_at(Display::wayland());
+    let window = display.window(&[]);
+    window.await_text("Watching Screenshots → Shots");
+    let path = folder.join("shot.png");
+    std::fs::write(&path, "a picture").unwrap();
+    assert_opens(&copied_links(&display, &window, 1)[0], &path);
 }
 
 #[test]

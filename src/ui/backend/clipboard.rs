@@ -1,11 +1,12 @@
-//! Files, a picture or text from the clipboard. The owner of an X11 selection may take seconds to answer: never on the
-//! window's thread.
+//! Files, a picture or text from the clipboard, and a text onto it. The owner of an X11 selection may take seconds to
+//! answer: never on the window's thread.
 
 use super::pasted::{self, NotPasted, PastedPicture};
 use super::{Report, Reporter};
 use crate::store::Folders;
 use eframe::egui::{Color32, ColorImage};
 use std::borrow::Cow;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -67,6 +68,38 @@ fn look() -> Held {
         Ok(text) if !text.trim().is_empty() => Report::PastedText(text),
         Ok(_) | Err(_) => Report::NothingToPaste,
     })
+}
+
+/// What is on the clipboard, for as long as this lives and nobody copies something else.
+#[derive(Clone, Default)]
+pub(super) struct Copied(Arc<Mutex<Option<arboard::Clipboard>>>);
+
+impl std::fmt::Debug for Copied {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Copied").finish_non_exhaustive()
+    }
+}
+
+impl Copied {
+    /// Copies as a clipboard manager does, whoever has the keyboard; reports the text where the system has no such way.
+    pub(super) fn copy(&self, runtime: &Handle, text: String, reporter: Reporter) {
+        let copied = self.clone();
+        runtime.spawn_blocking(move || {
+            if let Err(error) = copied.try_to_copy(&text) {
+                tracing::debug!(%error, "a text is copied later");
+                reporter.send(Report::NotCopied(text));
+            }
+        });
+    }
+
+    fn try_to_copy(&self, text: &str) -> Result<(), arboard::Error> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let clipboard = match &mut *held {
+            Some(clipboard) => clipboard,
+            none => none.insert(arboard::Clipboard::new()?),
+        };
+        clipboard.set_text(text)
+    }
 }
 
 impl From<arboard::ImageData<'_>> for PastedPicture {
