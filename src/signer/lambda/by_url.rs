@@ -3,7 +3,7 @@
 use super::LambdaError;
 use super::function_clock::FunctionClock;
 use super::function_url::FunctionUrl;
-use super::iam::IamSigner;
+use super::iam;
 use super::refusal::{LambdaRefusal, RefusalKind, UrlAnswer};
 use super::request_shape::{Asked, Method, RequestShape};
 use super::secret_headers::SecretHeaders;
@@ -47,13 +47,13 @@ pub(super) struct UrlFunction {
 #[derive(Clone, Debug)]
 enum Auth {
     Headers(SecretHeaders),
-    Iam(IamSigner),
+    Iam(Account),
 }
 
 /// What a request shows of whoever asks: a signature is made anew for each place that it goes to.
 enum Shown<'a> {
     Headers(&'a SecretHeaders),
-    Signature(&'a IamSigner, Credentials),
+    Signature(&'a Account, Credentials),
 }
 
 /// A request but for what changes from one redirect to the next.
@@ -75,7 +75,7 @@ impl UrlFunction {
         let auth = match auth {
             LambdaAuth::None => Auth::Headers(SecretHeaders::default()),
             LambdaAuth::Headers(headers) => Auth::Headers(headers),
-            LambdaAuth::Iam(account) => Auth::Iam(IamSigner::new(account)),
+            LambdaAuth::Iam(account) => Auth::Iam(account),
         };
         Self {
             client,
@@ -102,8 +102,8 @@ impl UrlFunction {
             // A function that broke off may be started anew.
             (_, RefusalKind::Failed) => refusal.status == 500,
             // It may have been ended from outside before its time.
-            (Auth::Iam(signer), RefusalKind::SessionExpired) => {
-                signer.forget_credentials().await;
+            (Auth::Iam(account), RefusalKind::SessionExpired) => {
+                account.forget_credentials().await;
                 true
             }
             // The answer has brought the right time with it.
@@ -133,11 +133,11 @@ impl UrlFunction {
         };
         // Outside of the time limit: a person may have to touch a key for them.
         let shown = match &self.auth {
-            Auth::Iam(signer) => Shown::Signature(signer, signer.credentials().await?),
+            Auth::Iam(account) => Shown::Signature(account, account.credentials().await?),
             Auth::Headers(secret) => Shown::Headers(secret),
         };
         let headers = |url: &FunctionUrl| match &shown {
-            Shown::Signature(signer, credentials) => {
+            Shown::Signature(account, credentials) => {
                 let headers: Vec<_> = request
                     .content_type
                     .map(|json| (CONTENT_TYPE.as_str(), json))
@@ -150,7 +150,7 @@ impl UrlFunction {
                     body: &request.body,
                     service: url.service(),
                 };
-                signer.headers(&unsigned, url, credentials.clone(), clock.ahead())
+                iam::headers_by(account, &unsigned, url, credentials.clone(), clock.ahead())
             }
             Shown::Headers(secret) => Ok(secret.as_map().clone()),
         };

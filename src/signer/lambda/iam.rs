@@ -15,39 +15,19 @@ use std::time::SystemTime;
 /// Differences below it may be the network's.
 const CLOCK_NOISE_SECS: i64 = 30;
 
-/// Whose signature, and for which region.
-#[derive(Clone, Debug)]
-pub(super) struct IamSigner {
-    account: Account,
-}
-
-impl IamSigner {
-    pub(super) fn new(account: Account) -> Self {
-        Self { account }
-    }
-
-    pub(super) async fn credentials(&self) -> Result<Credentials, LambdaError> {
-        Ok(self.account.credentials().await?)
-    }
-
-    pub(super) async fn forget_credentials(&self) {
-        self.account.forget_credentials().await;
-    }
-
-    /// The headers that the signature adds, the session token among them. The region is the URL's own, else what option
-    /// and profile say.
-    pub(super) fn headers(
-        &self,
-        request: &Unsigned<'_>,
-        url: &FunctionUrl,
-        credentials: Credentials,
-        clock_ahead: Option<ClockAhead>,
-    ) -> Result<HeaderMap, LambdaError> {
-        let region = url.region().or_else(|| self.account.region());
-        let region = region.ok_or(LambdaError::NoRegion)?;
-        signed_headers(request, region, credentials, by_server(SystemTime::now(), clock_ahead))
-            .ok_or(UrlError::NotAUrl.into())
-    }
+/// The headers that the account's signature adds, the session token among them. The region is the URL's own, else what
+/// option and profile say.
+pub(super) fn headers_by(
+    account: &Account,
+    request: &Unsigned<'_>,
+    url: &FunctionUrl,
+    credentials: Credentials,
+    clock_ahead: Option<ClockAhead>,
+) -> Result<HeaderMap, LambdaError> {
+    let region = url.region().or_else(|| account.region());
+    let region = region.ok_or(LambdaError::NoRegion)?;
+    signed_headers(request, region, credentials, by_server(SystemTime::now(), clock_ahead))
+        .ok_or(UrlError::NotAUrl.into())
 }
 
 /// The time to sign for: the function's, where its clock is known to be another.
