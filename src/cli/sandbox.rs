@@ -136,6 +136,9 @@ fn start_in_background(dir: &Path) -> std::io::Result<Child> {
         .env_remove("RUST_LOG");
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    // A group and a console of its own (CREATE_NEW_PROCESS_GROUP, CREATE_NO_WINDOW).
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(&mut command, 0x0000_0200 | 0x0800_0000);
     command.spawn()
 }
 

@@ -36,6 +36,10 @@ pub(crate) enum DropEvent {
     /// These files and folders were dropped together. Never empty.
     Dropped(Vec<PathBuf>),
     /// What was dropped is not taken.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "elsewhere the window system delivers files alone")
+    )]
     Refused(DropRefusal),
 }
 
@@ -50,6 +54,10 @@ pub(crate) struct Drops {
 
 impl Drops {
     /// Listens on the window that `cc` is about to become.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(unused_variables, reason = "only Linux has receivers of our own")
+    )]
     pub(crate) fn new(cc: &eframe::CreationContext<'_>) -> Self {
         Self {
             window_input: window_input::WindowInput::default(),

@@ -46,6 +46,12 @@ fn path_of_line(line: &str) -> Option<PathBuf> {
         .unwrap_or(line);
     if let Some(rest) = line.strip_prefix("file://") {
         let path = rest.strip_prefix("localhost").unwrap_or(rest);
+        // file:///C:/… is C:/…
+        let path = if cfg!(windows) {
+            path.trim_start_matches('/')
+        } else {
+            path
+        };
         let path = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
         return absolute(PathBuf::from(path.as_ref()));
     }

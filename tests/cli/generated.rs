@@ -5,11 +5,13 @@ use crate::support::tools::{run, stdout, told};
 use std::path::PathBuf;
 use std::process::Command;
 
+fn assets() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets")
+}
+
 /// A file that `assets/linux/generate` writes.
 fn generated(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("assets/linux")
-        .join(name)
+    assets().join("linux").join(name)
 }
 
 #[test]
@@ -27,6 +29,19 @@ fn the_manual_page_and_the_completions_are_those_of_this_program() {
             now == file,
             "{name} is of an earlier program: run assets/linux/generate"
         );
+    }
+}
+
+#[test]
+fn every_package_names_this_version() {
+    let version = env!("CARGO_PKG_VERSION");
+    for (name, names_it) in [
+        ("linux/changelog", format!("dropslot ({version}-1) ")),
+        ("linux/dropslot.metainfo.xml", format!("<release version=\"{version}\"")),
+        ("windows/installer.toml", format!("version = \"{version}\"")),
+    ] {
+        let file = std::fs::read_to_string(assets().join(name)).unwrap();
+        assert!(file.contains(&names_it), "{name}: {names_it}");
     }
 }
 

@@ -2,6 +2,10 @@
 
 /// What a person is told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "elsewhere the window system delivers files alone")
+)]
 pub(crate) enum DropRefusal {
     /// The program that the files come from did not hand over their names in time.
     TooSlow,
