@@ -13,17 +13,13 @@ pub(crate) const WORDS: [&str; 6] = ["url", "name", "object_key", "bucket", "siz
 /// What a template's words stand for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CopyParts<'a> {
-    /// Public URL.
     pub(crate) url: &'a str,
-    /// Path of the file; its last part is the name.
+    /// Its last part is the name.
     pub(crate) path: &'a Path,
-    /// Object key.
     pub(crate) object_key: &'a str,
-    /// Bucket.
     pub(crate) bucket: &'a str,
-    /// Size in bytes.
     pub(crate) size_bytes: u64,
-    /// Content type: an image is shown, not linked.
+    /// An image is shown, not linked.
     pub(crate) content_type: &'a str,
 }
 

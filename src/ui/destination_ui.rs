@@ -7,6 +7,7 @@ mod places_ui;
 
 use super::action::Action;
 use super::model::{Choice, Model, Page, SandboxState};
+use super::view_model::{Chosen, chosen};
 use super::widgets::{self, Icon, pill, spinner};
 use super::{names, theme};
 use eframe::egui::{Align, Layout, Popup, PopupCloseBehavior, RectAlign, Response, Ui, UiBuilder, accesskit::Role};
@@ -23,7 +24,7 @@ pub(crate) fn destination_ui(ui: &mut Ui, model: &mut Model, actions: &mut Vec<A
             Choice::Account { .. } | Choice::Sandbox => (left.width() - theme::GAP - theme::ROOM) / 2.0,
             Choice::Handed(_) | Choice::Nothing => left.width() - theme::ROOM,
         };
-        profile_ui(ui, model, width, actions);
+        chosen_ui(ui, model, width, actions);
         match model.picker.choice {
             Choice::Account { .. } => {
                 // What the profile has left over, and room for the spinner.
@@ -69,47 +70,16 @@ fn tab_list_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
     }
 }
 
-fn profile_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Action>) {
-    let words = model.words;
-    let (symbol, text, more) = match &model.picker.choice {
-        Choice::Nothing if model.picker.profiles.is_none() => {
-            (Icon::Key, words.loading_profiles.to_owned(), String::new())
-        }
-        Choice::Nothing => (Icon::Key, words.choose_profile.to_owned(), String::new()),
-        Choice::Sandbox => (
-            Icon::Inbox,
-            words.sandbox.to_owned(),
-            words.sandbox_explained.to_owned(),
-        ),
-        Choice::Handed(handed) => {
-            let (symbol, place) = (places_ui::symbol(&handed.kind), names::harmless(handed.kind.place()));
-            match model.picker.saved_name() {
-                Some(name) if name != handed.kind.place() => (symbol, names::harmless(name), place),
-                _ => (symbol, place, String::new()),
-            }
-        }
-        Choice::Account { account, .. } if model.picker.saved_name().is_some() => (
-            Icon::Bucket,
-            names::harmless(model.picker.saved_name().unwrap_or_default()),
-            names::harmless(account.profile.as_deref().unwrap_or_default()),
-        ),
-        Choice::Account { account, .. } => (
-            Icon::Key,
-            match &account.profile {
-                Some(profile) => names::harmless(profile),
-                None if model.picker.offers_environment() => words.environment_keys.to_owned(),
-                None => "default".to_owned(),
-            },
-            model.picker.shown_region().unwrap_or_default().to_owned(),
-        ),
-    };
-    let kind = match (&model.picker.choice, model.picker.saved_name()) {
-        (Choice::Handed(_), _) | (_, Some(_)) => words.destination.destination,
-        (_, None) => words.profile,
-    };
-    let name = format!("{kind}: {text}");
+/// The button that says where files go, and opens the menu of places.
+fn chosen_ui(ui: &mut Ui, model: &mut Model, width: f32, actions: &mut Vec<Action>) {
+    let Chosen {
+        symbol,
+        text,
+        more,
+        name,
+    } = chosen(model);
     let response = pill(ui, symbol, &text, &more, &name, width.max(theme::PROFILE_LEAST));
-    menu(&response, words.profile, |ui| {
+    menu(&response, model.words.profile, |ui| {
         places_ui::places_ui(ui, model, actions);
     });
 }

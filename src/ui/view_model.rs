@@ -1,5 +1,6 @@
 //! Rows first: plain structs of all that is shown, built from the model. The drawing adds nothing but places.
 
+mod chosen;
 mod fixes;
 mod footer;
 mod handed;
@@ -15,6 +16,7 @@ mod strips;
 mod unfinished;
 mod watches;
 
+pub(crate) use chosen::{Chosen, chosen, destination_symbol};
 pub(crate) use footer::{Footer, footer};
 pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};
 pub(crate) use history::{HistoryHead, Nothing, day_title, history_head, history_row, nothing};

@@ -3,9 +3,10 @@
 use super::endpoint_ui::endpoint_ui;
 use super::environment_ui::environment_ui;
 use crate::aws::Profile;
-use crate::store::{Destination, DestinationKind};
+use crate::store::Destination;
 use crate::ui::action::Action;
 use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, TicketAction};
+use crate::ui::view_model::destination_symbol;
 use crate::ui::widgets::{self, Icon, divider, field, heading, icon_button, menu_row, spinner};
 use crate::ui::{names, theme};
 use eframe::egui::{Align, Layout, Role, ScrollArea, Sense, Ui, vec2};
@@ -122,16 +123,6 @@ fn profile_ui(ui: &mut Ui, model: &Model, profile: &Profile, actions: &mut Vec<A
     }
 }
 
-/// By what a kind of destination is known at a glance.
-pub(super) fn symbol(kind: &DestinationKind) -> Icon {
-    match kind {
-        DestinationKind::Account { .. } => Icon::Bucket,
-        DestinationKind::Lambda(_) => Icon::Function,
-        DestinationKind::Ticket(_) => Icon::Ticket,
-        DestinationKind::Sandbox => Icon::Inbox,
-    }
-}
-
 /// Picks it; the pen at its right edits it.
 fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<Action>) {
     let is_chosen = model.picker.saved_name() == Some(&saved.name);
@@ -150,7 +141,7 @@ fn saved_ui(ui: &mut Ui, model: &Model, saved: &Destination, actions: &mut Vec<A
             ui,
             Role::MenuItemRadio,
             is_chosen,
-            Some(symbol(&saved.kind)),
+            Some(destination_symbol(&saved.kind)),
             &name,
             &more,
         )

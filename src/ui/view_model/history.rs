@@ -99,7 +99,16 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
     let words = model.words;
     let done_at = entry.done_at.to_zoned_datetime(zone.clone());
     let time = (words.history.time)(done_at.time());
-    let (mark, tone, word, word_hint) = state(entry, words);
+    let link = Link::of_entry(entry);
+    let (mark, tone, word, word_hint) = match &entry.deletion {
+        Some(deletion) => (
+            Icon::Minus,
+            Tone::Weak,
+            words.deletion.deleted,
+            Some(deleted_hint(deletion, words)),
+        ),
+        None => link.state(words),
+    };
     let of = RowOf::Entry(entry.stamp());
     Row {
         of,
@@ -118,33 +127,10 @@ pub(crate) fn history_row(model: &Model, entry: &HistoryEntry, zone: &TimeZone) 
         buttons: if entry.deletion.is_some() {
             Vec::new()
         } else {
-            Link::of_entry(entry).buttons(model, copied(entry))
+            link.buttons(model, copied(entry))
         },
         more: words.rows.more,
         cross: None,
         failure: None,
-    }
-}
-
-/// As a shape, a colour, a word, and what the word means.
-fn state(entry: &HistoryEntry, words: &Words) -> (Icon, Tone, &'static str, Option<&'static str>) {
-    match (&entry.deletion, entry.access.as_str()) {
-        (Some(deletion), _) => {
-            let hint = deleted_hint(deletion, words);
-            (Icon::Minus, Tone::Weak, words.deletion.deleted, Some(hint))
-        }
-        (None, "public") => (Icon::Check, Tone::Good, words.stage_public, None),
-        (None, "private") => (
-            Icon::Lock,
-            Tone::Careful,
-            words.stage_private,
-            Some(words.private_explained),
-        ),
-        (None, _) => (
-            Icon::Check,
-            Tone::Good,
-            words.stage_unknown,
-            Some(words.unknown_explained),
-        ),
     }
 }

@@ -1,6 +1,6 @@
 //! What is offered for the link of an object: the same for an upload that is done and for an entry of the history.
 
-use super::RowButton;
+use super::{RowButton, Tone};
 use crate::engine::{Done, ObjectOf, UploadId};
 use crate::store::{CopyFormat, Deletion, HistoryEntry};
 use crate::transfer::Access;
@@ -13,8 +13,7 @@ use crate::ui::words::Words;
 pub(super) struct Link<'a> {
     object: ObjectOf,
     url: &'a str,
-    /// Opening it would show a refusal.
-    is_private: bool,
+    access: Access,
     /// This program signs for the object: for a link that opens for a while, and for its deletion.
     pub(super) is_signed_here: bool,
 }
@@ -25,7 +24,7 @@ impl<'a> Link<'a> {
         Self {
             object: ObjectOf::Upload(upload),
             url: &done.url,
-            is_private: done.access == Access::Private,
+            access: done.access,
             is_signed_here,
         }
     }
@@ -36,8 +35,29 @@ impl<'a> Link<'a> {
         Self {
             object: ObjectOf::Entry(entry.id),
             url: &entry.url,
-            is_private: entry.access == Access::Private.name(),
+            access: access_of(entry),
             is_signed_here: destination.is_some_and(|destination| destination.kind.is_signed_here()),
+        }
+    }
+
+    /// Who can open it: as a shape, a colour, a word, and what the word means.
+    pub(super) fn state(&self, words: &Words) -> (Icon, Tone, &'static str, Option<&'static str>) {
+        match self.access {
+            Access::Public => (Icon::Check, Tone::Good, words.stage_public, None),
+            Access::Private => {
+                let hint = if self.is_signed_here {
+                    words.private_explained
+                } else {
+                    words.handed.private_elsewhere
+                };
+                (Icon::Lock, Tone::Careful, words.stage_private, Some(hint))
+            }
+            Access::Unknown => (
+                Icon::Check,
+                Tone::Good,
+                words.stage_unknown,
+                Some(words.unknown_explained),
+            ),
         }
     }
 
@@ -48,7 +68,8 @@ impl<'a> Link<'a> {
         let copy = Action::Copy(source, copied);
         let copy = RowButton::copying(model, source, words.copy_url, Icon::Copy, Kind::Plain, copy);
         let mut buttons = vec![copy];
-        if !self.is_private {
+        // Opening a private one would show a refusal.
+        if self.access != Access::Private {
             let open = Action::Open(self.url.to_owned());
             buttons.push(RowButton::new(words.open, Some(Icon::Open), Kind::Quiet, open));
         } else if self.is_signed_here {
@@ -81,7 +102,7 @@ impl<'a> Link<'a> {
             entries.push(MenuEntry::item(Icon::Copy, label, copy_as(format)));
         }
         entries.push(MenuEntry::Divider);
-        if !self.is_private {
+        if self.access != Access::Private {
             let open = Action::Open(self.url.to_owned());
             entries.push(MenuEntry::item(Icon::Open, words.open, open));
         } else if self.is_signed_here {
@@ -92,6 +113,13 @@ impl<'a> Link<'a> {
         entries.push(MenuEntry::item(Icon::Qr, words.show_qr, show));
         entries
     }
+}
+
+/// As the history has written it down.
+fn access_of(entry: &HistoryEntry) -> Access {
+    let known = [Access::Public, Access::Private];
+    let access = known.into_iter().find(|access| access.name() == entry.access);
+    access.unwrap_or(Access::Unknown)
 }
 
 /// What "Deleted" means, on hover.

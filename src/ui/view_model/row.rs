@@ -5,7 +5,7 @@ mod failed;
 use super::Tone;
 use super::link::{Link, deleted_hint};
 use crate::engine::{Done, Stage, UploadRow};
-use crate::transfer::{Access, Proof};
+use crate::transfer::Proof;
 use crate::ui::action::{Action, CopySource, RowOf};
 use crate::ui::file_type::FileType;
 use crate::ui::model::Model;
@@ -253,32 +253,16 @@ fn numbers(model: &Model, upload: &UploadRow) -> String {
 
 fn show_done(model: &Model, upload: &UploadRow, done: &Done, row: &mut Row) {
     let words = model.words;
-    (row.mark, row.tone, row.word, row.word_hint) = match done.access {
-        Access::Public => (Icon::Check, Tone::Good, words.stage_public.to_owned(), None),
-        Access::Private => (
-            Icon::Lock,
-            Tone::Careful,
-            words.stage_private.to_owned(),
-            Some(if model.is_signed_here(upload) {
-                words.private_explained
-            } else {
-                words.handed.private_elsewhere
-            }),
-        ),
-        Access::Unknown => (
-            Icon::Check,
-            Tone::Good,
-            words.stage_unknown.to_owned(),
-            Some(words.unknown_explained),
-        ),
-    };
+    let link = Link::of_upload(upload.id, done, model.is_signed_here(upload));
+    let word;
+    (row.mark, row.tone, word, row.word_hint) = link.state(words);
+    word.clone_into(&mut row.word);
     let proof = match done.proof {
         Proof::None => words.not_proven.to_owned(),
         proof => (words.proven_by)(proof.name()),
     };
     row.place = names::harmless(&format!("{}/{}", done.bucket, done.object_key));
     row.facts = joined(&[&format::size(done.size_bytes), &proof]);
-    let link = Link::of_upload(upload.id, done, model.is_signed_here(upload));
     row.buttons.extend(link.buttons(model, done.url.clone()));
 }
 

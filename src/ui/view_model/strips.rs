@@ -4,7 +4,7 @@ use super::Tone;
 use super::watches::watch_troubles;
 use crate::engine::{BatchId, Failure};
 use crate::ui::action::{Action, Answer, CopySource, RowsAction};
-use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, SandboxState, TicketAction};
+use crate::ui::model::{Choice, DestinationAction, HOLD, Model, ProfileAction, SandboxState, TicketAction};
 use crate::ui::widgets::{Icon, Kind};
 use crate::ui::words::Words;
 use crate::ui::{format, names};
@@ -95,7 +95,7 @@ fn held(model: &Model, now: f64) -> Vec<Strip> {
         let mut strip = Strip::new(Icon::Clock, Tone::Accent, text)
             .with(words.undo, Kind::Plain, Action::Undo(batch))
             .with(words.send_now, Kind::Primary, Action::SendNow(batch));
-        strip.countdown = Some((left.as_secs_f32() / crate::ui::model::HOLD.as_secs_f32()).clamp(0.0, 1.0));
+        strip.countdown = Some((left.as_secs_f32() / HOLD.as_secs_f32()).clamp(0.0, 1.0));
         Some(strip)
     };
     batches.into_iter().filter_map(strip).collect()

@@ -1,6 +1,8 @@
 //! What is done with entries: selected, copied, opened, forgotten, deleted.
 
 use super::*;
+use crate::ui::view_model;
+use crate::ui::words::ENGLISH;
 
 #[test]
 fn several_are_selected_copied_and_forgotten() {
@@ -124,6 +126,10 @@ fn an_entry_of_an_older_version_says_why_it_cannot_be_deleted() {
     past[1].destination = None;
     let mut window = Window::of(model(), past);
     assert!(!window.shows("Copy temporary link"));
+    let model = &window.harness.state().model;
+    let row = view_model::history_row(model, &window.entries[1], &TimeZone::UTC);
+    let hint = Some(ENGLISH.handed.private_elsewhere);
+    assert_eq!(row.word_hint, hint, "not to copy what is not offered");
     open_menu(&mut window, "contract");
     assert!(window.harness.query_by_label_contains("an older Dropslot").is_some());
     assert!(!window.shows("Delete from S3…"));
