@@ -62,7 +62,7 @@ mod denial;
 pub mod file_name;
 pub mod head;
 mod iam_policy;
-mod key_template;
+pub mod key_template;
 pub mod object_key;
 pub mod partition;
 pub mod parts;

@@ -24,6 +24,8 @@ mod watch;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod troubleshooting;
 
 pub use account::AccountReason;
 pub(crate) use account::exports;

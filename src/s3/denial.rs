@@ -28,7 +28,14 @@ pub struct Denial {
 impl Denial {
     /// Reads S3's sentence: `User: ARN is not authorized to perform: ACTION on resource: "ARN" because no identity-based
     /// policy allows the ACTION action`, or `… with an explicit deny in a resource-based policy`. `None` for any other.
-    /// See the example above.
+    ///
+    /// ```
+    /// use dropslot::s3::Denial;
+    ///
+    /// assert_eq!(Denial::in_message("Access Denied"), None);
+    /// let said = "User: arn:aws:iam::111122223333:user/me is not authorized to perform: s3:PutObject";
+    /// assert_eq!(Denial::in_message(said).map(|denial| denial.action).as_deref(), Some("s3:PutObject"));
+    /// ```
     #[must_use]
     pub fn in_message(message: &str) -> Option<Self> {
         let (_, after) = message.split_once("not authorized to perform: ")?;

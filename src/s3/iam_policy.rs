@@ -45,13 +45,41 @@ pub struct IamPolicy<'a> {
 
 impl IamPolicy<'_> {
     /// The policy's document. What uploads need comes first; what stands below `Sid`s that begin with `Optional` may be
-    /// left out, and each `Sid` says what would be missed. See the example above.
+    /// left out, and each `Sid` says what would be missed.
+    ///
+    /// ```
+    /// # use dropslot::s3::{IamPolicy, KeyTemplate, UploadOptions};
+    /// let policy = IamPolicy {
+    ///     bucket: "media-assets",
+    ///     region: None,
+    ///     key_template: &KeyTemplate::parse("{rand}/{name}")?,
+    ///     options: &UploadOptions::default(),
+    ///     in_parts: true,
+    ///     looks_first: false,
+    /// };
+    /// assert_eq!(policy.document()["Version"], "2012-10-17");
+    /// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+    /// ```
     #[must_use]
     pub fn document(&self) -> Value {
         json!({"Version": "2012-10-17", "Statement": self.statements()})
     }
 
-    /// The document as it is pasted into the console: indented. See the example above.
+    /// The document as it is pasted into the console: indented.
+    ///
+    /// ```
+    /// # use dropslot::s3::{IamPolicy, KeyTemplate, UploadOptions};
+    /// let policy = IamPolicy {
+    ///     bucket: "media-assets",
+    ///     region: None,
+    ///     key_template: &KeyTemplate::parse("{rand}/{name}")?,
+    ///     options: &UploadOptions::default(),
+    ///     in_parts: true,
+    ///     looks_first: false,
+    /// };
+    /// assert!(policy.text().contains("s3:AbortMultipartUpload"));
+    /// # Ok::<(), dropslot::s3::KeyTemplateError>(())
+    /// ```
     #[must_use]
     pub fn text(&self) -> String {
         format!("{:#}", self.document())

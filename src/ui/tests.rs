@@ -34,6 +34,7 @@ mod tab_order;
 mod texts;
 mod thumbnails;
 mod ticket;
+mod troubleshooting;
 mod unfinished;
 mod watching;
 mod ways_in;
