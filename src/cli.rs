@@ -7,6 +7,7 @@ mod args;
 mod buckets;
 mod completions;
 mod destination;
+mod diagnostics;
 mod doctor;
 mod handed;
 mod handed_args;
@@ -34,7 +35,7 @@ use std::process::ExitCode;
 /// Runs the command line and gives the exit status.
 #[must_use]
 pub fn run() -> ExitCode {
-    logging::start();
+    let _logging = logging::start();
     let arguments = Arguments::parse();
     let status = match start(arguments) {
         Ok(status) => status,
@@ -48,16 +49,21 @@ pub fn run() -> ExitCode {
 
 fn start(arguments: Arguments) -> Result<Status, Problem> {
     let Some(subcommand) = arguments.subcommand else {
+        logging::note_start("window");
         return window::run(arguments.window);
     };
     on_runtime(async {
         match subcommand {
-            Subcommand::Put(put) => put::run(put).await,
+            Subcommand::Put(put) => {
+                logging::note_start("put");
+                put::run(put).await
+            }
             Subcommand::Presign(presign) => presign::run(presign).await,
             Subcommand::Profiles => profiles::run().await,
             Subcommand::Buckets(buckets) => buckets::run(buckets).await,
             Subcommand::Doctor(doctor) => doctor::run(doctor).await,
             Subcommand::History(history) => history::run(&history),
+            Subcommand::Diagnostics => diagnostics::run(),
             #[cfg(feature = "sandbox")]
             Subcommand::Sandbox(sandbox) => sandbox::run(sandbox).await,
             Subcommand::Completions(completions) => completions::run(&completions),

@@ -25,6 +25,7 @@ pub mod upload;
 mod answered;
 mod batch;
 mod deletion;
+mod diagnostics;
 mod endpoints;
 mod errands;
 mod folder_keys;
@@ -50,6 +51,7 @@ mod watch;
 mod width;
 
 pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId, WatchRequest};
+pub use diagnostics::{Surroundings, diagnostics};
 pub use doctor::{Checkup, CheckupNews};
 pub use event::{BucketList, Event, TemporaryLink, WatchState};
 pub use failure::{About, Code, Failure, Reason, Text};

@@ -6,6 +6,7 @@ mod doctor_words;
 mod full_disk;
 mod generated;
 mod interrupted;
+mod log;
 mod names;
 mod network;
 mod parts;

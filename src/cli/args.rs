@@ -46,6 +46,8 @@ pub(super) enum Subcommand {
     History(HistoryArgs),
     /// Send a small file all the way and delete it again; says of each step what to change
     Doctor(DoctorArgs),
+    /// Print what to paste into an issue: versions, settings, the last failures; no names, no secrets
+    Diagnostics,
     /// Serve the embedded S3 alone until stopped
     #[cfg(feature = "sandbox")]
     Sandbox(SandboxArgs),

@@ -90,6 +90,8 @@ impl Batch {
     /// What is told when all have ended.
     pub(super) fn ended(&self, batch: BatchId) -> Event {
         let count = |wanted: &Outcome| self.outcomes.values().filter(|outcome| *outcome == wanted).count();
+        let (failed, cancelled) = (count(&Outcome::Failed), count(&Outcome::Cancelled));
+        tracing::info!(uploads = self.outcomes.len(), failed, cancelled, "a batch ended");
         Event::BatchEnded {
             batch,
             done: self
@@ -100,8 +102,8 @@ impl Batch {
                     Outcome::Failed | Outcome::Cancelled | Outcome::Forgotten => None,
                 })
                 .collect(),
-            failed: count(&Outcome::Failed),
-            cancelled: count(&Outcome::Cancelled),
+            failed,
+            cancelled,
         }
     }
 }

@@ -130,7 +130,10 @@ async fn run(
 ) {
     let (reports, heard) = mpsc::unbounded_channel();
     let troubles = reports.clone();
-    let trouble = move |failure| drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
+    let trouble = move |failure: Failure| {
+        tracing::warn!(code = failure.code.name(), what = failure.english().what, details = ?failure.details, "trouble");
+        drop(troubles.send(Report::Event(Box::new(Event::Trouble(failure)))));
+    };
     let history = History::new(config.folders.as_ref().map(Folders::database_file));
     let secrets = Secrets::new(config.folders.as_ref().map(Folders::secrets_file));
     // Certificates are read while the database is opened: the first file waits for the slower of the two, not for both.

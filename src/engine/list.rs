@@ -196,6 +196,14 @@ impl List {
     }
 
     pub(super) fn end_failed(&mut self, id: UploadId, failure: Failure) -> Vec<Event> {
+        tracing::warn!(
+            upload = id.0,
+            code = failure.code.name(),
+            request_id = failure.request_id,
+            what = failure.english().what,
+            details = ?failure.details,
+            "an upload failed"
+        );
         let failure = Arc::new(failure);
         let stage = Stage::Failed(Arc::clone(&failure));
         self.end(id, stage, Outcome::Failed, |upload, batch| Event::UploadFailed {

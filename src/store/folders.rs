@@ -46,6 +46,12 @@ impl Folders {
         self.data.join("window.ron")
     }
 
+    /// `log/dropslot.log`; the one before it lies beside it.
+    #[must_use]
+    pub fn log_file(&self) -> PathBuf {
+        self.data.join("log").join("dropslot.log")
+    }
+
     /// Pictures from the clipboard that are being uploaded.
     #[must_use]
     pub fn pasted_dir(&self) -> PathBuf {

@@ -17,7 +17,7 @@ pub enum QueueState {
 }
 
 impl QueueState {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Running => "running",

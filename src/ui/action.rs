@@ -11,7 +11,7 @@ use super::model::{
     DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction, UnfinishedAction,
     WatchAction,
 };
-use crate::engine::{BatchId, Command, ObjectOf, UploadId};
+use crate::engine::{BatchId, Command, ObjectOf, Surroundings, UploadId};
 use crate::store::{Destination, Stamp, ThemeChoice};
 use eframe::egui::Rect;
 use std::path::PathBuf;
@@ -122,6 +122,8 @@ pub(crate) enum CopySource {
     AllUrls,
     /// A path of the settings page.
     Place(Place),
+    /// The diagnostics.
+    Diagnostics,
 }
 
 /// What a row, or its thumbnail, is of.
@@ -181,6 +183,8 @@ pub(crate) enum Effect {
     Choose(What),
     /// Start the embedded S3.
     StartSandbox,
+    /// Collect the diagnostics; these things only the window knows.
+    CollectDiagnostics(Surroundings),
     /// Follow another theme.
     Theme(ThemeChoice),
     /// Draw everything so large, in percent.

@@ -137,6 +137,7 @@ impl App {
                 self.model.toast(Message::NotShown(reason), false, now);
                 Vec::new()
             }
+            Report::Diagnostics(text) => self.model.diagnostics_came(text, now),
             Report::SandboxRuns(access) => self.model.sandbox_runs(access),
             Report::SandboxFailed(failure) => {
                 self.model.sandbox_failed(failure);
@@ -186,6 +187,7 @@ impl App {
                     }
                 }
                 Effect::StartSandbox => self.backend.start_sandbox(),
+                Effect::CollectDiagnostics(around) => self.backend.collect_diagnostics(around),
                 Effect::Theme(choice) => context.set_theme(match choice {
                     ThemeChoice::System => ThemePreference::System,
                     ThemeChoice::Light => ThemePreference::Light,

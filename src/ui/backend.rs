@@ -16,7 +16,9 @@ mod ticket_file;
 mod typed;
 
 use crate::aws::Secret;
-use crate::engine::{Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Wake};
+use crate::engine::{
+    Command, Engine, EngineConfig, EngineGone, Event, Failure, SandboxAccess, Surroundings, Wake, diagnostics,
+};
 use crate::store::Folders;
 use crate::ui::action::{Notification, RowOf};
 use crate::ui::handover::{self, Claim, HandedOver};
@@ -87,6 +89,8 @@ pub(crate) enum Report {
     NotShown(NotShown),
     /// A row's thumbnail was made, or cannot be.
     Thumbnail(RowOf, Option<Arc<egui::ColorImage>>),
+    /// The diagnostics are collected.
+    Diagnostics(String),
     /// The sandbox answers.
     SandboxRuns(SandboxAccess),
     /// The sandbox does not.
@@ -293,6 +297,14 @@ impl Backend {
     pub(crate) fn show_in_folder(&self, path: PathBuf) {
         if let Some(runtime) = &self.runtime {
             folder::show(runtime.handle(), path, self.reporter.clone());
+        }
+    }
+
+    /// Collects the diagnostics.
+    pub(crate) fn collect_diagnostics(&self, around: Surroundings) {
+        if let Some(runtime) = &self.runtime {
+            let (folders, reporter) = (self.folders.clone(), self.reporter.clone());
+            runtime.spawn_blocking(move || reporter.send(Report::Diagnostics(diagnostics(folders.as_ref(), &around))));
         }
     }
 

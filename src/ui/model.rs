@@ -8,6 +8,7 @@ mod copying;
 mod deletion;
 mod destination_form;
 mod destinations;
+mod diagnostics;
 mod dialog;
 mod handed;
 mod happening;
@@ -169,6 +170,8 @@ pub(crate) struct Model {
     pub(crate) example: ExampleFacts,
     /// Where settings and data are kept; `None` where nothing is.
     pub(crate) folders: Option<Folders>,
+    /// What draws the window.
+    pub(crate) renderer: Option<String>,
     may_close: bool,
 }
 
@@ -214,6 +217,7 @@ impl Model {
             engine_gone: false,
             example,
             folders: None,
+            renderer: None,
             may_close: false,
         }
     }

@@ -211,6 +211,7 @@ impl Opener<'_> {
             example_facts(),
         );
         model.folders.clone_from(&self.options.folders);
+        model.renderer = renderer_text(creation);
         let mut first: Vec<Effect> = Vec::new();
         if let Some(access) = sandbox {
             first.extend(model.sandbox_runs(access));
@@ -237,6 +238,24 @@ fn missing_library(panic: Box<dyn Any + Send>) -> WindowError {
         }
         _ => resume_unwind(panic),
     }
+}
+
+/// `OpenGL 4.5 (Mesa 22.3.6)`, `Vulkan: llvmpipe`.
+fn renderer_text(creation: &eframe::CreationContext<'_>) -> Option<String> {
+    use eframe::glow::HasContext as _;
+    if let Some(gl) = &creation.gl {
+        let version = gl.version();
+        let dialect = if version.is_embedded { "OpenGL ES" } else { "OpenGL" };
+        return Some(format!(
+            "{dialect} {}.{} ({})",
+            version.major, version.minor, version.vendor_info
+        ));
+    }
+    let adapter = creation.wgpu_render_state.as_ref()?.adapter.get_info();
+    Some(format!(
+        "{:?}: {} {}",
+        adapter.backend, adapter.name, adapter.driver_info
+    ))
 }
 
 fn example_facts() -> ExampleFacts {

@@ -1,6 +1,7 @@
 //! The settings page: cards of choices; each is done and kept at once.
 
 mod about_ui;
+mod diagnostics_ui;
 mod kept_ui;
 mod saved_ui;
 mod unfinished_ui;
@@ -74,6 +75,9 @@ fn facts_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
         unfinished_ui::unfinished_ui(ui, model, actions);
     });
     card(ui, model.words.settings.kept, |ui| kept_ui::kept_ui(ui, model, actions));
+    card(ui, model.words.settings.diagnostics, |ui| {
+        diagnostics_ui::diagnostics_ui(ui, model, actions);
+    });
     card(ui, model.words.settings.about, |ui| {
         about_ui::about_ui(ui, model, actions);
     });

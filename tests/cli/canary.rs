@@ -128,6 +128,8 @@ fn an_upload_that_succeeds_tells_no_secret() {
     output_holds_none(&ends(sandbox.arg("a.txt"), 0), &[]);
     let mut history = with_canaries(rig.home.dropslot());
     output_holds_none(&ends(history.args(["history", "--json"]), 0), &[]);
+    let log = std::fs::read_to_string(rig.home.path().join("data/dropslot/log/dropslot.log")).unwrap();
+    assert!(log.contains("an upload is done"), "the log was not looked at");
     keeps_none(&rig.home, &[]);
 }
 
@@ -219,6 +221,8 @@ fn fails_and_tells_no_secret(method: &str, status: &str, body: &str) {
     let signatures = signatures(&server.received_so_far());
     output_holds_none(&output, &signatures);
     keeps_none(&home, &signatures);
+    let mut diagnostics = with_canaries(home.dropslot());
+    output_holds_none(&ends(diagnostics.arg("diagnostics"), 0), &signatures);
 }
 
 #[test]

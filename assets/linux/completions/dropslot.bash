@@ -22,6 +22,9 @@ _dropslot() {
             dropslot,completions)
                 cmd="dropslot__subcmd__completions"
                 ;;
+            dropslot,diagnostics)
+                cmd="dropslot__subcmd__diagnostics"
+                ;;
             dropslot,doctor)
                 cmd="dropslot__subcmd__doctor"
                 ;;
@@ -51,6 +54,9 @@ _dropslot() {
                 ;;
             dropslot__subcmd__help,completions)
                 cmd="dropslot__subcmd__help__subcmd__completions"
+                ;;
+            dropslot__subcmd__help,diagnostics)
+                cmd="dropslot__subcmd__help__subcmd__diagnostics"
                 ;;
             dropslot__subcmd__help,doctor)
                 cmd="dropslot__subcmd__help__subcmd__doctor"
@@ -83,7 +89,7 @@ _dropslot() {
 
     case "${cmd}" in
         dropslot)
-            opts="-h -V --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --help --version put presign profiles buckets history doctor sandbox completions man help"
+            opts="-h -V --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --help --version put presign profiles buckets history doctor diagnostics sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -226,6 +232,20 @@ _dropslot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        dropslot__subcmd__diagnostics)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         dropslot__subcmd__doctor)
             opts="-h --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --abort-unfinished --policy --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -322,7 +342,7 @@ _dropslot() {
             return 0
             ;;
         dropslot__subcmd__help)
-            opts="put presign profiles buckets history doctor sandbox completions man help"
+            opts="put presign profiles buckets history doctor diagnostics sandbox completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -350,6 +370,20 @@ _dropslot() {
             return 0
             ;;
         dropslot__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        dropslot__subcmd__help__subcmd__diagnostics)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

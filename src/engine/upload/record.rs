@@ -34,6 +34,14 @@ impl Upload {
         };
         let entry = history_entry(&done, &self.turn.file.destination);
         self.workshop.store.note_done(entry, self.turn.queue_id).await;
+        tracing::debug!(
+            upload = self.turn.id.0,
+            proof = done.proof.name(),
+            size_bytes = done.size_bytes,
+            attempts = done.attempts,
+            seconds = done.duration.as_secs_f32(),
+            "an upload is done"
+        );
         done
     }
 }

@@ -32,6 +32,8 @@ pub(crate) enum SettingsAction {
     Reset,
     /// Show the licences of the fonts.
     Licences,
+    /// Put the diagnostics on the clipboard.
+    CopyDiagnostics,
 }
 
 /// Something that is kept on this machine.
@@ -90,6 +92,7 @@ impl Model {
                 self.dialog = Some(Dialog::Licences);
                 return Vec::new();
             }
+            SettingsAction::CopyDiagnostics => return vec![Effect::CollectDiagnostics(self.surroundings())],
             SettingsAction::Reset => {
                 self.dialog = None;
                 *settings = settings.clone().with_default_choices();

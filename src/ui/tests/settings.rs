@@ -43,7 +43,7 @@ fn saved(effects: &[Effect]) -> Settings {
     }
 }
 
-const LARGE: Vec2 = vec2(1000.0, 900.0);
+const LARGE: Vec2 = vec2(1000.0, 1100.0);
 
 #[test]
 fn every_choice_is_done_and_kept_at_once() {
@@ -266,4 +266,33 @@ fn nothing_is_cut_off_in_a_small_window_in_either_language() {
         assert!(top(words.settings.about) > top(words.settings.kept));
         assert!(top(words.settings.kept) > top(words.settings.appearance));
     }
+}
+
+#[test]
+fn the_diagnostics_go_to_the_clipboard_and_the_button_says_so() {
+    let mut harness = page(model(), LARGE);
+    let effects = push(&mut harness, Role::Button, "Copy diagnostics");
+    let [Effect::CollectDiagnostics(around)] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    let uploads = around.uploads.as_deref().unwrap();
+    assert!(uploads.starts_with("0 on the list"), "{uploads}");
+    let model = &mut harness.state_mut().model;
+    let effects = model.diagnostics_came("Dropslot 0.1.0".to_owned(), 0.0);
+    assert!(
+        matches!(&effects[..], [Effect::Copy(text)] if text == "Dropslot 0.1.0"),
+        "{effects:?}"
+    );
+    assert!(model.just_copied(CopySource::Diagnostics));
+}
+
+#[test]
+fn the_logs_folder_is_shown() {
+    let mut harness = page(model(), LARGE);
+    let effects = push(&mut harness, Role::Button, "Open the log's folder");
+    let log = std::path::Path::new("/home/me/.local/share/dropslot/log/dropslot.log");
+    assert!(
+        matches!(&effects[..], [Effect::ShowInFolder(path)] if path == log),
+        "{effects:?}"
+    );
 }
