@@ -36,7 +36,7 @@ pub(crate) use dialog::Dialog;
 pub(crate) use handed::Forms;
 pub(crate) use history::{Day, History, HistoryList, copied, heading_top};
 pub(crate) use listing::Listing;
-pub(crate) use message::Message;
+pub(crate) use message::{Message, Toast};
 pub(crate) use pasted::Pasted;
 pub(crate) use picker::{Buckets, Choice, Picker, SandboxState};
 pub(crate) use profile_form::{Adding, ProfileAction, ProfileForm, ProfileKind};
@@ -49,7 +49,6 @@ pub(crate) use ways_in::{HOLD, Hover, PathField};
 
 use super::action::{Action, CopySource, Effect, RowOf};
 use super::backend::What;
-use super::theme;
 use super::words::Words;
 use crate::engine::{BatchId, Command, Failure, Snapshot, UploadId};
 use crate::store::{Destination, DestinationKind, Folders, Settings};
@@ -96,17 +95,6 @@ pub(crate) enum Page {
 impl Page {
     /// In the order of their tabs and of Ctrl+1, Ctrl+2, ….
     pub(crate) const ALL: [Self; 3] = [Self::Uploads, Self::History, Self::Settings];
-}
-
-/// A message that goes away by itself.
-#[derive(Clone, Debug)]
-pub(crate) struct Toast {
-    /// What it says.
-    pub(crate) message: Message,
-    /// Until when it is shown, in seconds of the window's clock.
-    pub(crate) until: f64,
-    /// Good news or not.
-    pub(crate) good: bool,
 }
 
 /// What the window remembers of a batch that it sent off.
@@ -335,29 +323,11 @@ impl Model {
         may
     }
 
-    /// Shows a message for a moment.
-    pub(crate) fn toast(&mut self, message: Message, good: bool, now: f64) {
-        self.toasts.retain(|toast| toast.message != message);
-        self.toasts.push(Toast {
-            message,
-            until: now + theme::TOAST_SECONDS,
-            good,
-        });
-    }
-
     /// Shows a message until it is taken away; the same one stands once.
     fn trouble(&mut self, failure: Failure) {
         if !self.troubles.contains(&failure) {
             self.troubles.push(failure);
         }
-    }
-
-    fn copy(&mut self, source: CopySource, text: String, now: f64) -> Vec<Effect> {
-        if text.is_empty() {
-            return Vec::new();
-        }
-        self.copied = Some((source, now + theme::COPIED_SECONDS));
-        vec![Effect::Copy(text)]
     }
 
     fn retry(&mut self, upload: UploadId, destination: Option<Box<Destination>>) -> Vec<Effect> {
@@ -389,11 +359,6 @@ impl Model {
 
     fn save(&self) -> Effect {
         Effect::send(Command::SaveSettings(Box::new(self.settings.clone())))
-    }
-
-    /// Whether the clipboard button of `source` says "Copied" now.
-    pub(crate) fn just_copied(&self, source: CopySource) -> bool {
-        self.copied.is_some_and(|(copied, _)| copied == source)
     }
 }
 

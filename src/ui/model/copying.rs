@@ -3,7 +3,9 @@
 use super::Model;
 use crate::engine::{BatchId, Done, Stage, UploadRow};
 use crate::store::CopyFormat;
+use crate::ui::action::{CopySource, Effect};
 use crate::ui::copy_text::{CopyParts, copy_text};
+use crate::ui::theme;
 
 impl Model {
     /// How uploads of `batch` are copied: as its destination says; the URL where it has several.
@@ -26,5 +28,19 @@ impl Model {
             _ => None,
         });
         texts.collect()
+    }
+
+    /// Puts text on the clipboard, and lets the button that did it say so for a moment.
+    pub(super) fn copy(&mut self, source: CopySource, text: String, now: f64) -> Vec<Effect> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        self.copied = Some((source, now + theme::COPIED_SECONDS));
+        vec![Effect::Copy(text)]
+    }
+
+    /// Whether the clipboard button of `source` says "Copied" now.
+    pub(crate) fn just_copied(&self, source: CopySource) -> bool {
+        self.copied.is_some_and(|(copied, _)| copied == source)
     }
 }

@@ -1,14 +1,26 @@
-//! What a toast says: typed, so that it changes with the language while it is on screen.
+//! Toasts, and what they say: typed, so that it changes with the language while it is on screen.
 
+use super::Model;
 use crate::engine::Failure;
 use crate::s3::{Limits, TicketError};
 use crate::ui::backend::{NotPasted, NotShown};
 use crate::ui::drops::DropRefusal;
 use crate::ui::limits_text::limit_facts;
 use crate::ui::words::Words;
-use crate::ui::{format, names};
+use crate::ui::{format, names, theme};
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// A message that goes away by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Toast {
+    /// What it says.
+    pub(crate) message: Message,
+    /// Until when it is shown, in seconds of the window's clock.
+    pub(crate) until: f64,
+    /// Good news or not.
+    pub(crate) good: bool,
+}
 
 /// One sentence that goes away by itself. A new one is a variant here, and a text in [`Message::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,5 +145,17 @@ impl Message {
             Self::DestinationSaved(name) => (words.destination.saved_as)(&names::harmless(name)),
             Self::DestinationRemoved(name) => (words.destination.removed)(&names::harmless(name)),
         }
+    }
+}
+
+impl Model {
+    /// Shows a message for a moment.
+    pub(crate) fn toast(&mut self, message: Message, good: bool, now: f64) {
+        self.toasts.retain(|toast| toast.message != message);
+        self.toasts.push(Toast {
+            message,
+            until: now + theme::TOAST_SECONDS,
+            good,
+        });
     }
 }
