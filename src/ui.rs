@@ -10,6 +10,7 @@ mod action;
 mod app;
 mod backend;
 mod cancel_ui;
+mod checkup_ui;
 mod closing_ui;
 mod copy_text;
 mod deletion_ui;

@@ -8,8 +8,8 @@ pub(crate) use rows::{Answer, Extend, RowsAction, Step};
 
 use super::backend::{ThumbnailRequest, TicketFile, What};
 use super::model::{
-    DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction, UnfinishedAction,
-    WatchAction,
+    CheckupAction, DeleteTarget, DestinationAction, Page, Place, ProfileAction, SettingsAction, TicketAction,
+    UnfinishedAction, WatchAction,
 };
 use crate::engine::{BatchId, Command, ObjectOf, Surroundings, UploadId};
 use crate::store::{Destination, Stamp, ThemeChoice};
@@ -29,6 +29,8 @@ pub(crate) enum Action {
     PickSaved(Box<Destination>),
     /// The endpoint and region fields are filled in.
     ApplyEndpoint,
+    /// Around examinations of destinations.
+    Checkup(CheckupAction),
     /// Around forms that are pasted.
     Ticket(TicketAction),
     /// Forms of the function that an upload went to may go to this host, too; and the upload is tried again.
@@ -120,6 +122,10 @@ pub(crate) enum CopySource {
     Command,
     /// The footer's button.
     AllUrls,
+    /// The report of an examination.
+    CheckupReport,
+    /// The IAM policy beside it.
+    CheckupPolicy,
     /// A path of the settings page.
     Place(Place),
     /// The diagnostics.

@@ -123,7 +123,11 @@ fn foot_left_ui(ui: &mut Ui, form: &DestinationForm, model: &Model, asked: &mut 
                 asked.push(DestinationAction::Duplicate);
             }
         }
-        Purpose::Add | Purpose::Current | Purpose::Retry(_) => {}
+        Purpose::Add | Purpose::Current | Purpose::Retry(_) => ui.add_space(-theme::BUTTON_SIDE),
+    }
+    let says_something = form.asks_to_discard || form.tried && !is_right;
+    if !says_something && button(ui, Kind::Quiet, None, model.words.checkup.check).clicked() {
+        asked.push(DestinationAction::Check);
     }
 }
 

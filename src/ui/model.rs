@@ -4,6 +4,7 @@
 
 mod asking;
 mod batch_end;
+mod checkup;
 mod copying;
 mod deletion;
 mod destination_form;
@@ -27,6 +28,7 @@ mod unfinished;
 mod watches;
 mod ways_in;
 
+pub(crate) use checkup::{CheckupAction, CheckupView};
 pub(crate) use deletion::{DeleteState, DeleteTarget};
 pub(crate) use destination_form::{
     AccessChoice, DestinationForm, Fields, FormErrors, FoundBy, Purpose, Service, SignedBy, TypeChoice, Wanted,
@@ -134,6 +136,8 @@ pub(crate) struct Model {
     pub(crate) watches: Watches,
     pub(crate) forms: Forms,
     pub(crate) details_open: HashSet<UploadId>,
+    /// The number of the last examination.
+    last_checkup: u64,
     /// Dropped or chosen before there was a destination.
     pub(crate) parked: Vec<PathBuf>,
     pub(crate) pasted: Pasted,
@@ -189,6 +193,7 @@ impl Model {
             watches: Watches::default(),
             forms: Forms::default(),
             details_open: HashSet::new(),
+            last_checkup: 0,
             parked: Vec::new(),
             pasted: Pasted::default(),
             parked_are_to_be_shown: false,
@@ -249,6 +254,7 @@ impl Model {
                 self.destination_changed(effects)
             }
             Action::Destination(action) => self.act_on_destinations(action, now),
+            Action::Checkup(action) => self.act_on_checkup(action, now),
             Action::Ticket(action) => self.act_on_tickets(&action, now),
             Action::TrustHost(upload, host) => self.trust_host(upload, host),
             Action::ReloadBuckets => self.picker.list_buckets(),

@@ -9,6 +9,7 @@
 )]
 
 mod asking;
+mod checkup;
 mod copying;
 mod deletion;
 mod destination;

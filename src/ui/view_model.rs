@@ -1,5 +1,6 @@
 //! Rows first: plain structs of all that is shown, built from the model. The drawing adds nothing but places.
 
+mod checkup;
 mod chosen;
 mod fixes;
 mod footer;
@@ -16,6 +17,7 @@ mod strips;
 mod unfinished;
 mod watches;
 
+pub(crate) use checkup::{CheckupRow, checkup_outcome, checkup_rows};
 pub(crate) use chosen::{Chosen, chosen, destination_symbol};
 pub(crate) use footer::{Footer, footer};
 pub(crate) use handed::{drop_hint, forbidden, handed_facts, ticket_lines};

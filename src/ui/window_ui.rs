@@ -4,8 +4,9 @@ use super::action::{Action, HistoryAction};
 use super::model::{Dialog, Model, Page, SettingsAction};
 use super::widgets::{self, inside};
 use super::{
-    cancel_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui, history_ui,
-    profile_ui, qr_ui, settings_ui, strips_ui, theme, ticket_ui, toasts_ui, uploads_ui, view_model, watches_ui,
+    cancel_ui, checkup_ui, closing_ui, deletion_ui, destination_form_ui, destination_ui, drop_zone_ui, footer_ui,
+    history_ui, profile_ui, qr_ui, settings_ui, strips_ui, theme, ticket_ui, toasts_ui, uploads_ui, view_model,
+    watches_ui,
 };
 use eframe::egui::{
     Align, CentralPanel, Frame, Key, KeyboardShortcut, Layout, Margin, Modifiers, Panel, Stroke, Ui, accesskit_root_id,
@@ -106,6 +107,7 @@ fn dialog_ui(ui: &Ui, dialog: &mut Dialog, model: &Model, actions: &mut Vec<Acti
         Dialog::Discard(question) => settings_ui::discard_ui(ui, question, model.words, actions),
         Dialog::CancelUploads { uploads, sent_bytes } => cancel_ui::cancel_ui(ui, uploads, *sent_bytes, model, actions),
         Dialog::Destination(form) => destination_form_ui::destination_form_ui(ui, form, model, actions),
+        Dialog::Checkup(view) => checkup_ui::checkup_ui(ui, view, model, actions),
         Dialog::Ticket(form) => ticket_ui::ticket_ui(ui, form, model, actions),
         Dialog::RemoveDestination { name } => destination_form_ui::removal_ui(ui, name, model, actions),
     }

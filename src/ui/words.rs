@@ -4,6 +4,7 @@
 //! Sentence case, no full stop, `…` on buttons that open a dialog. Texts with a number or a name in them are functions,
 //! so that each language orders and inflects them in its own way.
 
+mod checkup;
 mod copying;
 mod deletion;
 mod destination;
@@ -24,6 +25,7 @@ mod system;
 mod unfinished;
 mod watching;
 
+pub(crate) use checkup::CheckupWords;
 pub(crate) use copying::CopyingWords;
 pub(crate) use deletion::DeletionWords;
 pub(crate) use destination::{DestinationWords, Explained, Meaning};
@@ -40,6 +42,7 @@ pub(crate) use system::SystemWords;
 pub(crate) use unfinished::UnfinishedWords;
 pub(crate) use watching::WatchingWords;
 
+use crate::engine::doctor::Remark;
 use crate::engine::{Reason, Text};
 use crate::store::{DestinationKind, LanguageChoice};
 use crate::ui::names;
@@ -81,6 +84,7 @@ pub(crate) struct Words {
     pub(crate) history: HistoryWords,
     pub(crate) settings: SettingsWords,
     pub(crate) unfinished: UnfinishedWords,
+    pub(crate) checkup: CheckupWords,
     pub(crate) profile_dialog: ProfileWords,
     pub(crate) destination: DestinationWords,
     pub(crate) lambda: LambdaWords,
@@ -214,6 +218,11 @@ impl Words {
             LanguageChoice::English => &ENGLISH,
             LanguageChoice::Korean => &KOREAN,
         }
+    }
+
+    /// What a person reads of what an examination has found.
+    pub(crate) fn remark(&self, remark: &Remark) -> Text {
+        (self.checkup.remark)(remark)
     }
 
     /// A destination's name as it is shown: what nobody has named is called in every language's own way.

@@ -119,7 +119,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) fn new(step: Step, state: State, says: impl Into<Says>) -> Self {
+    pub(crate) fn new(step: Step, state: State, says: impl Into<Says>) -> Self {
         Self {
             step,
             state,

@@ -5,7 +5,7 @@ use super::environment_ui::environment_ui;
 use crate::aws::Profile;
 use crate::store::Destination;
 use crate::ui::action::Action;
-use crate::ui::model::{Choice, DestinationAction, Model, ProfileAction, TicketAction};
+use crate::ui::model::{CheckupAction, Choice, DestinationAction, Model, ProfileAction, TicketAction};
 use crate::ui::view_model::destination_symbol;
 use crate::ui::widgets::{self, Icon, divider, field, heading, icon_button, menu_row, spinner};
 use crate::ui::{names, theme};
@@ -182,6 +182,12 @@ fn new_ui(ui: &mut Ui, model: &Model, actions: &mut Vec<Action>) {
             Icon::Check,
             words.destination.save_current,
             Action::Destination(DestinationAction::SaveCurrent),
+        ),
+        (
+            model.picker.destination().is_some(),
+            Icon::Glass,
+            words.checkup.open,
+            Action::Checkup(CheckupAction::OfCurrent),
         ),
         (
             true,

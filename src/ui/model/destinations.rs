@@ -1,7 +1,7 @@
 //! Saved destinations: added, edited, duplicated, removed; and the dialog that does it.
 
 use super::destination_form::{DestinationForm, NewSecret, Purpose, Wanted};
-use super::{Choice, Dialog, Message, Model};
+use super::{CheckupAction, Choice, Dialog, Message, Model};
 use crate::engine::{BatchId, Command, UploadId, UploadRow};
 use crate::store::{Destination, DestinationKind};
 use crate::ui::action::Effect;
@@ -31,6 +31,8 @@ pub(crate) enum DestinationAction {
     ChooseWatched,
     /// List the buckets of the open form's session.
     ListBuckets,
+    /// Examine what the open form says.
+    Check,
     /// The open form is done.
     Confirm,
     /// Close the open form, unless something would be lost.
@@ -95,6 +97,7 @@ impl Model {
             DestinationAction::Remove(name) => return self.remove(&name, now),
             DestinationAction::ChooseWatched => return vec![Effect::Choose(What::WatchedFolder)],
             DestinationAction::ListBuckets => return self.list_buckets_of_form(),
+            DestinationAction::Check => return self.act_on_checkup(CheckupAction::OfForm, now),
             DestinationAction::Confirm => return self.confirm(now),
             DestinationAction::Close => self.close_form(),
             DestinationAction::Discard => self.dialog = None,

@@ -1,7 +1,7 @@
 //! What is asked or shown over the window: one thing at a time.
 
 use super::deletion::{DeleteState, DeleteTarget};
-use super::{DestinationForm, DiscardQuestion, ProfileForm, TicketForm};
+use super::{CheckupView, DestinationForm, DiscardQuestion, ProfileForm, TicketForm};
 use crate::engine::UploadId;
 use crate::ui::action::Forgetting;
 
@@ -39,6 +39,8 @@ pub(crate) enum Dialog {
     },
     /// A destination that is written.
     Destination(Box<DestinationForm>),
+    /// A destination that is being examined.
+    Checkup(Box<CheckupView>),
     /// A form that is pasted.
     Ticket(Box<TicketForm>),
     /// Whether a saved destination is to go.

@@ -94,7 +94,11 @@ impl Model {
                 self.batches.entry(batch).or_default().destination = Some(Destination::clone(&destination));
                 Vec::new()
             }
-            Event::UploadFailed { .. } | Event::UploadCancelled { .. } | Event::Checkup { .. } => Vec::new(),
+            Event::Checkup { id, news } => {
+                self.checkup_news(id, news);
+                Vec::new()
+            }
+            Event::UploadFailed { .. } | Event::UploadCancelled { .. } => Vec::new(),
         }
     }
 

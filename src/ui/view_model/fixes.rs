@@ -127,6 +127,24 @@ pub(super) fn may_be_edited(code: Code, sent_to: &Destination) -> bool {
         )
 }
 
+/// A permission, the keys or the way there may be at fault: an examination tells which. A form that was pasted is not spent.
+pub(super) fn may_be_examined(code: Code, sent_to: &Destination) -> bool {
+    !matches!(sent_to.kind, DestinationKind::Ticket(_))
+        && matches!(
+            code,
+            Code::AccessDenied
+                | Code::CredentialsRefused
+                | Code::NoSuchBucket
+                | Code::NoRegion
+                | Code::NoConnection
+                | Code::NotTrusted
+                | Code::ProxyRefused
+                | Code::ConnectionBroken
+                | Code::ClockWrong
+                | Code::LambdaRefused
+        )
+}
+
 /// The region that S3 names where the bucket is not in the one that was signed for.
 fn other_region(failure: &Failure) -> Option<&str> {
     match &failure.reason {

@@ -45,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     history: super::history::ENGLISH,
     settings: super::settings::ENGLISH,
     unfinished: super::unfinished::ENGLISH,
+    checkup: super::checkup::ENGLISH,
     profile_dialog: super::profile::ENGLISH,
     destination: super::destination::ENGLISH,
     lambda: super::lambda::ENGLISH,

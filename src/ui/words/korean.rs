@@ -36,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     history: super::history::KOREAN,
     settings: super::settings::KOREAN,
     unfinished: super::unfinished::KOREAN,
+    checkup: super::checkup::KOREAN,
     profile_dialog: super::profile::KOREAN,
     destination: super::destination::KOREAN,
     lambda: super::lambda::KOREAN,

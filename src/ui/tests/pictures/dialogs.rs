@@ -1,13 +1,14 @@
 //! Every dialog.
 
+use super::super::checkup;
 use super::super::fixtures::{account, every_stage, model_in, with_rows};
-use super::{Album, DARK_ENGLISH, DARK_KOREAN, LIGHT_ENGLISH, LIGHT_KOREAN, Look, TWO, drawn};
-use crate::engine::{ObjectOf, UploadId};
+use super::{Album, DARK_ENGLISH, DARK_KOREAN, FOUR, LIGHT_ENGLISH, LIGHT_KOREAN, Look, TWO, drawn};
+use crate::engine::{CheckupNews, Event, ObjectOf, UploadId};
 use crate::store::{
     Destination, DestinationKind, LambdaAuth, LambdaDestination, LambdaMethod, LambdaTarget, SecretHeader,
 };
 use crate::ui::action::Action;
-use crate::ui::model::{DeleteTarget, DestinationAction, Dialog, Model, ProfileAction, Wanted};
+use crate::ui::model::{CheckupAction, DeleteTarget, DestinationAction, Dialog, Model, ProfileAction, Wanted};
 use crate::ui::words::Words;
 use eframe::egui::{Vec2, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -149,4 +150,22 @@ fn the_options_of_a_function_look_as_they_did() {
         let mut harness = drawn(model, look.theme, vec2(720.0, 720.0), 1.0);
         album.compare_drawn(&format!("lambda-options-{}", look.name), &mut harness);
     }
+}
+
+#[test]
+fn an_examination_looks_as_it_did() {
+    Album::default().compare("checkup", &FOUR, vec2(720.0, 640.0), 1.0, |words| {
+        let mut model = model_in(words);
+        let of = CheckupAction::Of(Box::new(account("media-assets")));
+        model.act(Action::Checkup(of), 0.0);
+        let mut news = checkup::news(1);
+        // Nothing that turns.
+        news.pop();
+        let ended = CheckupNews::Ended { policy: None };
+        news.push(Event::Checkup { id: 1, news: ended });
+        for event in news {
+            model.happened(event, 0.0);
+        }
+        model
+    });
 }

@@ -3,7 +3,7 @@
 use super::{FailureView, Row, RowButton, retry_button};
 use crate::engine::{Failure, UploadRow};
 use crate::ui::action::{Action, Answer, CopySource, RowsAction};
-use crate::ui::model::{DestinationAction, Model, TicketAction};
+use crate::ui::model::{CheckupAction, DestinationAction, Model, TicketAction};
 use crate::ui::names;
 use crate::ui::view_model::{Tone, fixes};
 use crate::ui::widgets::{Icon, Kind};
@@ -47,6 +47,15 @@ pub(super) fn show_failed(model: &Model, upload: &UploadRow, failure: &Failure, 
         let label = words.destination.edit;
         row.buttons
             .push(RowButton::new(label, None, Kind::Plain, Action::Destination(action)));
+    }
+    if let Some(sent_to) = sent_to.filter(|sent_to| fixes::may_be_examined(failure.code, sent_to)) {
+        let check = Action::Checkup(CheckupAction::Of(Box::new(sent_to.clone())));
+        row.buttons.push(RowButton::new(
+            words.checkup.check,
+            Some(Icon::Glass),
+            Kind::Plain,
+            check,
+        ));
     }
     if let Some(command) = &failure.command {
         let source = CopySource::RowCommand(upload.id);
