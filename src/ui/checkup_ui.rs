@@ -105,7 +105,12 @@ fn ends_ui(ui: &mut Ui, view: &CheckupView, words: &Words, asked: &mut Vec<Check
     if view.has_ended && button(ui, Kind::Plain, None, words.checkup.again).clicked() {
         asked.push(CheckupAction::Again);
     }
-    let close = button(ui, Kind::Primary, None, words.close);
+    let (kind, label) = if view.has_ended {
+        (Kind::Primary, words.checkup.done)
+    } else {
+        (Kind::Plain, words.checkup.stop)
+    };
+    let close = button(ui, kind, None, label);
     if ui.memory(|memory| memory.focused().is_none()) {
         close.request_focus();
     }

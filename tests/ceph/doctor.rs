@@ -43,7 +43,18 @@ fn every_step_is_well_and_what_another_client_left_is_discarded() {
     );
 
     let lines = json_lines(&stdout(&mut doctor(&ceph, &bucket, "rgw")));
-    for step in ["destination", "environment", "keys", "upload", "proof", "deletion"] {
+    for step in [
+        "destination",
+        "environment",
+        "keys",
+        "region",
+        "clock",
+        "listing",
+        "signing",
+        "upload",
+        "proof",
+        "deletion",
+    ] {
         assert_eq!(line(&lines, step)["state"], "ok", "{lines:#?}");
     }
     assert!(line(&lines, "proof")["what"].as_str().unwrap().ends_with("by md5"));
@@ -83,4 +94,43 @@ fn who_may_only_put_is_told_what_to_ask_for_and_is_well() {
         assert!(hint.contains(permission) && hint.contains(&bucket), "{hint}");
     }
     assert_eq!(ceph.object_keys(&bucket).len(), 1);
+}
+
+/// The policy as `doctor` prints it, enforced by a store that nobody here wrote.
+#[test]
+fn the_printed_policy_suffices_and_each_action_that_is_taken_away_is_named() {
+    let ceph = Ceph::running();
+    let bucket = ceph.new_bucket();
+    let mut print = ceph.home.dropslot();
+    print.args(["doctor", "--policy", "--region", "us-east-1", "--bucket", &bucket]);
+    let policy: Value = serde_json::from_str(&stdout(&mut print)).unwrap();
+    let as_role = |policy: &Value, profile: &str| {
+        let session = ceph.assume_role(&ceph.new_role_by(&policy.to_string()));
+        ceph.credentials(profile, &session.secret_access_key, Some(&session));
+        let output = crate::support::tools::run(&mut doctor(&ceph, &bucket, profile));
+        json_lines(std::str::from_utf8(&output.stdout).unwrap())
+    };
+    let lines = as_role(&policy, "whole");
+    for step in ["listing", "upload", "proof", "deletion", "unfinished"] {
+        assert_eq!(line(&lines, step)["state"], "ok", "{lines:#?}");
+    }
+    for (number, (action, step, state)) in [
+        ("s3:PutObject", "upload", "failed"),
+        ("s3:DeleteObject", "deletion", "note"),
+        ("s3:ListBucketMultipartUploads", "unfinished", "note"),
+        ("s3:ListAllMyBuckets", "listing", "note"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut less = policy.clone();
+        let statements = less["Statement"].as_array_mut().unwrap();
+        let before = statements.len();
+        statements.retain(|statement| statement["Action"] != action);
+        assert_eq!(statements.len(), before - 1, "{action}");
+        let lines = as_role(&less, &format!("less-{number}"));
+        let told = line(&lines, step);
+        assert_eq!(told["state"], state, "{lines:#?}");
+        assert_eq!(told["missing"][0]["action"], action, "{lines:#?}");
+    }
 }

@@ -86,11 +86,15 @@ impl Ceph {
 
     /// Makes a role that may do `actions`, such as `s3:*`, everywhere, and gives its ARN.
     pub(crate) fn new_role(&self, actions: &str) -> String {
+        self.new_role_by(&format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["{actions}"],"Resource":["arn:aws:s3:::*"]}}]}}"#
+        ))
+    }
+
+    /// Makes a role that may do what this policy allows, and gives its ARN.
+    pub(crate) fn new_role_by(&self, policy: &str) -> String {
         let name = unique("role");
         let trust = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/tester"]},"Action":["sts:AssumeRole"]}]}"#;
-        let policy = format!(
-            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":["{actions}"],"Resource":["arn:aws:s3:::*"]}}]}}"#
-        );
         let create = [
             "iam",
             "create-role",
@@ -108,7 +112,7 @@ impl Ceph {
             "--policy-name",
             "all",
             "--policy-document",
-            &policy,
+            policy,
         ];
         stdout(&mut self.aws(&allow));
         format!("arn:aws:iam:::role/{name}")

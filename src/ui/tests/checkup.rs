@@ -142,7 +142,7 @@ fn report_and_policy_are_the_command_lines() {
 #[test]
 fn closed_in_the_middle_it_stops_and_hears_no_more() {
     let (mut harness, id) = examining();
-    let effects = press(&mut harness, "Close");
+    let effects = press(&mut harness, "Stop");
     assert!(matches!(commands(&effects).as_slice(), [Command::StopCheckup(stopped)] if *stopped == id));
     let model = &mut harness.state_mut().model;
     assert!(model.dialog.is_none());

@@ -17,6 +17,8 @@ pub(crate) struct CheckupWords {
     pub(crate) works_with_notes: &'static str,
     pub(crate) does_not_work: &'static str,
     pub(crate) again: &'static str,
+    pub(crate) stop: &'static str,
+    pub(crate) done: &'static str,
     pub(crate) copy_report: &'static str,
     pub(crate) copy_policy: &'static str,
     pub(crate) step: fn(Step) -> &'static str,
@@ -35,6 +37,8 @@ pub(super) const ENGLISH: CheckupWords = CheckupWords {
     works_with_notes: "Files can be sent; what is noted is no fault",
     does_not_work: "Something does not work yet",
     again: "Check again",
+    stop: "Stop",
+    done: "Done",
     copy_report: "Copy report",
     copy_policy: "Copy IAM policy",
     step: |step| match step {
@@ -72,6 +76,8 @@ pub(super) const KOREAN: CheckupWords = CheckupWords {
     works_with_notes: "파일을 보낼 수 있습니다. 참고 사항은 문제가 아닙니다",
     does_not_work: "아직 고쳐야 할 것이 있습니다",
     again: "다시 점검",
+    stop: "중지",
+    done: "완료",
     copy_report: "보고서 복사",
     copy_policy: "IAM 정책 복사",
     step: |step| match step {
