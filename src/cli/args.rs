@@ -249,6 +249,9 @@ pub(super) struct DoctorArgs {
     /// Delete the parts of unfinished uploads, except of those that this machine's queue can go on with
     #[arg(long, help_heading = "Doctor options")]
     pub(super) abort_unfinished: bool,
+    /// Object key or template that files would get, as with put: nothing beside its beginning is asked for
+    #[arg(long, value_name = "TEMPLATE", help_heading = "Doctor options")]
+    pub(super) key: Option<String>,
     /// Print the least that IAM must allow for uploads there, and examine nothing
     #[arg(long, help_heading = "Doctor options", conflicts_with_all = ["abort_unfinished", "json"])]
     pub(super) policy: bool,

@@ -10,13 +10,18 @@ use super::problem::{Problem, Status, print_failure};
 use super::put::{self, engine_gone};
 use super::stdout::Lines;
 use crate::aws::{Account, AccountOptions};
-use crate::engine::{Checkup, CheckupNews, Command, Engine, EngineConfig, EngineGone, Event, doctor};
+use crate::engine::{Checkup, CheckupNews, Command, Engine, EngineConfig, EngineGone, Event, Failure, doctor};
+use crate::s3::KeyTemplate;
 use crate::store::{Destination, DestinationKind, Folders};
 use findings::Findings;
 use std::sync::Arc;
 
 pub(super) async fn run(args: DoctorArgs) -> Result<Status, Problem> {
-    let destination = super::destination::of_args(&args.destination)?;
+    let mut destination = super::destination::of_args(&args.destination)?;
+    if let Some(template) = &args.key {
+        KeyTemplate::parse(template).map_err(|error| Problem::usage_of(Failure::from(&error)))?;
+        destination.key_template.clone_from(template);
+    }
     if args.policy {
         return print_policy(&destination).await;
     }

@@ -67,7 +67,7 @@ fn row_ui(ui: &mut Ui, row: &CheckupRow) {
     let text = format!("{} · {}", row.step, row.word);
     widgets::line(ui, named, &text, theme::strong(theme::BODY), colour);
     ui.horizontal_top(|ui| {
-        ui.add_space(theme::ICON);
+        ui.add_space(theme::ICON + theme::GAP);
         ui.vertical(|ui| {
             paragraph(ui, &row.says, theme::regular(theme::SMALL), palette.text);
             if !row.hint.is_empty() {

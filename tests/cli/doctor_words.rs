@@ -102,6 +102,15 @@ fn a_missing_permission_is_named_with_its_resource_and_the_policy_that_gives_it(
     alone.args(["doctor", "--policy", "--bucket", "bucket", "--region", "us-east-1"]);
     let policy: Value = serde_json::from_slice(&ends(&mut alone, 0).stdout).unwrap();
     assert_eq!(&policy, printed);
+
+    let below = ends(alone.args(["--key", "team-a/{rand}/{name}"]), 0);
+    let policy: Value = serde_json::from_slice(&below.stdout).unwrap();
+    assert_eq!(policy["Statement"][0]["Resource"], "arn:aws:s3:::bucket/team-a/*");
+    let mut wrong = home.dropslot();
+    ends(
+        wrong.args(["doctor", "--policy", "--bucket", "bucket", "--key", "{nmae}"]),
+        2,
+    );
 }
 
 /// Both services by an endpoint of their own.

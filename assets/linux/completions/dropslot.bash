@@ -247,7 +247,7 @@ _dropslot() {
             return 0
             ;;
         dropslot__subcmd__doctor)
-            opts="-h --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --abort-unfinished --policy --json --help"
+            opts="-h --to --profile --bucket --region --endpoint-url --sandbox --lambda --lambda-auth --lambda-header --lambda-method --lambda-body --lambda-function --ticket --abort-unfinished --key --policy --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -332,6 +332,13 @@ _dropslot() {
                     ;;
                 --ticket)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
                     return 0
                     ;;
                 *)

@@ -144,6 +144,7 @@ get\t'The query string'"
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l lambda-body -d 'The request\'s JSON, with {object_name}, {content_type} and {size_bytes} in its texts' -r -f
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l lambda-function -d 'The name or ARN of a Lambda that --profile may invoke' -r -f
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l ticket -d 'A form that was signed already: a file with its JSON or its curl line; - is standard input' -r -F
+complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l key -d 'Object key or template that files would get, as with put: nothing beside its beginning is asked for' -r -f
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l sandbox -d 'The embedded S3 on this machine'
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l abort-unfinished -d 'Delete the parts of unfinished uploads, except of those that this machine\'s queue can go on with'
 complete -c dropslot -n "__fish_dropslot_using_subcommand doctor" -l policy -d 'Print the least that IAM must allow for uploads there, and examine nothing'
