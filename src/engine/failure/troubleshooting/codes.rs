@@ -17,7 +17,8 @@ pub(super) fn code(reason: &Reason) -> Code {
             connect_code(*kind)
         }
         Reason::Transfer(TransferReason::BrokenEarly { .. } | TransferReason::BrokenLate) => Code::ConnectionBroken,
-        Reason::S3(S3Reason::NotAllowed { .. } | S3Reason::Forbidden { .. }) => Code::AccessDenied,
+        Reason::S3(S3Reason::NotAllowed { .. } | S3Reason::Forbidden { .. })
+        | Reason::Object(ObjectReason::DeletionDenied { .. }) => Code::AccessDenied,
         Reason::S3(reason) => by_s3(reason).unwrap_or_else(|| named("S3Reason", reason)),
         Reason::Lambda(LambdaReason::Refused { kind, status, message }) => {
             Failure::from(&LambdaError::Refused(Box::new(LambdaRefusal {
@@ -45,7 +46,6 @@ pub(super) fn code(reason: &Reason) -> Code {
         Reason::Upload(UploadReason::Exists { .. } | UploadReason::AskExists { .. }) => Code::ObjectExists,
         Reason::Upload(UploadReason::HostChanged { .. }) => Code::HostChanged,
         Reason::Upload(reason) => named("UploadReason", reason),
-        Reason::Object(ObjectReason::DeletionDenied { .. }) => Code::AccessDenied,
         Reason::Object(reason) => named("ObjectReason", reason),
         Reason::Unfinished(reason) => named("UnfinishedReason", reason),
         Reason::Store(reason) => found("StoreReason", reason).unwrap_or(Failure::from(&StoreError::DiskFull).code),
