@@ -9,6 +9,14 @@ mod completions;
 mod destination;
 mod diagnostics;
 mod doctor;
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail"
+)]
+mod documented;
 mod handed;
 mod handed_args;
 mod history;

@@ -14,6 +14,7 @@
 
 mod ceph;
 mod cli;
+mod documents;
 mod engine;
 mod faults;
 mod functions;
