@@ -86,3 +86,9 @@ pub mod sandbox;
 
 #[cfg(feature = "gui")]
 pub mod ui;
+
+/// README's Rust is an example like any other: it runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[derive(Debug)]
+pub struct Readme;
