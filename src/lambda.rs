@@ -12,7 +12,7 @@
 //! | `DROPSLOT_BUCKET` | the bucket | must be set |
 //! | `DROPSLOT_REGION` | its region | `AWS_REGION`, which Lambda sets |
 //! | `DROPSLOT_ENDPOINT_URL` | a store other than AWS | AWS |
-//! | `DROPSLOT_KEY_TEMPLATE` | object keys, in the words of [`crate::s3::key_template`] | `{rand}/{name}` |
+//! | `DROPSLOT_KEY_TEMPLATE` | object keys, in the words of [`KeyTemplate`](crate::s3::KeyTemplate) | `{rand}/{name}` |
 //! | `DROPSLOT_KEY_PREFIX` | what every key begins with | nothing |
 //! | `DROPSLOT_ALLOW_KEYS` | `1`: the object name asked for is the key below the prefix | the template decides |
 //! | `DROPSLOT_MAX_BYTES` | largest file, in bytes | 5 GiB, S3's own limit |

@@ -28,6 +28,7 @@ mod tests;
 pub(crate) mod troubleshooting;
 
 pub use account::AccountReason;
+#[cfg(feature = "gui")]
 pub(crate) use account::exports;
 pub use file::FileReason;
 pub use lambda::LambdaReason;
