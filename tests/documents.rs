@@ -21,6 +21,7 @@ fn pages() -> Vec<PathBuf> {
 
 /// `](…)`, `src="…"` and `srcset="…"`.
 fn links(page: &str) -> Vec<String> {
+    let page: String = page.split("```").step_by(2).collect();
     let between = |begin: &str, end: char| {
         let pieces = page.split(begin).skip(1);
         pieces
