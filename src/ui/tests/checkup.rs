@@ -1,6 +1,7 @@
 //! The dialog in which a destination is examined.
 
 use super::fixtures::{State, account, commands, harness, model};
+use super::hands::{copied, push};
 use crate::engine::doctor::{Finding, Place, Remark, State as How, Step};
 use crate::engine::failure::S3Reason;
 use crate::engine::{CheckupNews, Code, Command, Event, Failure};
@@ -87,25 +88,6 @@ fn examining<'a>() -> (Harness<'a, State>, u64) {
     (harness, id)
 }
 
-fn press(harness: &mut Harness<'_, State>, label: &str) -> Vec<Effect> {
-    harness.get_by_label(label).click();
-    harness.step();
-    harness.step();
-    let mut effects = Vec::new();
-    for action in std::mem::take(&mut harness.state_mut().actions) {
-        effects.extend(harness.state_mut().model.act(action, 1.0));
-    }
-    harness.step();
-    effects
-}
-
-fn copied(effects: &[Effect]) -> &str {
-    match effects {
-        [Effect::Copy(text)] => text,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn each_step_says_how_it_is_and_what_to_change() {
     let (harness, _) = examining();
@@ -126,7 +108,7 @@ fn each_step_says_how_it_is_and_what_to_change() {
 #[test]
 fn report_and_policy_are_the_command_lines() {
     let (mut harness, _) = examining();
-    let effects = press(&mut harness, "Copy report");
+    let effects = push(&mut harness, Role::Button, "Copy report");
     let report = copied(&effects);
     let upload = report.lines().find(|line| line.starts_with("FAILED   upload"));
     assert!(upload.unwrap().contains("Ask for s3:PutObject"), "{report}");
@@ -134,7 +116,7 @@ fn report_and_policy_are_the_command_lines() {
     assert!(report.contains("\"Sid\": \"UploadFiles\""), "{report}");
     assert!(harness.state().model.just_copied(CopySource::CheckupReport));
 
-    let effects = press(&mut harness, "Copy IAM policy");
+    let effects = push(&mut harness, Role::Button, "Copy IAM policy");
     let policy: serde_json::Value = serde_json::from_str(copied(&effects)).unwrap();
     assert_eq!(policy["Statement"][0]["Resource"], "arn:aws:s3:::media-assets/*");
 }
@@ -142,7 +124,7 @@ fn report_and_policy_are_the_command_lines() {
 #[test]
 fn closed_in_the_middle_it_stops_and_hears_no_more() {
     let (mut harness, id) = examining();
-    let effects = press(&mut harness, "Stop");
+    let effects = push(&mut harness, Role::Button, "Stop");
     assert!(matches!(commands(&effects).as_slice(), [Command::StopCheckup(stopped)] if *stopped == id));
     let model = &mut harness.state_mut().model;
     assert!(model.dialog.is_none());
@@ -161,7 +143,7 @@ fn what_has_ended_can_be_begun_again_and_news_of_the_old_one_are_left_out() {
     harness.state_mut().model.happened(ended(first), 1.0);
     harness.run_ok();
     assert!(harness.query_by_label("Something does not work yet").is_some());
-    let second = examined(&press(&mut harness, "Check again"));
+    let second = examined(&push(&mut harness, Role::Button, "Check again"));
     assert_ne!(first, second);
     harness.state_mut().model.happened(ended(first), 2.0);
     assert!(matches!(&harness.state().model.dialog, Some(Dialog::Checkup(view)) if !view.has_ended));

@@ -14,12 +14,12 @@ const PAGE: PageWords = PageWords {
 
 대부분은 다음 세 가지로 풀립니다.
 
-- `dropslot doctor`는 저장 위치까지 가는 길을 한 단계씩 시험하고, 빠진 권한이나 설정을 알려 줍니다.
+- `dropslot doctor`는 업로드 위치까지 가는 길을 한 단계씩 시험하고, 빠진 권한이나 설정을 알려 줍니다.
 - 창에서 실패한 업로드 아래의 **자세히**에는 S3가 한 말과 요청 ID가 있습니다. AWS는 요청 ID로 요청을 찾습니다.
 - 로그에는 그 전에 일어난 일이 있습니다: **설정 → 진단 → 로그 폴더 열기**, 리눅스에서는 `~/.local/share/dropslot/log`.
   `RUST_LOG=dropslot=debug`로 더 자세히 남길 수 있습니다.
 
-문제를 알릴 때는 `dropslot diagnostics`의 출력이나 설정 페이지의 **진단 정보 복사**를 붙여 넣으세요: 버전, 설정, 최근 실패와 로그의
+문제를 알릴 때는 `dropslot diagnostics`의 출력이나 설정 페이지의 **진단 정보 복사**를 붙여넣으세요: 버전, 설정, 최근 실패와 로그의
 마지막 줄이 들어가며, 키와 서명, 버킷·프로필·파일·호스트 이름은 들어가지 않습니다.
 ",
     area: |reason| match reason {
@@ -31,7 +31,7 @@ const PAGE: PageWords = PageWords {
         Reason::Lambda(_) => "양식을 나눠 주는 함수",
         Reason::Upload(_) => "업로드",
         Reason::Object(_) => "객체 삭제",
-        Reason::Unfinished(_) => "끝나지 않은 분할 업로드",
+        Reason::Unfinished(_) => "끝나지 않은 업로드",
         Reason::Store(_) => "디스크에 저장하는 것",
         Reason::Sandbox(_) => "샌드박스",
         Reason::ObjectKey(_) => "객체 키",
@@ -40,7 +40,7 @@ const PAGE: PageWords = PageWords {
         Reason::Address(_) => "버킷, 리전, 엔드포인트",
         Reason::Form(_) => "양식의 정책이 거부하는 것",
         Reason::Reply(_) => "함수의 응답",
-        Reason::Ticket(_) => "붙여 넣은 양식",
+        Reason::Ticket(_) => "붙여넣은 양식",
         Reason::Watch(_) => "폴더 지켜보기",
         Reason::Kept(_) => panic!("no example is an old text"),
     },

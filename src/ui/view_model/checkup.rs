@@ -1,4 +1,4 @@
-//! A checkup as its dialog shows it: a row a step, with a word and not only a colour for how it is.
+//! A checkup as its dialog shows it: a row for each step that was taken, with a word beside the colour.
 
 use super::Tone;
 use crate::engine::doctor::{Finding, Says, State};
@@ -7,7 +7,7 @@ use crate::ui::names;
 use crate::ui::widgets::Icon;
 use crate::ui::words::Words;
 
-/// One step.
+/// A step that was taken.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CheckupRow {
     pub(crate) step: &'static str,
@@ -15,7 +15,7 @@ pub(crate) struct CheckupRow {
     pub(crate) word: &'static str,
     pub(crate) mark: Icon,
     pub(crate) tone: Tone,
-    /// Empty while it is being taken.
+    /// What was found.
     pub(crate) says: String,
     /// What to change; may be empty.
     pub(crate) hint: String,

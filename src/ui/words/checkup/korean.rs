@@ -112,7 +112,7 @@ fn said(what: impl Into<String>) -> Text {
 fn of_place(place: &Place) -> String {
     let (bucket, profile, endpoint_url, region) = match place {
         Place::Function(function) => return format!("{function}의 양식"),
-        Place::Ticket(host) => return format!("{host}의 이미 서명된 양식"),
+        Place::Ticket(host) => return format!("{host}의 미리 서명된 양식"),
         Place::Sandbox => return "이 컴퓨터 안의 S3".to_owned(),
         Place::Account {
             bucket,
