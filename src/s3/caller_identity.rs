@@ -13,7 +13,17 @@ use super::answer_xml::{AnswerXml, read_xml};
 /// ```
 pub const REQUEST: &str = "Action=GetCallerIdentity&Version=2011-06-15";
 
-/// Whose keys sign. See [`read`].
+/// Whose keys sign.
+///
+/// ```
+/// use dropslot::s3::caller_identity::{CallerIdentity, read};
+///
+/// let body = b"<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/Alice</Arn>\
+///     <Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
+/// let CallerIdentity { account_id, .. } = read(200, |_| None, body)?;
+/// assert_eq!(account_id, "123456789012");
+/// # Ok::<(), dropslot::s3::S3Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallerIdentity {
     /// Twelve digits.

@@ -59,7 +59,7 @@ fn a_healthy_store_is_walked_through_step_by_step_and_nothing_is_left() {
     assert!(said(&steps, "region").contains(&rig.endpoint), "{steps:?}");
     let signing = said(&steps, "signing");
     assert!(
-        signing.contains(" x-amz-signature") && signing.ends_with("good for 60 min"),
+        signing.contains(" policy") && signing.ends_with("good for 60 min"),
         "{signing}"
     );
     assert!(said(&steps, "proof").ends_with("by crc64nvme"), "{steps:?}");
