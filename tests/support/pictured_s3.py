@@ -87,6 +87,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             names = "".join(f"<Bucket><Name>{name}</Name></Bucket>" for name in self.buckets)
             result = f"<ListAllMyBucketsResult><Buckets>{names}</Buckets></ListAllMyBucketsResult>"
             self.answer(200, ANSWER + result, [("Content-Type", "application/xml")])
+        elif self.path.split("?", 1)[-1].startswith("uploads"):
+            result = "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>"
+            self.answer(200, ANSWER + result, [("Content-Type", "application/xml")])
         elif path.count("/") > 1 and path not in self.stored:
             self.refuse(404, "NoSuchKey", "The specified key does not exist.")
         elif path.rsplit("/", 1)[-1] in PRIVATE_NAMES:
@@ -119,8 +122,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, ANSWER + body, [("Content-Type", "application/xml")])
 
     def do_PUT(self):
-        """A part."""
-        etag = self.take(self.address().rsplit("/", 1)[-1], b"", int(self.headers["Content-Length"]), 0)
+        """A part, or an object by a presigned PUT."""
+        name = self.address().rsplit("/", 1)[-1]
+        etag = self.take(name, b"", int(self.headers["Content-Length"]), 0)
+        if name in REFUSALS:
+            return self.refuse(*REFUSALS[name])
+        if "partNumber" not in self.path:
+            self.stored.add(self.address())
         return self.answer(200, headers=[("ETag", f'"{etag}"')])
 
     def form(self):
