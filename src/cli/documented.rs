@@ -119,7 +119,7 @@ fn every_option_on_the_pages_is_one_of_the_program_s() {
 }
 
 /// Options of other programs that the pages name.
-const OF_OTHERS: [&str; 1] = ["--locked"];
+const OF_OTHERS: [&str; 2] = ["--config", "--locked"];
 
 #[test]
 fn every_command_of_the_program_is_on_the_first_page() {
