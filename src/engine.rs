@@ -51,6 +51,7 @@ mod watch;
 mod width;
 
 pub use command::{AddRequest, AdoptRequest, BatchId, Command, ObjectOf, UploadId, WatchRequest};
+pub(crate) use diagnostics::COMMIT;
 pub use diagnostics::{Surroundings, diagnostics};
 pub use doctor::{Checkup, CheckupNews};
 pub use event::{BucketList, Event, TemporaryLink, WatchState};

@@ -42,7 +42,7 @@ pub fn environment_keys() -> EnvironmentKeys {
 }
 
 /// Of this process; a blank one is as good as none.
-pub(super) fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 

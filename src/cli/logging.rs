@@ -7,6 +7,7 @@
 //! Lines are written by a thread of its own, which is started by the first one and sleeps between them. Where more come than
 //! the disk takes, some are lost: no upload waits for its log.
 
+use crate::engine::COMMIT;
 use crate::store::{Folders, LogFile};
 use std::io::IsTerminal as _;
 use std::panic::PanicHookInfo;
@@ -58,10 +59,7 @@ pub(super) fn start() -> Logging {
 
 /// What was started, by which program.
 pub(super) fn note_start(command: &'static str) {
-    let (version, commit) = (
-        env!("CARGO_PKG_VERSION"),
-        option_env!("DROPSLOT_COMMIT").unwrap_or("unknown"),
-    );
+    let (version, commit) = (env!("CARGO_PKG_VERSION"), COMMIT);
     tracing::info!(command, version, commit, os = std::env::consts::OS, "started");
 }
 

@@ -14,6 +14,12 @@ use log_lines::LogLine;
 use redaction::Redaction;
 use std::fmt::Write as _;
 
+/// Which of the sources this program is made of, where its build has said so.
+pub(crate) const COMMIT: &str = match option_env!("DROPSLOT_COMMIT") {
+    Some(commit) => commit,
+    None => "unknown",
+};
+
 /// So many of the last failures.
 const FAILURES: usize = 10;
 /// So many of the log's last lines.

@@ -17,7 +17,7 @@ pub(super) fn header() -> String {
     format!(
         "Dropslot {}, commit {}, with {}\nNames of buckets, profiles, files, hosts and accounts are left out: …\n\n",
         env!("CARGO_PKG_VERSION"),
-        option_env!("DROPSLOT_COMMIT").unwrap_or("unknown"),
+        super::COMMIT,
         features.join(", "),
     )
 }

@@ -1,6 +1,7 @@
 //! Where files would go, and what this process's environment says of the way there. Nothing secret is told.
 
 use super::{Place, Remark};
+use crate::aws::environment::variable;
 use crate::store::{Destination, DestinationKind};
 
 /// Variables that say through which proxy.
@@ -49,7 +50,7 @@ pub(super) fn of_destination(destination: &Destination) -> Remark {
 }
 
 pub(super) fn of_process() -> Remark {
-    of_variables(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    of_variables(variable)
 }
 
 fn of_variables(variable: impl Fn(&str) -> Option<String>) -> Remark {
